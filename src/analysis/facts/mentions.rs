@@ -1,0 +1,47 @@
+//! Places where a person, organisation, place, event or work is named.
+
+use crate::analysis::layer::Layer;
+use crate::analysis::layer::Mark;
+use crate::analysis::lexicon::EntityKind;
+use crate::analysis::lexicon::Lexicon;
+use crate::text::Source;
+use crate::text::Span;
+use crate::text::words::words;
+
+/// A name in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Where it stands, without a leading article and without a possessive.
+    pub span: Span,
+    /// What kind of thing it names.
+    pub kind: EntityKind,
+    /// Index into [`Lexicon::entities`] if the reader gave this name.
+    pub known: Option<u16>,
+}
+
+impl Mark for Mention {
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// Names of the lexicon, and around them names that no lexicon knows.
+pub(super) fn mentions(source: &Source, lexicon: &Lexicon) -> Vec<Mention> {
+    let mut known = Vec::new();
+    for block in source.blocks.iter().filter(|block| block.kind.is_analysed()) {
+        let text = block.span.of(&source.text);
+        let word_spans: Vec<Span> = words(text).collect();
+        let found = lexicon.names().find(text, &word_spans).into_iter();
+        known.extend(found.filter_map(|found| {
+            let entity = lexicon.entities().get(found.target as usize)?;
+            let kind = kind_as_written(entity.kind, found.span.of(text));
+            Some(Mention { span: found.span.shifted(block.span.start()), kind, known: u16::try_from(found.target).ok() })
+        }));
+    }
+    Layer::new(known).all().to_vec()
+}
+
+/// A demonym listed among the aliases of a place is one all the same.
+fn kind_as_written(kind: EntityKind, written: &str) -> EntityKind {
+    if kind == EntityKind::Place && crate::analysis::gazetteer::DEMONYMS.holds(written) { EntityKind::Norp } else { kind }
+}

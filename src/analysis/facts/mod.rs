@@ -1,0 +1,40 @@
+//! Facts of one source: a function of its text and the lexicon.
+
+mod cues;
+mod mentions;
+
+pub use cues::Cue;
+pub use mentions::Mention;
+
+use crate::analysis::layer::Layer;
+use crate::analysis::lexicon::Lexicon;
+use crate::text::Source;
+use crate::text::Span;
+
+/// All layers of marks of one source.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Names of persons, organisations, places and so on.
+    pub mentions: Layer<Mention>,
+    /// Words that carry a theme. A word that carries several stands once for each, in a layer per theme.
+    pub cues: Vec<Layer<Cue>>,
+}
+
+/// Finds the facts of `source`. Text outside the body has none.
+pub fn facts(source: &Source, lexicon: &Lexicon) -> Facts {
+    let mentions = Layer::new(mentions::mentions(source, lexicon));
+    let cues = cues::cues(source, lexicon, &mentions);
+    Facts { mentions, cues }
+}
+
+impl Facts {
+    /// How many cues of each theme stand within `span`.
+    pub fn theme_counts(&self, span: Span) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.cues.iter().enumerate().map(move |(theme, layer)| (theme, layer.range(span).len()))
+    }
+
+    /// How many cues of each theme the source has.
+    pub fn theme_totals(&self) -> Vec<usize> {
+        self.cues.iter().map(|layer| layer.all().len()).collect()
+    }
+}

@@ -1,0 +1,129 @@
+//! What is looked for: themes with their terms, and entities with their names.
+
+use crate::analysis::phrases::Matching;
+use crate::analysis::phrases::Phrases;
+
+/// Kind of thing that a name names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EntityKind {
+    /// A human being.
+    Person,
+    /// A company, ministry, party, armed group, newspaper.
+    Organisation,
+    /// A country, city, region, building.
+    Place,
+    /// Something with a name that happened.
+    Event,
+    /// A book, film, law, product.
+    Work,
+    /// Nationality, religious or political group.
+    Norp,
+    /// Anything else with a name.
+    #[default]
+    Other,
+}
+
+impl EntityKind {
+    /// All kinds, in the order in which they are shown.
+    pub const ALL: [EntityKind; 7] = [EntityKind::Person, EntityKind::Organisation, EntityKind::Place, EntityKind::Event, EntityKind::Work, EntityKind::Norp, EntityKind::Other];
+
+    /// Its name in files and output.
+    pub fn name(self) -> &'static str {
+        match self {
+            EntityKind::Person => "person",
+            EntityKind::Organisation => "organisation",
+            EntityKind::Place => "place",
+            EntityKind::Event => "event",
+            EntityKind::Work => "work",
+            EntityKind::Norp => "norp",
+            EntityKind::Other => "other",
+        }
+    }
+
+    /// The kind called `name`.
+    pub fn parse(name: &str) -> Option<EntityKind> {
+        EntityKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A subject with a vocabulary.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theme {
+    /// Name, as shown.
+    pub name: String,
+    /// One-cell sign that stands for it without colour.
+    pub sign: char,
+    /// The sign where only ASCII can be shown.
+    pub ascii: char,
+    /// Key that chooses it in the list of themes.
+    pub key: Option<char>,
+    /// Name of a colour or `#rrggbb`.
+    pub colour: String,
+    /// Words and phrases that carry it.
+    pub terms: Vec<String>,
+    /// Phrases inside which no term counts.
+    pub not: Vec<String>,
+}
+
+/// A thing with names that the reader gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownEntity {
+    /// Canonical name.
+    pub name: String,
+    /// Kind of thing.
+    pub kind: EntityKind,
+    /// Further names.
+    pub aliases: Vec<String>,
+    /// Names that are never taken for this entity.
+    pub never_merge: Vec<String>,
+}
+
+/// Themes and entities, compiled for finding. Shared by all threads.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    themes: Vec<Theme>,
+    entities: Vec<KnownEntity>,
+    terms: Vec<Phrases>,
+    false_friends: Vec<Phrases>,
+    names: Phrases,
+}
+
+impl Lexicon {
+    /// Compiles `themes` and `entities`. Of two themes or entities with one name the later wins.
+    pub fn new(themes: Vec<Theme>, entities: Vec<KnownEntity>) -> Lexicon {
+        let compile = |phrases: &[String]| {
+            let mut compiled = Phrases::default();
+            phrases.iter().for_each(|phrase| compiled.add(phrase, Matching::Term, 0));
+            compiled
+        };
+        let terms = themes.iter().map(|theme| compile(&theme.terms)).collect();
+        let false_friends = themes.iter().map(|theme| compile(&theme.not)).collect();
+        let mut names = Phrases::default();
+        for (index, entity) in entities.iter().enumerate() {
+            for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+                names.add(name, Matching::Name, index as u32);
+            }
+        }
+        Lexicon { themes, entities, terms, false_friends, names }
+    }
+
+    /// The themes, in the order of the configuration.
+    pub fn themes(&self) -> &[Theme] {
+        &self.themes
+    }
+
+    /// The entities that the reader named.
+    pub fn entities(&self) -> &[KnownEntity] {
+        &self.entities
+    }
+
+    /// Terms of theme number `theme`, and the phrases inside which they do not count.
+    pub fn terms(&self, theme: usize) -> (&Phrases, &Phrases) {
+        (&self.terms[theme], &self.false_friends[theme])
+    }
+
+    /// Names of the entities; a find's target is an index into [`Lexicon::entities`].
+    pub fn names(&self) -> &Phrases {
+        &self.names
+    }
+}

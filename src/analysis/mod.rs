@@ -1,0 +1,52 @@
+//! What is derived from the texts: facts of one source, relations across sources, answers to questions.
+//!
+//! Pure functions of texts and lexicon. Knows no files, no threads, no screen; how far the work has come is told
+//! through callbacks and by what is `None` in [`Analysis`].
+
+pub mod facts;
+pub mod gazetteer;
+pub mod layer;
+pub mod lexicon;
+pub mod phrases;
+pub mod questions;
+pub mod relations;
+
+use std::sync::Arc;
+
+pub use facts::Facts;
+pub use lexicon::Lexicon;
+pub use relations::Relations;
+
+use crate::analysis::relations::entities::EntityId;
+use crate::text::SourceId;
+use crate::text::Span;
+
+/// What is known so far. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Analysis {
+    /// Facts by source; `None` where they are not there yet.
+    pub facts: Vec<Option<Arc<Facts>>>,
+    /// What holds across sources, once all facts are there.
+    pub relations: Option<Arc<Relations>>,
+}
+
+impl Analysis {
+    /// Facts of one source, if they are there.
+    pub fn facts(&self, source: SourceId) -> Option<&Facts> {
+        self.facts.get(source.index())?.as_deref()
+    }
+
+    /// How many sources have their facts.
+    pub fn n_ready(&self) -> usize {
+        self.facts.iter().flatten().count()
+    }
+
+    /// Mentions in a stretch of a source with the entity each names; empty until relations are there.
+    pub fn mentions(&self, source: SourceId, span: Span) -> impl Iterator<Item = (facts::Mention, EntityId)> + '_ {
+        let found = self.facts(source).zip(self.relations.as_ref());
+        found.into_iter().flat_map(move |(facts, relations)| {
+            let range = facts.mentions.range(span);
+            range.filter_map(move |index| Some((facts.mentions.all()[index], relations.entities.of_mention(source, index)?)))
+        })
+    }
+}

@@ -1,0 +1,5 @@
+//! Answers for views and commands, as rows. A view and its subcommand ask the same question, so they cannot disagree.
+
+pub mod related;
+pub mod search;
+pub mod themes;

@@ -1,0 +1,150 @@
+//! Search in one text and in all, and concordance lines (keyword in context).
+
+use regex::Regex;
+use regex::RegexBuilder;
+
+use crate::text::Dossier;
+use crate::text::Source;
+use crate::text::SourceId;
+use crate::text::Span;
+
+/// Most memory that a compiled pattern may take, in bytes; one that needs more is refused.
+const PATTERN_SIZE: usize = 1 << 20;
+
+/// A pattern to look for.
+#[derive(Clone, Debug)]
+pub struct Query {
+    pattern: Regex,
+    /// As the reader wrote it.
+    pub written: String,
+}
+
+impl Query {
+    /// A regular expression with smart case: capitals count only if the pattern has one. A straight apostrophe or
+    /// quotation mark also finds the curly ones, a blank finds every run of white space.
+    ///
+    /// # Errors
+    /// What is wrong with the pattern, in one line.
+    pub fn parse(written: &str) -> Result<Query, String> {
+        let any_case = !written.chars().any(char::is_uppercase);
+        let built = RegexBuilder::new(&loosened(written)).case_insensitive(any_case).size_limit(PATTERN_SIZE).build();
+        match built {
+            Ok(pattern) => Ok(Query { pattern, written: written.to_owned() }),
+            Err(regex::Error::CompiledTooBig(_)) => Err("this pattern is too large".to_owned()),
+            Err(error) => Err(error.to_string().lines().last().unwrap_or("not a pattern").trim().trim_start_matches("error: ").to_owned()),
+        }
+    }
+
+    /// Finds in one text, in order; an empty find is passed over.
+    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Span> + 'a {
+        self.pattern.find_iter(text).filter(|found| !found.is_empty()).map(|found| Span::new(found.start(), found.end()))
+    }
+
+    /// Whether `text` has a find.
+    pub fn matches(&self, text: &str) -> bool {
+        self.pattern.is_match(text)
+    }
+}
+
+/// Lets the characters that a keyboard has find those that a page has. Inside a class nothing is changed.
+fn loosened(written: &str) -> String {
+    let mut loose = String::with_capacity(written.len() + 8);
+    let mut in_class = false;
+    let mut escaped = false;
+    for character in written.chars() {
+        match character {
+            _ if escaped => loose.push(character),
+            '\'' if !in_class => loose.push_str("['\u{2018}\u{2019}]"),
+            '"' if !in_class => loose.push_str("[\"\u{201c}\u{201d}]"),
+            ' ' if !in_class => loose.push_str("\\s+"),
+            '[' => {
+                in_class = true;
+                loose.push(character);
+            }
+            ']' => {
+                in_class = false;
+                loose.push(character);
+            }
+            other => loose.push(other),
+        }
+        escaped = character == '\\' && !escaped;
+    }
+    loose
+}
+
+/// One find with its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The source.
+    pub source: SourceId,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Finds of `query` in the blocks of all sources, in order, at most `limit`; and whether that left some out.
+pub fn search(dossier: &Dossier, query: &Query, limit: usize) -> (Vec<Hit>, bool) {
+    let mut hits = Vec::new();
+    for (id, source) in dossier.sources() {
+        for span in query.find(&source.text) {
+            if hits.len() == limit {
+                return (hits, true);
+            }
+            hits.push(Hit { source: id, span });
+        }
+    }
+    (hits, false)
+}
+
+/// A find with the words around it, each on one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KwicLine {
+    /// Up to [`CONTEXT`] characters before it, from its block.
+    pub left: String,
+    /// The find.
+    pub node: String,
+    /// Up to [`CONTEXT`] characters behind it.
+    pub right: String,
+}
+
+/// Characters of context on each side of a find.
+pub const CONTEXT: usize = 120;
+
+/// The line of a concordance for one find.
+pub fn kwic(source: &Source, span: Span) -> KwicLine {
+    let block = source.blocks.iter().find(|block| block.span.start() <= span.start() && span.start() < block.span.end());
+    let bounds = block.map_or(Span::new(0, source.text.len()), |block| block.span);
+    let before = source.text.get(bounds.start()..span.start()).unwrap_or("");
+    let behind = source.text.get(span.end()..bounds.end().max(span.end())).unwrap_or("");
+    let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
+    let to = behind.char_indices().nth(CONTEXT).map_or(behind.len(), |(at, _)| at);
+    let flat = |text: &str| text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    KwicLine { left: flat(&before[from..]), node: flat(span.of(&source.text)), right: flat(&behind[..to]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Query;
+
+    fn found<'a>(pattern: &str, text: &'a str) -> Vec<&'a str> {
+        let query = Query::parse(pattern).expect("a pattern");
+        query.find(text).map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn case_counts_only_if_written() {
+        assert_eq!(found("us", "US and us"), ["US", "us"]);
+        assert_eq!(found("US", "US and us"), ["US"]);
+    }
+
+    #[test]
+    fn straight_marks_and_blanks_find_what_a_page_has() {
+        assert_eq!(found("russia's move", "Russia’s\nmove"), ["Russia’s\nmove"]);
+        assert_eq!(found("[a-c]{2}", "abc"), ["ab"]);
+    }
+
+    #[test]
+    fn a_broken_pattern_is_an_error_of_one_line() {
+        let error = Query::parse("(").expect_err("no pattern");
+        assert!(!error.contains('\n') && !error.is_empty());
+    }
+}

@@ -1,0 +1,298 @@
+//! Terms of all passages, as an inverted index, and the scores of passages for one another.
+//!
+//! The score of a candidate c for a passage q is `.65 bm + .35 win - .2 hub`:
+//!
+//! - `bm`: BM25 (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009; k1 1.2, b .75), divided by the
+//!   score of q for itself;
+//! - `win`: cosine of the two passages with half of the passage before and a third of the one behind added, since a
+//!   sentence is told together with its neighbours;
+//! - `hub`: what a candidate scores on the mean of the passages nearest to it; what answers everything answers nothing.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use crate::analysis::facts::Facts;
+use crate::analysis::facts::Mention;
+use crate::analysis::relations::Progress;
+use crate::analysis::relations::entities::Entities;
+use crate::analysis::relations::entities::EntityId;
+use crate::analysis::relations::terms::TermId;
+use crate::analysis::relations::terms::Token;
+use crate::analysis::relations::terms::Vocabulary;
+use crate::text::Dossier;
+use crate::text::PassageId;
+use crate::text::SourceId;
+
+/// BM25's saturation of repeated terms.
+const K1: f32 = 1.2;
+/// BM25's share of length normalisation.
+const B: f32 = 0.75;
+/// Share of the passage before in the window of a passage.
+const BEFORE: f32 = 0.5;
+/// Share of the passage behind.
+const BEHIND: f32 = 0.3;
+/// Weights of the parts of the score.
+const WEIGHT_BM: f32 = 0.65;
+const WEIGHT_WINDOW: f32 = 0.35;
+const WEIGHT_HUB: f32 = 0.20;
+/// How many of a candidate's best scores make its hub value.
+const HUB_DEPTH: usize = 30;
+/// Most passages for which hubs are computed: they need every passage's scores for every other.
+const MOST_FOR_HUBS: usize = 4_000;
+
+/// Terms of all passages of a dossier.
+#[derive(Debug)]
+pub struct Index {
+    vocabulary: Vocabulary,
+    /// Terms of passage `i` are `terms[starts[i]..starts[i + 1]]`, each once, with how often it stands there.
+    starts: Vec<u32>,
+    terms: Vec<TermId>,
+    frequencies: Vec<u8>,
+    /// Passages with term `t` are `postings[term_starts[t]..term_starts[t + 1]]`.
+    term_starts: Vec<u32>,
+    postings: Vec<u32>,
+    posting_frequencies: Vec<u8>,
+    /// BM25's length part of each passage.
+    lengths: Vec<f32>,
+    /// One over the length of each passage's weight vector.
+    inverse_norms: Vec<f32>,
+    /// One over the length of each passage's window vector.
+    inverse_window_norms: Vec<f32>,
+    hubs: Vec<f32>,
+    /// First passage of each source, one entry more than sources.
+    firsts: Vec<u32>,
+}
+
+/// Builds the index over all passages; `None` if `report` said to stop.
+pub(super) fn build(dossier: &Dossier, facts: &[Arc<Facts>], entities: &Entities, report: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Option<Index> {
+    let mut vocabulary = Vocabulary::default();
+    let n_passages = dossier.passage_count();
+    let mut starts = Vec::with_capacity(n_passages + 1);
+    starts.push(0u32);
+    let (mut terms, mut frequencies) = (Vec::new(), Vec::new());
+    let mut firsts = vec![0u32];
+    let all = dossier.len();
+    for ((id, source), facts) in dossier.sources().zip(facts) {
+        for passage in &source.passages {
+            let mentions = mentions_within(facts, entities, id, passage.span);
+            let mut tokens: Vec<TermId> = vocabulary.add(&source.text, passage.span, &mentions).into_iter().map(|token| token.term).collect();
+            tokens.sort_unstable();
+            for same in tokens.chunk_by(|a, b| a == b) {
+                terms.push(same[0]);
+                frequencies.push(u8::try_from(same.len()).unwrap_or(u8::MAX));
+            }
+            starts.push(terms.len() as u32);
+        }
+        firsts.push(starts.len() as u32 - 1);
+        if report(Progress { done: id.index() + 1, all }).is_break() {
+            return None;
+        }
+    }
+    vocabulary.seal();
+    let mut index = Index {
+        vocabulary,
+        starts,
+        terms,
+        frequencies,
+        term_starts: Vec::new(),
+        postings: Vec::new(),
+        posting_frequencies: Vec::new(),
+        lengths: Vec::new(),
+        inverse_norms: Vec::new(),
+        inverse_window_norms: Vec::new(),
+        hubs: Vec::new(),
+        firsts,
+    };
+    index.invert();
+    index.weigh();
+    if n_passages <= MOST_FOR_HUBS {
+        index.find_hubs();
+    }
+    Some(index)
+}
+
+/// Mentions within a passage with their entities.
+pub(super) fn mentions_within(facts: &Facts, entities: &Entities, source: SourceId, passage: crate::text::Span) -> Vec<(Mention, EntityId)> {
+    let range = facts.mentions.range(passage);
+    range.filter_map(|index| Some((facts.mentions.all()[index], entities.of_mention(source, index)?))).collect()
+}
+
+impl Index {
+    /// How many passages there are.
+    pub fn passage_count(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// The terms of the dossier.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// Rarity of a term over the passages: `ln(1 + (N - n + .5) / (n + .5))`.
+    pub fn rarity(&self, term: TermId) -> f32 {
+        let n = self.passages_with(term) as f32;
+        (1.0 + (self.passage_count() as f32 - n + 0.5) / (n + 0.5)).ln()
+    }
+
+    /// How many passages hold a term.
+    pub fn passages_with(&self, term: TermId) -> usize {
+        self.posting_range(term).len()
+    }
+
+    /// The tokens of one passage.
+    pub fn tokens(&self, dossier: &Dossier, facts: &Facts, entities: &Entities, passage: PassageId) -> Vec<Token> {
+        let Some((id, source, found)) = dossier.passage(passage) else { return Vec::new() };
+        let mentions = mentions_within(facts, entities, id, found.span);
+        self.vocabulary.tokens(&source.text, found.span, &mentions)
+    }
+
+    /// Scores of all passages of other sources for `query` that are over 0, unordered.
+    pub fn scores(&self, query: PassageId) -> Vec<(PassageId, f32)> {
+        let mut scores = self.raw_scores(query);
+        for (passage, score) in &mut scores {
+            *score -= WEIGHT_HUB * self.hubs.get(passage.index()).copied().unwrap_or(0.0);
+        }
+        scores
+    }
+
+    fn raw_scores(&self, query: PassageId) -> Vec<(PassageId, f32)> {
+        if query.index() >= self.passage_count() {
+            return Vec::new();
+        }
+        let n = self.passage_count();
+        let mut bm = vec![0f32; n];
+        let itself: f32 = self.entries(query.index()).map(|(term, frequency)| f32::from(frequency) * self.weight(term, frequency, query.index())).sum();
+        for (term, frequency) in self.entries(query.index()) {
+            self.add_postings(term, f32::from(frequency), &mut bm);
+        }
+        let mut near = vec![0f32; n];
+        for (term, weight) in self.window(query.index()) {
+            self.add_postings(term, weight * self.inverse_window_norms[query.index()], &mut near);
+        }
+        let own = self.source_range(query);
+        let itself = if itself > 0.0 { itself } else { 1.0 };
+        let unit = |passage: usize| near[passage] * self.inverse_norms[passage];
+        let mut found = Vec::new();
+        for source in self.firsts.windows(2) {
+            let (first, next) = (source[0] as usize, source[1] as usize);
+            if first == own.start && next == own.end {
+                continue;
+            }
+            for passage in first..next {
+                let before = if passage > first { BEFORE * unit(passage - 1) } else { 0.0 };
+                let behind = if passage + 1 < next { BEHIND * unit(passage + 1) } else { 0.0 };
+                let window = (unit(passage) + before + behind) * self.inverse_window_norms[passage];
+                let score = WEIGHT_BM * (bm[passage] / itself).min(1.0) + WEIGHT_WINDOW * window;
+                if bm[passage] > 0.0 && score > 0.0 {
+                    found.push((PassageId(passage as u32), score));
+                }
+            }
+        }
+        found
+    }
+
+    /// Adds `factor` times the weight of `term` to every passage that holds it.
+    fn add_postings(&self, term: TermId, factor: f32, sums: &mut [f32]) {
+        let rarity = self.rarity(term);
+        for at in self.posting_range(term) {
+            let passage = self.postings[at] as usize;
+            let frequency = f32::from(self.posting_frequencies[at]);
+            sums[passage] += factor * rarity * frequency / (frequency + self.lengths[passage]);
+        }
+    }
+
+    fn entries(&self, passage: usize) -> impl Iterator<Item = (TermId, u8)> + '_ {
+        let range = self.starts[passage] as usize..self.starts[passage + 1] as usize;
+        self.terms[range.clone()].iter().copied().zip(self.frequencies[range].iter().copied())
+    }
+
+    fn weight(&self, term: TermId, frequency: u8, passage: usize) -> f32 {
+        let frequency = f32::from(frequency);
+        self.rarity(term) * frequency / (frequency + self.lengths[passage])
+    }
+
+    /// Unit vector of a passage with shares of its neighbours added, by term, not normalised.
+    fn window(&self, passage: usize) -> Vec<(TermId, f32)> {
+        let own = self.source_range(PassageId(passage as u32));
+        let mut sum: Vec<(TermId, f32)> = Vec::new();
+        let mut add = |other: usize, share: f32| {
+            let scale = share * self.inverse_norms[other];
+            sum.extend(self.entries(other).map(|(term, frequency)| (term, scale * self.weight(term, frequency, other))));
+        };
+        add(passage, 1.0);
+        if passage > own.start {
+            add(passage - 1, BEFORE);
+        }
+        if passage + 1 < own.end {
+            add(passage + 1, BEHIND);
+        }
+        sum.sort_unstable_by_key(|(term, _)| *term);
+        sum.dedup_by(|later, kept| {
+            let same = later.0 == kept.0;
+            if same {
+                kept.1 += later.1;
+            }
+            same
+        });
+        sum
+    }
+
+    fn source_range(&self, passage: PassageId) -> std::ops::Range<usize> {
+        let source = self.firsts.partition_point(|&first| first <= passage.0).saturating_sub(1);
+        self.firsts[source] as usize..self.firsts.get(source + 1).map_or(self.passage_count(), |&next| next as usize)
+    }
+
+    fn posting_range(&self, term: TermId) -> std::ops::Range<usize> {
+        match self.term_starts.get(term.0 as usize..term.0 as usize + 2) {
+            Some(&[first, next]) => first as usize..next as usize,
+            _ => 0..0,
+        }
+    }
+
+    fn invert(&mut self) {
+        let mut counts = vec![0u32; self.vocabulary.len() + 1];
+        self.terms.iter().for_each(|term| counts[term.0 as usize + 1] += 1);
+        for at in 1..counts.len() {
+            counts[at] += counts[at - 1];
+        }
+        self.term_starts = counts.clone();
+        self.postings = vec![0; self.terms.len()];
+        self.posting_frequencies = vec![0; self.terms.len()];
+        for passage in 0..self.passage_count() {
+            for at in self.starts[passage] as usize..self.starts[passage + 1] as usize {
+                let slot = &mut counts[self.terms[at].0 as usize];
+                self.postings[*slot as usize] = passage as u32;
+                self.posting_frequencies[*slot as usize] = self.frequencies[at];
+                *slot += 1;
+            }
+        }
+    }
+
+    fn weigh(&mut self) {
+        let n = self.passage_count();
+        let length = |passage: usize| self.entries(passage).map(|(_, frequency)| f32::from(frequency)).sum::<f32>();
+        let lengths: Vec<f32> = (0..n).map(length).collect();
+        let mean = (lengths.iter().sum::<f32>() / n.max(1) as f32).max(1.0);
+        self.lengths = lengths.into_iter().map(|length| K1 * (1.0 - B + B * length / mean)).collect();
+        let inverse = |norm: f32| if norm > 0.0 { 1.0 / norm.sqrt() } else { 0.0 };
+        self.inverse_norms = (0..n).map(|passage| inverse(self.entries(passage).map(|(term, frequency)| self.weight(term, frequency, passage).powi(2)).sum())).collect();
+        self.inverse_window_norms = (0..n).map(|passage| inverse(self.window(passage).into_iter().map(|(_, weight)| weight * weight).sum())).collect();
+    }
+
+    fn find_hubs(&mut self) {
+        let n = self.passage_count();
+        let mut best: Vec<Vec<f32>> = vec![Vec::new(); n];
+        for query in 0..n {
+            for (passage, score) in self.raw_scores(PassageId(query as u32)) {
+                best[passage.index()].push(score);
+            }
+        }
+        self.hubs = best.into_iter().map(|mut scores| mean_of_best(&mut scores)).collect();
+    }
+}
+
+/// Mean of the [`HUB_DEPTH`] largest values, missing ones counted as 0.
+pub(super) fn mean_of_best(scores: &mut [f32]) -> f32 {
+    scores.sort_unstable_by(|a, b| b.total_cmp(a));
+    scores.iter().take(HUB_DEPTH).sum::<f32>() / HUB_DEPTH as f32
+}

@@ -1,0 +1,42 @@
+//! What holds across sources: a function of all texts and facts.
+
+pub mod entities;
+pub mod index;
+pub mod links;
+pub mod reasons;
+pub mod terms;
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use crate::analysis::facts::Facts;
+use crate::analysis::lexicon::Lexicon;
+use crate::text::Dossier;
+
+pub use entities::Entities;
+pub use index::Index;
+
+/// What holds between sources.
+#[derive(Debug)]
+pub struct Relations {
+    /// The things that are named, each with its names.
+    pub entities: Entities,
+    /// Terms of all passages; links are asked of it, see [`links::links`].
+    pub index: Index,
+}
+
+/// How far the work has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Sources done.
+    pub done: usize,
+    /// Sources in all.
+    pub all: usize,
+}
+
+/// Relates all sources. `report` is told the progress and says whether to go on; `None` if it said no.
+pub fn relations(dossier: &Dossier, facts: &[Arc<Facts>], lexicon: &Lexicon, report: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Option<Relations> {
+    let entities = entities::resolve(dossier, facts, lexicon);
+    let index = index::build(dossier, facts, &entities, report)?;
+    Some(Relations { entities, index })
+}

@@ -1,0 +1,233 @@
+//! Words of passages as terms: what two passages can have in common.
+//!
+//! Apostrophes straight, possessives dropped, American spelling, numbers as digits without separators, month
+//! abbreviations spelled out, function words left out, Snowball stems (Porter 2), and the names of one entity as one
+//! term.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use rust_stemmers::Algorithm;
+use rust_stemmers::Stemmer;
+
+use crate::analysis::facts::Mention;
+use crate::analysis::relations::entities::EntityId;
+use crate::text::Span;
+use crate::text::words::fold;
+use crate::text::words::words;
+
+/// Number of a term in its vocabulary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId(pub u32);
+
+/// What a term is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TermKind {
+    /// A word.
+    Word,
+    /// A number.
+    Number,
+    /// A year from 1000 to 2999 or a month.
+    Calendar,
+    /// A thing that is named.
+    Name,
+}
+
+/// A term where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// The term.
+    pub term: TermId,
+    /// Where it stands in the source's text.
+    pub span: Span,
+}
+
+/// What a token is read from.
+#[derive(Clone, Copy)]
+enum Piece {
+    Word,
+    Name(EntityId),
+}
+
+/// Words of `passage` in order, a mention as one piece.
+fn pieces<'a>(text: &'a str, passage: Span, mentions: &'a [(Mention, EntityId)]) -> impl Iterator<Item = (Piece, Span)> + 'a {
+    let mut mentions = mentions.iter().peekable();
+    let mut name_end = 0;
+    words(passage.of(text)).filter_map(move |word| {
+        let span = word.shifted(passage.start());
+        if span.start() < name_end {
+            return None;
+        }
+        while mentions.peek().is_some_and(|(mention, _)| mention.span.end() <= span.start()) {
+            mentions.next();
+        }
+        match mentions.peek() {
+            Some((mention, entity)) if mention.span.start() <= span.start() => {
+                name_end = mention.span.end();
+                Some((Piece::Name(*entity), mention.span))
+            }
+            _ => Some((Piece::Word, span)),
+        }
+    })
+}
+
+/// All terms of a dossier.
+#[derive(Default)]
+pub struct Vocabulary {
+    /// Surface forms seen; `None` is a function word.
+    by_surface: HashMap<Box<str>, Option<TermId>>,
+    by_form: HashMap<Box<str>, TermId>,
+    by_entity: HashMap<EntityId, TermId>,
+    kinds: Vec<TermKind>,
+}
+
+impl std::fmt::Debug for Vocabulary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Vocabulary({} terms)", self.kinds.len())
+    }
+}
+
+impl Vocabulary {
+    /// How many terms there are.
+    pub fn len(&self) -> usize {
+        self.kinds.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
+    /// What a term is made of.
+    pub fn kind(&self, term: TermId) -> TermKind {
+        self.kinds.get(term.0 as usize).copied().unwrap_or(TermKind::Word)
+    }
+
+    /// Terms of `passage`, a stretch of `text`, in order, new ones added; `mentions` are those within it.
+    pub fn add(&mut self, text: &str, passage: Span, mentions: &[(Mention, EntityId)]) -> Vec<Token> {
+        let pieces = pieces(text, passage, mentions);
+        pieces.filter_map(|(piece, span)| Some(Token { term: self.intern(piece, span.of(text))?, span })).collect()
+    }
+
+    /// Terms of `passage` that are known, in order.
+    pub fn tokens(&self, text: &str, passage: Span, mentions: &[(Mention, EntityId)]) -> Vec<Token> {
+        let pieces = pieces(text, passage, mentions);
+        pieces.filter_map(|(piece, span)| Some(Token { term: self.known(piece, span.of(text))?, span })).collect()
+    }
+
+    fn intern(&mut self, piece: Piece, written: &str) -> Option<TermId> {
+        match piece {
+            Piece::Word => self.word_term(written),
+            Piece::Name(entity) => Some(self.entity_term(entity)),
+        }
+    }
+
+    fn known(&self, piece: Piece, written: &str) -> Option<TermId> {
+        match piece {
+            Piece::Word => self.by_form.get(&*normal_form(written)?.0).copied(),
+            Piece::Name(entity) => self.by_entity.get(&entity).copied(),
+        }
+    }
+
+    fn entity_term(&mut self, entity: EntityId) -> TermId {
+        let next = TermId(self.kinds.len() as u32);
+        let term = *self.by_entity.entry(entity).or_insert(next);
+        if term == next {
+            self.kinds.push(TermKind::Name);
+        }
+        term
+    }
+
+    fn word_term(&mut self, word: &str) -> Option<TermId> {
+        if let Some(known) = self.by_surface.get(word) {
+            return *known;
+        }
+        let term = normal_form(word).map(|(form, kind)| {
+            let next = TermId(self.kinds.len() as u32);
+            let term = *self.by_form.entry(form.into()).or_insert(next);
+            if term == next {
+                self.kinds.push(kind);
+            }
+            term
+        });
+        self.by_surface.insert(word.into(), term);
+        term
+    }
+
+    /// Frees what is needed only while terms are being added.
+    pub fn seal(&mut self) {
+        self.by_surface = HashMap::new();
+        self.by_entity.shrink_to_fit();
+        self.by_form.shrink_to_fit();
+    }
+}
+
+/// The form under which `word` is a term, or `None` for a function word.
+fn normal_form(word: &str) -> Option<(String, TermKind)> {
+    // `US` is a country, `us` a function word.
+    if word == "US" {
+        return Some(("united_states".to_owned(), TermKind::Word));
+    }
+    let folded = fold(word);
+    if folded.starts_with(|c: char| c.is_ascii_digit()) {
+        let plain = folded.replace(',', "");
+        let is_year = plain.len() == 4 && plain.parse().is_ok_and(|year: u32| (1000..3000).contains(&year)) && !word.contains(',');
+        return Some((plain, if is_year { TermKind::Calendar } else { TermKind::Number }));
+    }
+    let is_month = word == "May";
+    if FUNCTION_WORDS.binary_search(&&*folded).is_ok() && !is_month {
+        return None;
+    }
+    if let Some(number) = NUMBER_WORDS.iter().position(|name| *name == folded) {
+        return Some(((number + 1).to_string(), TermKind::Number));
+    }
+    if let Some(month) = MONTHS.iter().find(|month| month.starts_with(&*folded) && (folded.len() == 3 || folded.len() == month.len()) && word.starts_with(char::is_uppercase)) {
+        return Some(((*month).to_owned(), TermKind::Calendar));
+    }
+    let stem = if folded.is_ascii() { Stemmer::create(Algorithm::English).stem(&folded) } else { Cow::Borrowed(&*folded) };
+    Some((stem.into_owned(), TermKind::Word))
+}
+
+const NUMBER_WORDS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+/// Function words of English, sorted, as [`fold`] gives them.
+const FUNCTION_WORDS: &[&str] = &[
+    "a", "about", "above", "after", "again", "against", "all", "also", "although", "am", "among", "an", "and", "any", "are", "aren't", "as", "at", "be", "because",
+    "been", "before", "being", "below", "between", "both", "but", "by", "can", "can't", "cannot", "could", "couldn't", "d", "did", "didn't", "do", "does",
+    "doesn't", "doing", "don", "don't", "down", "during", "each", "either", "else", "even", "ever", "few", "for", "from", "further", "had", "hadn't", "has",
+    "hasn't", "have", "haven't", "having", "he", "he'd", "he'll", "hence", "her", "here", "hers", "herself", "him", "himself", "his", "how", "however", "i",
+    "i'd", "i'll", "i'm", "i've", "if", "in", "into", "is", "isn't", "it", "it'd", "it'll", "its", "itself", "just", "ll", "may", "me", "might", "mine", "more", "most",
+    "must", "my", "myself", "neither", "no", "nor", "not", "now", "o", "of", "off", "on", "once", "only", "or", "other", "others", "our", "ours", "ourselves", "out",
+    "over", "own", "per", "rather", "re", "s", "same", "shall", "she", "should", "since", "so", "some", "still", "such", "t", "than", "that", "the", "their", "theirs",
+    "them", "themselves", "then", "there", "therefore", "these", "they", "they'd", "they'll", "they're", "they've", "this", "those", "though", "through", "thus",
+    "to", "too", "toward", "towards", "under", "until", "unto", "up", "upon", "us", "ve", "very", "was", "wasn't", "we", "we'd", "we'll", "we're", "we've", "were",
+    "weren't", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "won't", "would",
+    "wouldn't", "yet", "you", "you'd", "you'll", "you're", "you've", "your", "yours", "yourself", "yourselves",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::FUNCTION_WORDS;
+    use super::Vocabulary;
+    use crate::text::Span;
+
+    fn terms(vocabulary: &mut Vocabulary, text: &str) -> Vec<u32> {
+        vocabulary.add(text, Span::new(0, text.len()), &[]).into_iter().map(|token| token.term.0).collect()
+    }
+
+    #[test]
+    fn function_words_are_sorted_for_the_search() {
+        assert!(FUNCTION_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn forms_of_one_word_are_one_term() {
+        let mut vocabulary = Vocabulary::default();
+        let first = terms(&mut vocabulary, "The US recognised 15,000 attacks in Jul. and two.");
+        let second = terms(&mut vocabulary, "US recognizes 15000 attack July 2");
+        assert_eq!(first, second);
+        assert!(terms(&mut vocabulary, "which of us is it").is_empty());
+    }
+}

@@ -1,0 +1,161 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::Parser;
+use clap::Subcommand;
+use clap::ValueEnum;
+
+use crate::print::Format;
+
+/// Read several sources on one story side by side, offline, in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "crossread", version, about, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Option<Subcommands>,
+    #[command(flatten)]
+    pub(super) reader: ReaderArguments,
+}
+
+/// What the reader takes.
+#[derive(Debug, Args)]
+pub(super) struct ReaderArguments {
+    #[command(flatten)]
+    pub(super) dossier: DossierArguments,
+    /// Open at this place: a source's name and an offset in its text
+    #[arg(long, value_name = "FILE:OFFSET")]
+    pub(super) at: Option<String>,
+    /// Draw without borders and repaints, for screen readers
+    #[arg(long)]
+    pub(super) plain: bool,
+    /// No mouse
+    #[arg(long)]
+    pub(super) no_mouse: bool,
+}
+
+/// Which sources, and their configuration.
+#[derive(Debug, Args)]
+pub(super) struct DossierArguments {
+    /// Folders and files of the dossier; without one articles/, else the current folder; - reads one article from standard input
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Configuration file of the dossier
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+}
+
+/// Shape of the output.
+#[derive(Debug, Args)]
+pub(super) struct OutputArguments {
+    /// Shape of the output
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: FormatName,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum FormatName {
+    /// For people
+    #[default]
+    Text,
+    /// One array
+    Json,
+    /// One object a line
+    Jsonl,
+    /// Comma-separated values
+    Csv,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Format {
+        match name {
+            FormatName::Text => Format::Text,
+            FormatName::Json => Format::Json,
+            FormatName::Jsonl => Format::JsonLines,
+            FormatName::Csv => Format::Csv,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Subcommands {
+    /// Sources with title, publisher, date, words, minutes, themes
+    List {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
+    /// The text that all offsets refer to
+    Text {
+        /// The file
+        file: PathBuf,
+    },
+    /// Every passage with its offsets
+    Passages {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        /// Also titles, standfirsts, headings and what is outside the body
+        #[arg(long)]
+        all: bool,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
+    /// Mentions of persons, organisations, places and so on
+    Entities {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
+    /// Cues and weights of themes by passage
+    Themes {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
+    /// Passages of other sources that belong to every passage, or to one
+    Related {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        /// Links a passage
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        top: usize,
+        /// Only the passage at this place
+        #[arg(long, value_name = "FILE:OFFSET")]
+        at: Option<String>,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
+    /// Concordance lines of a word, phrase or regular expression
+    Search {
+        /// What to look for; capitals count only if there is one
+        query: String,
+        #[command(flatten)]
+        dossier: DossierArguments,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
+    /// What is wrong in configuration, front matter and files, with places
+    Check {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
+    /// The commented default configuration
+    Config {
+        /// Print it
+        #[arg(long, required = true)]
+        defaults: bool,
+    },
+    /// A completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page
+    Man,
+}

@@ -1,0 +1,271 @@
+//! The command line: one function a subcommand, which loads, asks and prints.
+
+mod args;
+
+use std::io;
+use std::io::IsTerminal;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+use clap::Parser;
+
+use crate::analysis::Analysis;
+use crate::analysis::Lexicon;
+use crate::analysis::questions::search::Query;
+use crate::analysis::questions::search::search;
+use crate::cli::args::Arguments;
+use crate::cli::args::DossierArguments;
+use crate::cli::args::OutputArguments;
+use crate::cli::args::Subcommands;
+use crate::config::Config;
+use crate::config::ConfigError;
+use crate::config::DEFAULTS;
+use crate::import::Warning;
+use crate::print;
+use crate::print::Format;
+use crate::print::Paint;
+use crate::shell::Error;
+use crate::shell::files;
+use crate::shell::jobs;
+use crate::text::Dossier;
+use crate::text::PassageId;
+use crate::text::SourceId;
+use crate::text::offsets::Offsets;
+use crate::text::visible::visible;
+
+/// Most finds that `search` prints.
+const MOST_FINDS: usize = 1_000_000;
+
+/// Everything went well.
+const FINE: u8 = 0;
+/// Nothing was found, or a check failed.
+const NOTHING: u8 = 1;
+/// Wrong usage or configuration.
+const USAGE: u8 = 2;
+/// A file could not be read or written.
+const FILES: u8 = 3;
+
+/// Runs the program and gives its exit code.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version go to standard output and are fine; a closed pipe is no error.
+            let code = if error.use_stderr() { USAGE } else { FINE };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let stdout = io::stdout();
+    let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let mut out = io::BufWriter::new(stdout.lock());
+    let code = match dispatch(arguments, Paint(colour), &mut out).and_then(|code| Ok(out.flush().map(|()| code)?)) {
+        Ok(code) => code,
+        Err(error) if error.is_closed_pipe() => FINE,
+        Err(error) => {
+            tell(&error.to_string());
+            error.exit_code()
+        }
+    };
+    ExitCode::from(code)
+}
+
+/// Says something on standard error; that it has gone is no error.
+fn tell(message: &str) {
+    let _ = writeln!(io::stderr(), "crossread: {}", visible(message));
+}
+
+fn dispatch(arguments: Arguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+    let Some(command) = arguments.command else {
+        return Err(Error::Usage("the reader is not there yet".to_owned()));
+    };
+    match command {
+        Subcommands::List { dossier, output } => list(&dossier, &output, paint, out),
+        Subcommands::Text { file } => text(file, out),
+        Subcommands::Passages { dossier, all, output } => passages(&dossier, all, &output, paint, out),
+        Subcommands::Entities { dossier, output } => entities(&dossier, &output, paint, out),
+        Subcommands::Themes { dossier, output } => themes(&dossier, &output, paint, out),
+        Subcommands::Related { dossier, top, at, output } => related(&dossier, top, at.as_deref(), &output, paint, out),
+        Subcommands::Search { query, dossier, output } => search_all(&query, &dossier, &output, paint, out),
+        Subcommands::Check { dossier, output } => check(&dossier, &output, paint, out),
+        Subcommands::Config { .. } => Ok(out.write_all(DEFAULTS.as_bytes()).map(|()| FINE)?),
+        Subcommands::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "crossread", &mut script);
+            Ok(out.write_all(&script).map(|()| FINE)?)
+        }
+        Subcommands::Man => Ok(clap_mangen::Man::new(Arguments::command()).render(out).map(|()| FINE)?),
+    }
+}
+
+/// A dossier that was opened from the command line.
+struct Opened {
+    dossier: Dossier,
+    config: Config,
+    wrong: Vec<ConfigError>,
+    warnings: Vec<Warning>,
+    unreadable: Vec<String>,
+}
+
+impl Opened {
+    /// Says on standard error what was wrong.
+    fn complain(&self) {
+        self.wrong.iter().for_each(|error| tell(&format!("{error} (the defaults are used instead)")));
+        self.unreadable.iter().for_each(|message| tell(message));
+    }
+
+    /// The exit code of a command that printed `count` rows.
+    fn code(&self, count: usize) -> u8 {
+        match () {
+            () if !self.wrong.is_empty() => USAGE,
+            () if !self.unreadable.is_empty() => FILES,
+            () if count == 0 => NOTHING,
+            () => FINE,
+        }
+    }
+
+    fn analysed(&self) -> (Lexicon, Analysis) {
+        let lexicon = self.config.lexicon();
+        let analysis = jobs::analyse(&self.dossier, &lexicon);
+        (lexicon, analysis)
+    }
+}
+
+fn open(arguments: &DossierArguments) -> Result<Opened, Error> {
+    let from_input = arguments.paths.iter().any(|path| path == Path::new("-"));
+    if from_input {
+        if arguments.paths.len() > 1 {
+            return Err(Error::Usage("- stands alone: one article from standard input".to_owned()));
+        }
+        let (config, wrong) = files::config(Path::new("."), arguments.config.as_deref(), false)?;
+        let (source, warnings) = files::load_standard_input(&config.sources)?;
+        return Ok(Opened { dossier: Dossier::new(vec![source]), config, wrong, warnings, unreadable: Vec::new() });
+    }
+    let found = files::find(&arguments.paths)?;
+    let (config, wrong) = files::config(&found.root, arguments.config.as_deref(), !arguments.paths.is_empty())?;
+    let loaded = jobs::load_all(&found.files, &config.sources);
+    let mut unreadable: Vec<String> = loaded.errors.iter().map(Error::to_string).collect();
+    if found.unreadable {
+        unreadable.extend(found.problems.iter().filter(|problem| problem.message.starts_with("cannot")).map(|problem| problem.message.clone()));
+    }
+    let warnings = found.problems.into_iter().chain(loaded.warnings).collect();
+    Ok(Opened { dossier: Dossier::new(loaded.sources), config, wrong, warnings, unreadable })
+}
+
+fn list(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    opened.complain();
+    let lexicon = opened.config.lexicon();
+    let facts = jobs::in_parallel(opened.dossier.len(), |index| crate::analysis::facts::facts(&opened.dossier.shared()[index], &lexicon));
+    let rows = opened.dossier.sources().zip(&facts).map(|((_, source), facts)| print::list::ListRow::new(source, facts, &lexicon));
+    Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
+}
+
+fn text(file: PathBuf, out: &mut dyn Write) -> Result<u8, Error> {
+    if file == Path::new("-") {
+        let (source, _) = files::load_standard_input(&[])?;
+        return Ok(out.write_all(source.text.as_bytes()).map(|()| FINE)?);
+    }
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (source, warnings) = files::load(&files::File { name, path: file }, &[])?;
+    warnings.iter().for_each(|warning| tell(&warning.to_string()));
+    Ok(out.write_all(source.text.as_bytes()).map(|()| FINE)?)
+}
+
+fn passages(arguments: &DossierArguments, all: bool, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    opened.complain();
+    let rows = opened.dossier.sources().flat_map(|(_, source)| print::passages::passages(source, all));
+    Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
+}
+
+fn entities(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    opened.complain();
+    let (_, analysis) = opened.analysed();
+    let rows = print::entities::mentions(&opened.dossier, &analysis);
+    Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
+}
+
+fn themes(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    opened.complain();
+    let lexicon = opened.config.lexicon();
+    let facts = jobs::in_parallel(opened.dossier.len(), |index| crate::analysis::facts::facts(&opened.dossier.shared()[index], &lexicon));
+    let rows = opened.dossier.sources().zip(&facts).flat_map(|((_, source), facts)| print::themes::themes(source, facts, &lexicon));
+    Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
+}
+
+fn related(arguments: &DossierArguments, top: usize, at: Option<&str>, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    opened.complain();
+    let passages: Vec<PassageId> = match at {
+        Some(at) => vec![passage_at(&opened.dossier, at)?],
+        None => (0..opened.dossier.passage_count() as u32).map(PassageId).collect(),
+    };
+    let (_, analysis) = opened.analysed();
+    let mut maker = print::related::Related::new(&opened.dossier, &analysis, top);
+    let rows = passages.into_iter().filter_map(|passage| maker.row(passage));
+    Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
+}
+
+/// The source and byte offset of `FILE:OFFSET`.
+pub(crate) fn place_at(dossier: &Dossier, written: &str) -> Result<(SourceId, usize), Error> {
+    let (name, offset) = written.rsplit_once(':').ok_or_else(|| Error::Usage(format!("{written:?} is no place, expected FILE:OFFSET such as article.txt:120")))?;
+    let offset: usize = offset.parse().map_err(|_| Error::Usage(format!("{offset:?} is no offset, expected a number of characters")))?;
+    let id = dossier.find(name).or_else(|| dossier.sources().find(|(_, source)| source.name.ends_with(&format!("/{name}"))).map(|(id, _)| id));
+    let id = id.or_else(|| dossier.sources().find(|(_, source)| Path::new(name).ends_with(&source.name)).map(|(id, _)| id));
+    let (id, source) = id.and_then(|id| Some((id, dossier.source(id)?))).ok_or_else(|| Error::Usage(format!("no source is called {name:?}: `crossread list` names them")))?;
+    Ok((id, Offsets::new(&source.text).byte(offset)))
+}
+
+fn passage_at(dossier: &Dossier, written: &str) -> Result<PassageId, Error> {
+    let (id, byte) = place_at(dossier, written)?;
+    let index = dossier.source(id).and_then(|source| source.passage_near(byte));
+    index.map(|index| dossier.passage_id(id, index)).ok_or_else(|| Error::Usage(format!("no passage stands at {written}")))
+}
+
+fn search_all(query: &str, arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+    let query = Query::parse(query).map_err(|message| Error::Usage(format!("{query:?} is no pattern: {message}")))?;
+    let opened = open(arguments)?;
+    opened.complain();
+    let (hits, cut) = search(&opened.dossier, &query, MOST_FINDS);
+    let mut count = 0;
+    let mut rows = Vec::new();
+    for of_source in hits.chunk_by(|a, b| a.source == b.source) {
+        let Some(source) = opened.dossier.source(of_source[0].source) else { continue };
+        let offsets = Offsets::new(&source.text);
+        rows.extend(of_source.iter().map(|hit| print::search::SearchRow::new(source, &offsets, hit.span)));
+    }
+    count += print::rows(rows.into_iter(), output.format.into(), paint, out)?;
+    if cut {
+        tell(&format!("only the first {MOST_FINDS} finds are shown: narrow the pattern"));
+    }
+    Ok(opened.code(count))
+}
+
+fn check(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    let mut problems: Vec<print::check::ProblemRow> = Vec::new();
+    for error in &opened.wrong {
+        problems.push(print::check::ProblemRow { file: error.path.clone(), line: Some(error.line), column: Some(error.column), message: error.message.clone() });
+    }
+    for row in opened.config.sources.iter().filter(|row| opened.dossier.find(&row.file).is_none()) {
+        let message = format!("[[source]] names {:?}, which is not in the dossier", row.file);
+        problems.push(print::check::ProblemRow { file: "config.toml".to_owned(), line: None, column: None, message });
+    }
+    for warning in &opened.warnings {
+        problems.push(print::check::ProblemRow { file: warning.source.clone(), line: warning.line, column: None, message: warning.message.clone() });
+    }
+    opened.unreadable.iter().for_each(|message| tell(message));
+    let count = problems.len();
+    let format: Format = output.format.into();
+    print::rows(problems.into_iter(), format, paint, out)?;
+    if count == 0 && format == Format::Text && opened.unreadable.is_empty() {
+        writeln!(out, "{} sources, nothing wrong", opened.dossier.len())?;
+    }
+    Ok(if count > 0 { opened.code(1).max(NOTHING) } else { opened.code(1) })
+}

@@ -1,0 +1,183 @@
+//! YAML or TOML at the head of a file.
+
+use serde::Deserialize;
+
+use super::Complaint;
+use super::written_date::edtf;
+use crate::text::Field;
+use crate::text::Meta;
+use crate::text::Origin;
+
+/// What stands before the text.
+#[derive(Default)]
+pub(super) struct Head {
+    pub(super) meta: Meta,
+    /// Byte at which the text begins: the line after the closing fence, or 0.
+    pub(super) body: usize,
+    pub(super) complaint: Option<Complaint>,
+}
+
+/// Fields that are read; others, of other programs, are passed over.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Fields {
+    title: Option<Scalar>,
+    standfirst: Option<Scalar>,
+    description: Option<Scalar>,
+    publisher: Option<Scalar>,
+    author: Option<Scalar>,
+    date: Option<Scalar>,
+    url: Option<Scalar>,
+    language: Option<Scalar>,
+    tags: Option<Scalar>,
+}
+
+/// A value as people write it: a word, a number, a date, a list.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Scalar {
+    Text(String),
+    Whole(i64),
+    Decimal(f64),
+    Flag(bool),
+    Date(toml::value::Datetime),
+    List(Vec<String>),
+}
+
+impl Scalar {
+    fn text(&self) -> String {
+        match self {
+            Scalar::Text(text) => text.trim().to_owned(),
+            Scalar::Whole(number) => number.to_string(),
+            Scalar::Decimal(number) => number.to_string(),
+            Scalar::Flag(flag) => flag.to_string(),
+            Scalar::Date(date) => date.to_string(),
+            Scalar::List(items) => items.join(", "),
+        }
+    }
+
+    fn list(self) -> Vec<String> {
+        match self {
+            Scalar::List(items) => items,
+            other => other.text().split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect(),
+        }
+    }
+}
+
+/// Splits off the front matter of `text`, if it has one: a first line `---` or `+++`, fields, and the same line again.
+pub(super) fn split(text: &str) -> Head {
+    let Some((fence, first)) = ["---", "+++"].iter().find_map(|fence| {
+        let rest = text.strip_prefix(fence)?;
+        let line_end = rest.find('\n')?;
+        rest[..line_end].trim().is_empty().then_some((*fence, fence.len() + line_end + 1))
+    }) else {
+        return Head::default();
+    };
+    let Some((inner_end, body)) = closing(text, first, fence) else { return Head::default() };
+    let inner = &text[first..inner_end];
+    // A thematic break at the head of a text is no front matter: somewhere there must be a field.
+    let mark = if fence == "---" { ':' } else { '=' };
+    if !inner.trim().is_empty() && !inner.lines().any(|line| line.contains(mark)) {
+        return Head::default();
+    }
+    match parse(inner, fence) {
+        Ok(fields) => {
+            let (meta, complaint) = meta(fields, inner);
+            Head { meta, body, complaint }
+        }
+        Err((line, message)) => {
+            let complaint = (Some(line + 1), format!("the front matter can't be read and was passed over: {message}"));
+            Head { meta: Meta::default(), body, complaint: Some(complaint) }
+        }
+    }
+}
+
+/// Where the inner part ends and where the text begins.
+fn closing(text: &str, first: usize, fence: &str) -> Option<(usize, usize)> {
+    let mut at = first;
+    for line in text[first..].split_inclusive('\n') {
+        let bare = line.trim_end();
+        if bare == fence || fence == "---" && bare == "..." {
+            return Some((at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn parse(inner: &str, fence: &str) -> Result<Fields, (usize, String)> {
+    if inner.trim().is_empty() {
+        return Ok(Fields::default());
+    }
+    if fence == "+++" {
+        return toml::from_str(inner).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            (line_of(inner, at), error.message().to_owned())
+        });
+    }
+    serde_saphyr::from_str(inner).map_err(|error| {
+        let line = error.location().map_or(1, |location| location.line() as usize);
+        let message = error.to_string();
+        (line, message.lines().next().unwrap_or_default().to_owned())
+    })
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|&byte| byte == b'\n').count() + 1
+}
+
+fn meta(fields: Fields, inner: &str) -> (Meta, Option<Complaint>) {
+    let field = |value: &Option<Scalar>| value.as_ref().map(Scalar::text).filter(|text| !text.is_empty()).map(|text| Field::new(text, Origin::FrontMatter));
+    let mut complaint = None;
+    let date = field(&fields.date).and_then(|written| match edtf(&written.value) {
+        Some(date) => Some(Field::new(date, Origin::FrontMatter)),
+        None => {
+            let line = inner.lines().position(|line| line.trim_start().starts_with("date")).map_or(1, |index| index + 2);
+            complaint = Some((Some(line), format!("date {:?} is not understood, expected year-month-day such as 2025-07-04", written.value)));
+            None
+        }
+    });
+    let meta = Meta {
+        title: field(&fields.title),
+        standfirst: field(&fields.standfirst).or_else(|| field(&fields.description)),
+        publisher: field(&fields.publisher),
+        author: field(&fields.author),
+        date,
+        url: field(&fields.url),
+        language: field(&fields.language),
+        tags: fields.tags.map(Scalar::list).unwrap_or_default(),
+    };
+    (meta, complaint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn yaml_and_toml_are_read() {
+        let yaml = "---\ntitle: \"A: b\"\ndate: 2025-07-04\ntags: [x, y]\nother: {a: 1}\n---\nText";
+        let head = split(yaml);
+        assert_eq!(&yaml[head.body..], "Text");
+        assert_eq!(head.meta.title.unwrap().value, "A: b");
+        assert_eq!(head.meta.date.unwrap().value, "2025-07-04");
+        assert_eq!(head.meta.tags, ["x", "y"]);
+        let head = split("+++\ntitle = \"T\"\ndate = 2025-07-04\n+++\n");
+        assert_eq!(head.meta.date.unwrap().value, "2025-07-04");
+    }
+
+    #[test]
+    fn a_break_is_no_front_matter() {
+        assert_eq!(split("---\nA line.\n---\nB").body, 0);
+        assert_eq!(split("---\nno end: here").body, 0);
+    }
+
+    #[test]
+    fn what_is_broken_is_named_with_its_line() {
+        let head = split("---\ntitle: a\nb: [\n---\nText");
+        assert_eq!(head.body, 21);
+        assert!(head.complaint.unwrap().0.unwrap() >= 3);
+        let head = split("---\ntitle: a\ndate: soon\n---\nText");
+        assert_eq!(head.complaint.unwrap().0, Some(3));
+    }
+}

@@ -1,0 +1,142 @@
+//! Lines of a raw text, gathered into the pieces that a reader sees as paragraphs.
+
+use crate::text::Span;
+
+/// A paragraph, bullet or line that stands alone.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    /// Its text, without a bullet and without blanks at the ends.
+    pub(super) span: Span,
+    /// Depth of the bullet before it, from 0.
+    pub(super) bullet: Option<u8>,
+    /// Whether it begins with a quotation mark of e-mail (`>`).
+    pub(super) quoted: bool,
+    /// Level of a heading marked with `#`.
+    pub(super) heading: Option<u8>,
+}
+
+/// Widest line, in characters, of a text that was wrapped by hand.
+const WRAPPED_WIDTH: usize = 100;
+
+/// Cuts a text into pieces: at blank lines, before bullets, and at line ends, unless the lines of a paragraph were
+/// wrapped by hand.
+pub(super) fn pieces(text: &str) -> Vec<Piece> {
+    let lines = lines(text);
+    let wrapped = is_wrapped_by_hand(text, &lines);
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        let content = line.of(text);
+        if content.trim().is_empty() {
+            open = false;
+            continue;
+        }
+        let piece = piece(text, line);
+        let goes_on = open && wrapped && piece.bullet.is_none() && piece.heading.is_none() && !piece.quoted;
+        match pieces.last_mut() {
+            Some(last) if goes_on && last.heading.is_none() || open && last.quoted && piece.quoted => last.span = Span::new(last.span.start(), piece.span.end()),
+            _ => pieces.push(piece),
+        }
+        open = true;
+    }
+    pieces
+}
+
+fn lines(text: &str) -> Vec<Span> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end_matches('\n');
+        // A form feed or a vertical tab parts pages, and so paragraphs.
+        for part in bare.split_inclusive(['\u{c}', '\u{b}']) {
+            found.push(Span::new(at, at + part.len()));
+            at += part.len();
+        }
+        at += line.len() - bare.len();
+    }
+    found
+}
+
+/// Whether the lines of the text are rows of one width: none is long, and many end in the middle of a sentence.
+fn is_wrapped_by_hand(text: &str, lines: &[Span]) -> bool {
+    let mut rows = 0;
+    let mut broken = 0;
+    for pair in lines.windows(2) {
+        let (row, next) = (pair[0].of(text).trim(), pair[1].of(text).trim());
+        if row.chars().count() > WRAPPED_WIDTH {
+            return false;
+        }
+        if row.is_empty() || next.is_empty() {
+            continue;
+        }
+        rows += 1;
+        let ends_inside = !row.ends_with(['.', '!', '?', ':', '"', '\u{201d}', ')']);
+        broken += usize::from(ends_inside && row.chars().count() >= 40);
+    }
+    rows >= 2 && broken * 2 > rows
+}
+
+fn piece(text: &str, line: Span) -> Piece {
+    let whole = line.trimmed(text);
+    let content = whole.of(text);
+    let mut piece = Piece { span: whole, bullet: None, quoted: false, heading: None };
+    let indent = line.of(text).chars().take_while(|c| c.is_whitespace()).count();
+    if let Some(rest) = content.strip_prefix("> ") {
+        piece.quoted = true;
+        piece.span = Span::new(whole.end() - rest.len(), whole.end()).trimmed(text);
+    } else if let Some(marks) = heading_marks(content) {
+        piece.heading = Some(marks as u8);
+        piece.span = Span::new(whole.start() + marks, whole.end()).trimmed(text);
+    } else if let Some(length) = bullet_length(content) {
+        piece.bullet = Some((indent / 4).min(6) as u8);
+        piece.span = Span::new(whole.start() + length, whole.end()).trimmed(text);
+    }
+    if piece.span.is_empty() {
+        piece = Piece { span: whole, bullet: None, quoted: false, heading: None };
+    }
+    piece
+}
+
+fn heading_marks(content: &str) -> Option<usize> {
+    let marks = content.bytes().take_while(|&byte| byte == b'#').count();
+    ((1..=6).contains(&marks) && content[marks..].starts_with(' ')).then_some(marks)
+}
+
+/// Length in bytes of the bullet at the beginning of a line, its blank included.
+fn bullet_length(content: &str) -> Option<usize> {
+    let mark = content.chars().next()?;
+    if matches!(mark, '•' | '‣' | '◦' | '▪' | '●' | '■' | '·' | '*' | '-' | '–' | '—' | '\u{f0b7}') {
+        let rest = &content[mark.len_utf8()..];
+        let blanks = rest.len() - rest.trim_start().len();
+        let is_bullet = blanks > 0 || matches!(mark, '•' | '‣' | '▪' | '●' | '■' | '\u{f0b7}');
+        return is_bullet.then_some(mark.len_utf8() + blanks);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pieces;
+
+    fn cut(text: &str) -> Vec<&str> {
+        pieces(text).iter().map(|piece| piece.span.of(text)).collect()
+    }
+
+    #[test]
+    fn lines_wrapped_by_hand_are_joined() {
+        let text = "This is the first row of a paragraph that was\nwrapped by hand at a width of fifty, and it goes\non here.\n\nA second one.";
+        assert_eq!(cut(text).len(), 2);
+    }
+
+    #[test]
+    fn without_blank_lines_each_line_is_a_paragraph() {
+        assert_eq!(cut("A title\nA first paragraph ends here.\nA second one ends here."), ["A title", "A first paragraph ends here.", "A second one ends here."]);
+    }
+
+    #[test]
+    fn bullets_are_cut_off_and_kept_apart() {
+        let text = "  • One.\n  • Two.\n- three";
+        assert_eq!(cut(text), ["One.", "Two.", "three"]);
+        assert!(pieces(text).iter().all(|piece| piece.bullet == Some(0)));
+    }
+}

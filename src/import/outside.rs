@@ -1,0 +1,207 @@
+//! What is not body: credit, byline, tags, disclaimer, author note, navigation.
+//!
+//! Every rule looks at one line and speaks of English newspaper pages in general, of no publisher in particular.
+
+use super::written_date::date_in;
+use crate::text::words::words;
+
+/// Kinds of text outside the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Source of a picture.
+    Credit,
+    /// Who wrote it, often with the date.
+    Byline,
+    /// Day of publication.
+    Dateline,
+    /// Keywords, with or without blanks between them.
+    Tags,
+    /// Heads the note on the author; what follows belongs to it.
+    AuthorNote,
+    /// Whose views these are; rights.
+    Disclaimer,
+    /// Links, buttons, page numbers.
+    Navigation,
+    /// Heads a list of other articles; what follows belongs to it.
+    OtherArticles,
+}
+
+/// What `line` is, if it is told by its words alone.
+pub(super) fn kind(line: &str) -> Option<Kind> {
+    let line = line.trim();
+    let lower = line.to_lowercase().replace('\u{2019}', "'");
+    let n_words = words(line).count();
+    if tags(line).is_some() || n_words <= 25 && starts_with_any(&lower, &["tags:", "tagged:", "topics:", "keywords:", "filed under", "categories:"]) {
+        return Some(Kind::Tags);
+    }
+    if starts_with_any(&lower, &["about the author", "about the writer", "about the contributor", "author bio", "about our author"]) && n_words <= 12 {
+        return Some(Kind::AuthorNote);
+    }
+    if is_other_articles(&lower, n_words) {
+        return Some(Kind::OtherArticles);
+    }
+    if is_credit(line, &lower, n_words) {
+        return Some(Kind::Credit);
+    }
+    if is_navigation(&lower, n_words) {
+        return Some(Kind::Navigation);
+    }
+    if byline(line).is_some() {
+        return Some(Kind::Byline);
+    }
+    if is_dateline(line, &lower, n_words) {
+        return Some(Kind::Dateline);
+    }
+    is_disclaimer(&lower).then_some(Kind::Disclaimer)
+}
+
+fn starts_with_any(text: &str, beginnings: &[&str]) -> bool {
+    beginnings.iter().any(|beginning| text.starts_with(beginning))
+}
+
+/// Keywords run together as a page's markup left them: `PoliticsFeaturedEurope`.
+pub(super) fn tags(line: &str) -> Option<Vec<String>> {
+    if line.contains(char::is_whitespace) || line.chars().count() < 12 || !line.chars().all(char::is_alphanumeric) {
+        return None;
+    }
+    let mut tags: Vec<String> = Vec::new();
+    let mut before_is_lower = false;
+    for character in line.chars() {
+        if character.is_uppercase() && (before_is_lower || tags.is_empty()) {
+            tags.push(String::new());
+        }
+        tags.last_mut()?.push(character);
+        before_is_lower = character.is_lowercase();
+    }
+    (tags.len() >= 3).then_some(tags)
+}
+
+fn is_credit(line: &str, lower: &str, n_words: usize) -> bool {
+    let labelled = ["source:", "image:", "images:", "photo:", "photos:", "photograph:", "picture:", "credit:", "illustration:", "image credit", "photo credit", "cover image", "featured image", "photo by", "image by", "photograph by", "illustration by", "file photo"];
+    let agencies = ["getty images", "shutterstock", "afp via getty", "/reuters", "/afp", "/ap", "istock", "wikimedia commons", "alamy", "[ap photo", "epa-efe", "unsplash"];
+    n_words <= 20 && starts_with_any(lower, &labelled) || n_words <= 14 && !line.ends_with(['?', '!']) && agencies.iter().any(|agency| lower.contains(agency)) && !lower.contains(" said")
+}
+
+fn is_other_articles(lower: &str, n_words: usize) -> bool {
+    let heads = [
+        "related posts", "related articles", "related stories", "related news", "related topics", "related:", "related", "recommended", "recommended for you", "more from", "more on this", "more stories", "read next", "you may also like",
+        "you might also like", "most read", "most popular", "popular posts", "further reading", "see also", "leave a reply", "leave a comment",
+        "post navigation", "up next", "editor's picks", "editors' picks", "trending", "latest news", "more news",
+    ];
+    n_words <= 6 && heads.iter().any(|head| lower.trim_end_matches([':', '.', '…']) == *head || head.len() > 8 && lower.starts_with(head))
+}
+
+fn is_navigation(lower: &str, n_words: usize) -> bool {
+    let whole = [
+        "source link", "share", "share this", "share this article", "share this story", "comments", "advertisement", "print", "email", "tweet", "facebook",
+        "twitter", "whatsapp", "linkedin", "subscribe", "sign up", "log in", "read more", "continue reading", "loading", "skip to content", "menu",
+        "home", "back to top", "copy link", "save", "listen", "listen to this article", "view comments", "click here", "next", "previous", "originally published",
+    ];
+    let beginnings = [
+        "share this", "follow us", "sign up for", "subscribe to", "read more:", "also read:", "read also:", "also read", "listen to this", "click here to", "this article was originally published",
+        "this article first appeared", "this article originally appeared", "this story was originally", "originally published", "download the", "join our",
+        "reporting by", "additional reporting by", "editing by", "edited by", "find him on", "find her on", "follow him on", "follow her on", "last modified", "support our",
+        "our standards:", "get the latest",
+    ];
+    let bare = lower.trim_end_matches(['.', ':', '>', '»', '…', ' ']);
+    whole.contains(&bare) || n_words <= 25 && starts_with_any(lower, &beginnings) || is_page_number(bare) || is_reading_time(bare)
+}
+
+/// `1 of 69`, `page 2`.
+fn is_page_number(lower: &str) -> bool {
+    let parts: Vec<&str> = lower.split_whitespace().collect();
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match parts[..] {
+        [a, "of" | "/", b] => number(a) && number(b),
+        ["page", a] | ["page", a, "of", _] => number(a),
+        [a] => number(a) && a.len() <= 3,
+        _ => false,
+    }
+}
+
+/// `5 min read`.
+fn is_reading_time(lower: &str) -> bool {
+    let parts: Vec<&str> = lower.split_whitespace().collect();
+    matches!(parts[..], [a, "min" | "mins" | "minute" | "minutes", "read"] if a.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The name in a byline, and what stands behind it.
+pub(super) fn byline(line: &str) -> Option<(&str, &str)> {
+    let rest = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")).or_else(|| line.strip_prefix("by ")).or_else(|| line.strip_prefix("Written by ")).or_else(|| line.strip_prefix("By: "))?;
+    let end = rest.find(['|', '·', '•', ',', '/', '(', '\u{2013}', '\u{2014}']).unwrap_or(rest.len());
+    let end = date_in(rest).map_or(end, |(_, range)| end.min(range.start));
+    let name = rest[..end].trim().trim_end_matches([':', '-', '.']).trim();
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) || ["and", "de", "van", "von", "der", "den", "di", "da", "del", "la", "al", "bin", "el", "&", "in", "for"].contains(&word) || word.contains('-');
+    let n_words = name.split_whitespace().count();
+    let short = words(line).count() <= 16 && !line.ends_with(['!', '?']);
+    ((1..=8).contains(&n_words) && name.split_whitespace().all(is_name) && name.starts_with(char::is_uppercase) && short).then_some((name, rest[end..].trim()))
+}
+
+fn is_dateline(line: &str, lower: &str, n_words: usize) -> bool {
+    let Some((_, range)) = date_in(line) else { return false };
+    let labelled = starts_with_any(lower, &["published", "updated", "posted", "last updated", "date:", "first published", "created", "issued", "on "]) && !lower.starts_with("on ");
+    let around = line.len() - range.len();
+    let is_sentence = line.ends_with('.') && n_words > 6;
+    !is_sentence && (labelled && n_words <= 16 || n_words <= 8 && around <= 40)
+}
+
+fn is_disclaimer(lower: &str) -> bool {
+    let phrases = [
+        "does not take institutional positions", "do not take institutional positions", "not necessarily reflect", "not necessarily represent", "views expressed in this", "opinions expressed in this",
+        "views expressed here", "views expressed are", "are the author's own", "are those of the author", "all rights reserved", "may not be reproduced", "may not be published, broadcast",
+    ];
+    phrases.iter().any(|phrase| lower.contains(phrase)) || starts_with_any(lower, &["©", "copyright ©", "(c) 20", "copyright 20", "copyright 19"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+    use super::byline;
+    use super::kind;
+    use super::tags;
+
+    #[test]
+    fn lines_outside_the_body_are_told_by_their_words() {
+        for (line, expected) in [
+            ("Source: Getty", Kind::Credit),
+            ("A soldier in Kyiv. [Jane Doe/AFP]", Kind::Credit),
+            ("By Jane Doe | 3 May 2024", Kind::Byline),
+            ("Published on May 3, 2024", Kind::Dateline),
+            ("EuropeFeaturedEnergy", Kind::Tags),
+            ("About the Author: Jane Doe", Kind::AuthorNote),
+            ("Related Posts", Kind::OtherArticles),
+            ("2 of 14", Kind::Navigation),
+            ("The views expressed in this article are the author’s own.", Kind::Disclaimer),
+        ] {
+            assert_eq!(kind(line), Some(expected), "{line}");
+        }
+    }
+
+    #[test]
+    fn body_text_is_body_text() {
+        for line in [
+            "By engaging with the movement, the government hopes to gain.",
+            "On July 3, 2025, the government said it would recognise the new state.",
+            "The source of the money is unknown.",
+            "Three of 14 members voted against it.",
+            "Related industries suffered as well in the second quarter.",
+            "President Macron’s visit",
+            "NATO",
+        ] {
+            assert_eq!(kind(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_byline_gives_the_name() {
+        assert_eq!(byline("By Jane van Doe and J. Roe, Moscow").map(|found| found.0), Some("Jane van Doe and J. Roe"));
+        assert_eq!(byline("By Reuters | July 4, 2025").map(|found| found.0), Some("Reuters"));
+        assert_eq!(byline("By then it was late"), None);
+    }
+
+    #[test]
+    fn a_word_is_no_row_of_tags() {
+        assert_eq!(tags("Recognition"), None);
+        assert_eq!(tags("AfricaTradeOil").map(|tags| tags.len()), Some(3));
+    }
+}

@@ -1,0 +1,194 @@
+//! What a reader can ask for: one table of names and help lines.
+
+/// Where a command stands in the help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Moving in the text.
+    Moving,
+    /// Going from place to place.
+    Going,
+    /// Panes and how the text is shown.
+    Showing,
+    /// Looking for something.
+    Searching,
+    /// What belongs together.
+    Relating,
+    /// The program itself.
+    Program,
+    /// Planned, not built yet.
+    Later,
+}
+
+impl Group {
+    /// Its heading in the help.
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Moving => "Moving",
+            Group::Going => "Going there and back",
+            Group::Showing => "Showing and hiding",
+            Group::Searching => "Searching",
+            Group::Relating => "Relating",
+            Group::Program => "The program",
+            Group::Later => "Not built yet",
+        }
+    }
+}
+
+macro_rules! commands {
+    ($($variant:ident $name:literal $group:ident $keys:literal $help:literal;)*) => {
+        /// Something that a reader can ask for, by key or by name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Command {
+            $(#[doc = $help] $variant,)*
+        }
+
+        impl Command {
+            /// All commands, in the order of the help.
+            pub const ALL: &[Command] = &[$(Command::$variant,)*];
+
+            /// The name that the command line and the configuration use.
+            pub fn name(self) -> &'static str {
+                match self { $(Command::$variant => $name,)* }
+            }
+
+            /// What it does, in a few words.
+            pub fn help(self) -> &'static str {
+                match self { $(Command::$variant => $help,)* }
+            }
+
+            /// Where it stands in the help.
+            pub fn group(self) -> Group {
+                match self { $(Command::$variant => Group::$group,)* }
+            }
+
+            /// Its keys unless configured, parted by commas.
+            pub(super) fn default_keys(self) -> &'static str {
+                match self { $(Command::$variant => $keys,)* }
+            }
+        }
+    };
+}
+
+commands! {
+    NextLine "next-line" Moving "j, down" "one line down";
+    PreviousLine "previous-line" Moving "k, up" "one line up";
+    PageDown "page-down" Moving "space, page-down, ctrl-f" "a page down";
+    PageUp "page-up" Moving "b, page-up, ctrl-b" "a page up";
+    HalfPageDown "half-page-down" Moving "ctrl-d" "half a page down";
+    HalfPageUp "half-page-up" Moving "ctrl-u" "half a page up";
+    FirstLine "first-line" Moving "g g, home" "to the beginning";
+    LastLine "last-line" Moving "G, end" "to the end";
+    NextPassage "next-passage" Moving ")" "next passage";
+    PreviousPassage "previous-passage" Moving "(" "previous passage";
+    NextParagraph "next-paragraph" Moving "}" "next paragraph";
+    PreviousParagraph "previous-paragraph" Moving "{" "previous paragraph";
+    NextSource "next-source" Moving "J" "next source";
+    PreviousSource "previous-source" Moving "K" "previous source";
+
+    Open "open" Going "enter" "go there: the chosen row, the first related passage";
+    Back "back" Going "ctrl-o, <" "back to where you were";
+    Forward "forward" Going ">" "forward again";
+    NextRelated "next-related" Going "] r" "next related passage of this one";
+    PreviousRelated "previous-related" Going "[ r" "previous related passage of this one";
+    NextOfTheme "next-of-theme" Going "] t" "next passage of the chosen theme, across sources";
+    PreviousOfTheme "previous-of-theme" Going "[ t" "previous passage of the chosen theme";
+    NextMention "next-mention" Going "] e" "next mention of the chosen entity, across sources";
+    PreviousMention "previous-mention" Going "[ e" "previous mention of the chosen entity";
+
+    Related "related" Relating "r" "related passages of this one";
+    ChooseTheme "choose-theme" Relating "t" "choose a theme";
+    ChooseEntity "choose-entity" Relating "e" "choose an entity";
+    Why "why" Relating "w" "why this is marked or linked";
+
+    Search "search" Searching "/" "search in this text";
+    NextHit "next-hit" Searching "n" "next hit";
+    PreviousHit "previous-hit" Searching "N" "previous hit";
+    SearchAll "search-all" Searching "S" "search in all sources, as a concordance";
+    Concordance "concordance" Searching "C" "the concordance of the last search, entity or theme";
+    Filter "filter" Searching "f" "filter the list";
+
+    NextPane "next-pane" Showing "tab" "to the next pane";
+    PreviousPane "previous-pane" Showing "shift-tab" "to the previous pane";
+    ToggleSources "toggle-sources" Showing "1" "show or hide the list of sources";
+    FocusText "focus-text" Showing "2" "to the text";
+    ToggleSidebar "toggle-sidebar" Showing "3" "show or hide the sidebar";
+    TextAlone "text-alone" Showing "z" "the text alone, and back";
+    Wider "wider" Showing "+" "a wider text";
+    Narrower "narrower" Showing "-" "a narrower text";
+    ToggleOutside "toggle-outside" Showing "O" "open or fold what is outside the article";
+    ToggleThemes "toggle-themes" Showing "g t" "show or hide the marks of themes";
+    ToggleEntities "toggle-entities" Showing "g n" "show or hide the marks of names";
+    ToggleLinks "toggle-links" Showing "g l" "show or hide the signs of links";
+    Info "info" Showing "i" "what was read off this source";
+
+    Help "help" Program "?, f1" "keys and commands";
+    CommandLine "command-line" Program ":" "run a command by name";
+    Close "close" Program "esc" "close what is open, forget what is chosen";
+    Reload "reload" Program "g r" "read the files again";
+    OpenAddress "open-address" Program "g x" "open the address of this source";
+    OpenFile "open-file" Program "g e" "open the file of this source in $EDITOR";
+    ToggleMouse "toggle-mouse" Program "g p" "mouse on or off";
+    Suspend "suspend" Program "ctrl-z" "suspend, back to the shell";
+    Cancel "cancel" Program "ctrl-c" "cancel; twice: quit";
+    Quit "quit" Program "q" "quit";
+
+    Disagreements "disagreements" Later "d" "where the sources differ";
+    NextDisagreement "next-disagreement" Later "] d" "next passage with a disagreement";
+    PreviousDisagreement "previous-disagreement" Later "[ d" "previous passage with a disagreement";
+    Compare "compare" Later "c" "two sources side by side";
+    Timeline "timeline" Later "T" "what happened when";
+    Coverage "coverage" Later "M" "what each source tells";
+    Novelty "novelty" Later "u" "dim what was already told";
+    OnlyHere "only-here" Later "o" "what this source alone tells";
+    Freeze "freeze" Later "F" "freeze a view";
+    Split "split" Later "X" "split a disagreement";
+    ReadingPath "reading-path" Later "p" "an order to read in";
+    SearchMeaning "search-meaning" Later "g m" "search by meaning";
+    Story "story" Later "s" "choose a story";
+    Select "select" Later "v" "select";
+    Highlight "highlight" Later "m" "highlight";
+    Note "note" Later "a" "write a note";
+    Notes "notes" Later "'" "list of notes";
+    Copy "copy" Later "y" "copy the passage";
+    Cite "cite" Later "Y" "copy the passage with its citation";
+    Export "export" Later "E" "export notes";
+    Review "review" Later "R" "review";
+    Merge "merge" Later "=" "merge entities";
+    Refuse "refuse" Later "x" "refuse a link or an entity";
+    Undo "undo" Later "U" "undo";
+    Redo "redo" Later "ctrl-r" "redo";
+    Bookmark "bookmark" Later "B" "bookmark";
+    Tag "tag" Later "#" "tag";
+}
+
+impl Command {
+    /// The command called `name`.
+    pub fn parse(name: &str) -> Option<Command> {
+        Command::ALL.iter().copied().find(|command| command.name() == name)
+    }
+
+    /// Whether it does something yet.
+    pub fn is_built(self) -> bool {
+        self.group() != Group::Later
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Command;
+
+    #[test]
+    fn names_are_distinct_and_parse_to_themselves() {
+        for &command in Command::ALL {
+            assert_eq!(Command::parse(command.name()), Some(command));
+            assert!(!command.help().is_empty());
+        }
+    }
+
+    #[test]
+    fn every_command_has_a_key() {
+        for &command in Command::ALL {
+            assert!(!command.default_keys().trim().is_empty(), "{}", command.name());
+        }
+    }
+}

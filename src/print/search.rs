@@ -1,0 +1,79 @@
+//! `search`: concordance lines.
+
+use serde::Serialize;
+
+use super::Paint;
+use super::Place;
+use super::Row;
+use crate::analysis::questions::search::KwicLine;
+use crate::analysis::questions::search::kwic;
+use crate::text::Source;
+use crate::text::Span;
+use crate::text::offsets::Offsets;
+use crate::text::visible;
+
+/// Cells of context on each side, in text for people.
+const SIDE: usize = 36;
+
+/// One find with the words around it.
+#[derive(Debug, Serialize)]
+pub struct SearchRow {
+    #[serde(flatten)]
+    place: Place,
+    left: String,
+    right: String,
+    #[serde(skip)]
+    node: String,
+}
+
+impl SearchRow {
+    /// The row of one find.
+    pub fn new(source: &Source, offsets: &Offsets, span: Span) -> SearchRow {
+        let KwicLine { left, node, right } = kwic(source, span);
+        SearchRow { place: Place::new(source, offsets, span), left, right, node }
+    }
+}
+
+impl Row for SearchRow {
+    const COLUMNS: &'static [&'static str] = &["source", "start", "end", "left", "text", "right"];
+
+    fn cells(&self) -> Vec<String> {
+        vec![self.place.source.clone(), self.place.start.to_string(), self.place.end.to_string(), self.left.clone(), self.place.text.clone(), self.right.clone()]
+    }
+
+    fn text(&self, paint: Paint) -> String {
+        let left = last_cells(&visible::visible(&self.left), SIDE);
+        let right = first_cells(&visible::visible(&self.right), SIDE);
+        format!("{left}{}{right}  {}", paint.bold(&self.node), paint.dim(&self.place.address()))
+    }
+}
+
+/// The end of `text`, padded on the left to `cells` cells.
+fn last_cells(text: &str, cells: usize) -> String {
+    let mut start = text.len();
+    let mut used = 0;
+    for (at, character) in text.char_indices().rev() {
+        used += visible::width(character.encode_utf8(&mut [0; 4]));
+        if used > cells {
+            break;
+        }
+        start = at;
+    }
+    let kept = &text[start..];
+    format!("{}{kept}", " ".repeat(cells.saturating_sub(visible::width(kept))))
+}
+
+/// The beginning of `text`, padded on the right to `cells` cells.
+fn first_cells(text: &str, cells: usize) -> String {
+    let mut end = 0;
+    let mut used = 0;
+    for (at, character) in text.char_indices() {
+        used += visible::width(character.encode_utf8(&mut [0; 4]));
+        if used > cells {
+            break;
+        }
+        end = at + character.len_utf8();
+    }
+    let kept = &text[..end];
+    format!("{kept}{}", " ".repeat(cells.saturating_sub(visible::width(kept))))
+}

@@ -1,0 +1,79 @@
+//! What can go wrong outside, told to the reader.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::text::visible::visible;
+
+/// What was tried, on what, and why it failed.
+#[derive(Debug)]
+pub enum Error {
+    /// A file or folder could not be read.
+    Read {
+        /// Which one.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// A file could not be written.
+    Write {
+        /// Which one.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// No file that can be read was found.
+    Empty {
+        /// Where was looked.
+        path: PathBuf,
+    },
+    /// The command line asks for something that cannot be.
+    Usage(String),
+    /// The terminal or the output failed.
+    Output(io::Error),
+}
+
+impl Error {
+    /// The exit code that stands for it.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Error::Read { .. } | Error::Write { .. } | Error::Output(_) => 3,
+            Error::Empty { .. } => 1,
+            Error::Usage(_) => 2,
+        }
+    }
+
+    /// Whether the reader of our output has gone, which is no error.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Error::Output(cause) if cause.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(cause: io::Error) -> Error {
+        Error::Output(cause)
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let shown = |path: &PathBuf| visible(&path.display().to_string()).into_owned();
+        match self {
+            Error::Read { path, cause } => write!(f, "cannot read {}: {}", shown(path), plain(cause)),
+            Error::Write { path, cause } => write!(f, "cannot write {}: {}", shown(path), plain(cause)),
+            Error::Empty { path } => write!(f, "no article in {}: put .txt or .md files there, or name a folder that has some", shown(path)),
+            Error::Usage(message) => f.write_str(message),
+            Error::Output(cause) => write!(f, "output failed: {}", plain(cause)),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The cause in words, without the number of the operating system.
+fn plain(cause: &io::Error) -> String {
+    let text = cause.to_string();
+    let words = text.split(" (os error").next().unwrap_or(&text);
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

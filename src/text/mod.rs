@@ -1,0 +1,17 @@
+//! The text model: what a source is made of, and where things stand in it.
+//!
+//! Knows Unicode and nothing else of ours: no files, no analysis, no screen.
+
+pub mod dossier;
+pub mod offsets;
+pub mod sentence;
+pub mod source;
+pub mod span;
+pub mod spelling;
+pub mod visible;
+pub mod words;
+pub mod wrap;
+
+pub use dossier::{Dossier, PassageId, SourceId};
+pub use source::{Block, BlockKind, Field, Meta, Origin, Source};
+pub use span::Span;

@@ -1,0 +1,197 @@
+//! One text with what is known about it.
+
+use crate::text::Span;
+
+/// One text of the dossier, with its parts told apart.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Name relative to the dossier, with forward slashes.
+    pub name: String,
+    /// What is known about it.
+    pub meta: Meta,
+    /// The text that all spans refer to.
+    pub text: String,
+    /// Its parts in order; they do not overlap, and only white space and marks stand between them.
+    pub blocks: Vec<Block>,
+    /// Sentences of the blocks that hold body text, in order.
+    pub passages: Vec<Passage>,
+}
+
+/// A part of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What kind of part.
+    pub kind: BlockKind,
+    /// Where it stands, bullets and heading marks left out.
+    pub span: Span,
+}
+
+/// The unit that is related, noted and stepped through: a sentence of a paragraph, list item or quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Index of its block in [`Source::blocks`].
+    pub block: u32,
+    /// Where it stands, without white space at its ends.
+    pub span: Span,
+}
+
+/// Kinds of blocks, as printed by `passages --all`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// The headline.
+    Title,
+    /// The line under the headline that sums the article up.
+    Standfirst,
+    /// A heading inside the body; the number is its level from 1.
+    Heading(u8),
+    /// Running text.
+    Paragraph,
+    /// An item of a list; the number is its depth from 0.
+    ListItem(u8),
+    /// A quotation set apart.
+    Quote,
+    /// A table, shown as it stands.
+    Table,
+    /// Words under a picture.
+    Caption,
+    /// Credit, tags, disclaimer, author note, navigation: takes no part in the analysis.
+    Outside,
+}
+
+impl BlockKind {
+    /// Its name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            BlockKind::Title => "title",
+            BlockKind::Standfirst => "standfirst",
+            BlockKind::Heading(_) => "heading",
+            BlockKind::Paragraph => "paragraph",
+            BlockKind::ListItem(_) => "list-item",
+            BlockKind::Quote => "quote",
+            BlockKind::Table => "table",
+            BlockKind::Caption => "caption",
+            BlockKind::Outside => "outside",
+        }
+    }
+
+    /// Whether its sentences are passages.
+    pub fn holds_passages(self) -> bool {
+        matches!(self, BlockKind::Paragraph | BlockKind::ListItem(_) | BlockKind::Quote)
+    }
+
+    /// Whether names and themes are looked for in it.
+    pub fn is_analysed(self) -> bool {
+        self.holds_passages() || matches!(self, BlockKind::Title | BlockKind::Standfirst | BlockKind::Heading(_))
+    }
+}
+
+/// What is known about a source; what is not known is `None`, never invented.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// Headline. A made-up one has origin [`Origin::MadeUp`].
+    pub title: Option<Field>,
+    /// The line under the headline.
+    pub standfirst: Option<Field>,
+    /// Newspaper, agency or institute.
+    pub publisher: Option<Field>,
+    /// Writer or writers.
+    pub author: Option<Field>,
+    /// Day of publication as EDTF (ISO 8601-2), possibly partial: `2025-07-04`, `2025-07`.
+    pub date: Option<Field>,
+    /// Where it came from.
+    pub url: Option<Field>,
+    /// BCP 47 tag of the language.
+    pub language: Option<Field>,
+    /// Keywords that came with the text.
+    pub tags: Vec<String>,
+}
+
+/// A value and where it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The value.
+    pub value: String,
+    /// Where it was read.
+    pub origin: Origin,
+}
+
+/// Where a field of [`Meta`] was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A `[[source]]` row of the configuration.
+    Config,
+    /// YAML or TOML at the head of the file.
+    FrontMatter,
+    /// Metadata of the file's format.
+    Metadata,
+    /// Read off the text.
+    Text,
+    /// Not told anywhere: the beginning of the text stands in.
+    MadeUp,
+}
+
+impl Origin {
+    /// Its name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Origin::Config => "config",
+            Origin::FrontMatter => "front-matter",
+            Origin::Metadata => "metadata",
+            Origin::Text => "text",
+            Origin::MadeUp => "made-up",
+        }
+    }
+}
+
+impl Field {
+    /// A value with its origin.
+    pub fn new(value: impl Into<String>, origin: Origin) -> Field {
+        Field { value: value.into(), origin }
+    }
+}
+
+impl Source {
+    /// Title to show: the headline, or a made-up one. Never empty: a text without a letter has its file name.
+    pub fn title(&self) -> &str {
+        self.meta.title.as_ref().map_or(self.name.as_str(), |title| title.value.as_str())
+    }
+
+    /// Whether the title was made up.
+    pub fn title_is_made_up(&self) -> bool {
+        self.meta.title.as_ref().is_none_or(|title| title.origin == Origin::MadeUp)
+    }
+
+    /// Short name to cite it by: publisher, else the author's last name, else the title marked as such.
+    pub fn short_name(&self) -> String {
+        if let Some(publisher) = &self.meta.publisher {
+            return publisher.value.clone();
+        }
+        if let Some(author) = &self.meta.author {
+            return author.value.split_whitespace().last().unwrap_or(&author.value).to_owned();
+        }
+        self.title().to_owned()
+    }
+
+    /// Words of the blocks that are body text, headings and title included.
+    pub fn word_count(&self) -> usize {
+        let analysed = self.blocks.iter().filter(|block| block.kind.is_analysed());
+        analysed.map(|block| crate::text::words::words(block.span.of(&self.text)).count()).sum()
+    }
+
+    /// Number of the paragraph, list item or quote with index `block`, counted from 1 through the body.
+    pub fn paragraph_number(&self, block: usize) -> usize {
+        self.blocks.iter().take(block + 1).filter(|block| block.kind.holds_passages()).count()
+    }
+
+    /// How many paragraphs, list items and quotes the body has.
+    pub fn paragraph_count(&self) -> usize {
+        self.blocks.iter().filter(|block| block.kind.holds_passages()).count()
+    }
+
+    /// Index of the passage that holds the byte at `offset`, else of the nearest one after it, else of the last.
+    /// `None` if the source has no passage.
+    pub fn passage_near(&self, offset: usize) -> Option<usize> {
+        let next = self.passages.partition_point(|passage| passage.span.end() <= offset);
+        (!self.passages.is_empty()).then(|| next.min(self.passages.len() - 1))
+    }
+}
