@@ -13,3 +13,6 @@ pub mod config;
 pub mod print;
 pub mod shell;
 pub mod cli;
+pub mod notes;
+pub mod app;
+pub mod ui;

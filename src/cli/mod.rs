@@ -30,6 +30,8 @@ use crate::print::Paint;
 use crate::shell::Error;
 use crate::shell::files;
 use crate::shell::jobs;
+use crate::shell::run;
+use crate::shell::run::Options;
 use crate::text::Dossier;
 use crate::text::PassageId;
 use crate::text::SourceId;
@@ -80,7 +82,9 @@ fn tell(message: &str) {
 
 fn dispatch(arguments: Arguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
     let Some(command) = arguments.command else {
-        return Err(Error::Usage("the reader is not there yet".to_owned()));
+        let reader = arguments.reader;
+        let options = Options { paths: reader.dossier.paths, config: reader.dossier.config, at: reader.at, plain: reader.plain, no_mouse: reader.no_mouse };
+        return run::open(&options).map(|()| FINE);
     };
     match command {
         Subcommands::List { dossier, output } => list(&dossier, &output, paint, out),

@@ -2,22 +2,34 @@
 
 use std::num::NonZero;
 use std::ops::ControlFlow;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
+use std::sync::mpsc::SendError;
+use std::sync::mpsc::Sender;
+use std::sync::mpsc::channel;
 use std::thread;
 
 use crate::analysis::Analysis;
 use crate::analysis::Lexicon;
 use crate::analysis::facts::facts;
+use crate::analysis::questions::related::Related;
+use crate::analysis::questions::related::related;
+use crate::analysis::relations::Progress;
 use crate::analysis::relations::relations;
+use crate::app::message::Message;
+use crate::app::message::Revision;
 use crate::config::SourceRow;
 use crate::import::Warning;
 use crate::shell::Error;
 use crate::shell::files::File;
 use crate::shell::files::load;
 use crate::text::Dossier;
+use crate::text::PassageId;
 use crate::text::Source;
+use crate::text::SourceId;
 
 /// Applies `work` to each index below `n`, on all cores, and gives the results in order.
 pub(crate) fn in_parallel<T: Send>(n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
@@ -75,4 +87,113 @@ pub fn analyse(dossier: &Dossier, lexicon: &Lexicon) -> Analysis {
     let facts = in_parallel(dossier.len(), |index| Arc::new(facts(&dossier.shared()[index], lexicon)));
     let relations = relations(dossier, &facts, lexicon, &mut |_| ControlFlow::Continue(()));
     Analysis { facts: facts.into_iter().map(Some).collect(), relations: relations.map(Arc::new) }
+}
+
+/// Sources read between two reports.
+const CHUNK: usize = 128;
+/// Links of one passage.
+const LINKS: usize = 12;
+
+/// Starts a thread. A panic in it ends the program in good order: the panic hook has given the terminal back, and the
+/// state is told, so that it saves and leaves.
+pub(super) fn spawn(name: &'static str, inbox: &Sender<Message>, work: impl FnOnce() + Send + 'static) {
+    let told = inbox.clone();
+    let guarded = move || {
+        if std::panic::catch_unwind(AssertUnwindSafe(work)).is_err() {
+            let _ = told.send(Message::Crashed(format!("the thread {name} failed")));
+        }
+    };
+    if thread::Builder::new().name(name.to_owned()).spawn(guarded).is_err() {
+        let _ = inbox.send(Message::Failed(format!("no thread for {name}: too many programs run")));
+    }
+}
+
+/// The latest revision; work for an earlier one stops.
+pub(super) type Latest = Arc<AtomicU64>;
+
+/// Reads `files` chunk by chunk in the background.
+pub(super) fn load_behind(files: Vec<File>, rows: Vec<SourceRow>, revision: Revision, inbox: &Sender<Message>) {
+    let sender = inbox.clone();
+    spawn("load", inbox, move || {
+        for chunk in files.chunks(CHUNK) {
+            let loaded = load_all(chunk, &rows);
+            if send_loaded(loaded, revision, &sender).is_err() {
+                return;
+            }
+        }
+        let _ = sender.send(Message::ImportDone(revision));
+    });
+}
+
+fn send_loaded(loaded: Loaded, revision: Revision, inbox: &Sender<Message>) -> Result<(), SendError<Message>> {
+    let mut warnings = loaded.warnings;
+    warnings.extend(loaded.errors.iter().map(|error| Warning { source: "files".to_owned(), line: None, message: error.to_string() }));
+    inbox.send(Message::Imported(revision, loaded.sources, warnings))?;
+    match loaded.errors.first() {
+        Some(error) => inbox.send(Message::Failed(error.to_string())),
+        None => Ok(()),
+    }
+}
+
+/// Finds facts and relations in the background, reporting as they are ready.
+pub(super) fn analyse_behind(dossier: Dossier, lexicon: Arc<Lexicon>, revision: Revision, latest: &Latest, inbox: &Sender<Message>) {
+    let (sender, latest) = (inbox.clone(), Arc::clone(latest));
+    spawn("analyse", inbox, move || {
+        let outdated = || latest.load(Ordering::SeqCst) != revision;
+        let mut all = Vec::with_capacity(dossier.len());
+        let ids: Vec<SourceId> = dossier.sources().map(|(id, _)| id).collect();
+        for chunk in ids.chunks(CHUNK) {
+            let found = in_parallel(chunk.len(), |index| Arc::new(facts(&dossier.shared()[chunk[index].index()], &lexicon)));
+            all.extend(found.iter().cloned());
+            let report = chunk.iter().copied().zip(found).collect();
+            if outdated() || sender.send(Message::Facts(revision, report)).is_err() {
+                return;
+            }
+        }
+        let mut report = |progress: Progress| {
+            // Few reports, so that a large dossier is not drawn for each of its sources.
+            let told = progress.done % CHUNK != 0 || sender.send(Message::Relating(revision, progress.done)).is_ok();
+            if told && !outdated() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        if let Some(relations) = relations(&dossier, &all, &lexicon, &mut report) {
+            let _ = sender.send(Message::Relations(revision, Arc::new(relations)));
+        }
+    });
+}
+
+/// What a request for links needs.
+pub(super) struct LinkRequest {
+    pub(super) dossier: Dossier,
+    pub(super) analysis: Analysis,
+    pub(super) passages: Vec<PassageId>,
+    pub(super) revision: Revision,
+}
+
+/// Starts the thread that finds links; the latest request goes first, and what is left of earlier ones follows.
+pub(super) fn link_finder(inbox: &Sender<Message>) -> Sender<LinkRequest> {
+    let (requests, receiver) = channel::<LinkRequest>();
+    let sender = inbox.clone();
+    spawn("links", inbox, move || {
+        let mut waiting: Vec<LinkRequest> = Vec::new();
+        loop {
+            if waiting.is_empty() {
+                match receiver.recv() {
+                    Ok(request) => waiting.push(request),
+                    Err(_) => return,
+                }
+            }
+            waiting.extend(receiver.try_iter());
+            let Some(mut request) = waiting.pop() else { continue };
+            waiting.retain(|earlier| earlier.revision == request.revision);
+            let now: Vec<PassageId> = request.passages.drain(..request.passages.len().min(8)).collect();
+            let found: Vec<(PassageId, Arc<[Related]>)> = now.into_iter().map(|passage| (passage, related(&request.dossier, &request.analysis, passage, LINKS).into())).collect();
+            if sender.send(Message::Links(request.revision, found)).is_err() {
+                return;
+            }
+            if !request.passages.is_empty() {
+                waiting.push(request);
+            }
+        }
+    });
+    requests
 }

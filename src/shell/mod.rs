@@ -1,7 +1,12 @@
 //! The only room that touches the world: files, terminal, threads, time.
 
+mod effects;
 pub mod error;
 pub mod files;
+mod input;
 pub mod jobs;
+pub mod run;
+pub mod store;
+mod terminal;
 
 pub use error::Error;

@@ -1,0 +1,217 @@
+//! From blocks to the rows of the reading pane. Both `update`, which moves by rows, and the drawing ask it.
+
+use crate::text::Block;
+use crate::text::BlockKind;
+use crate::text::Source;
+use crate::text::Span;
+use crate::text::wrap::wrap;
+
+/// Cells by which a list item hangs behind its bullet.
+const HANG: u16 = 2;
+
+/// How a source is laid out. Lays out only the blocks that are asked for, so a book costs what a note costs.
+#[derive(Clone, Copy)]
+pub struct Layout<'a> {
+    source: &'a Source,
+    width: u16,
+    open_outside: bool,
+}
+
+/// What a row shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    /// A stretch of the text.
+    Text,
+    /// Nothing.
+    Blank,
+    /// A made-up title; the row's number among its rows.
+    MadeUpTitle(usize),
+    /// Publisher, date, length.
+    Details,
+    /// So many lines outside the article, folded.
+    Folded(usize),
+}
+
+/// One row of the reading pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it shows.
+    pub kind: RowKind,
+    /// Index of the block that it belongs to.
+    pub block: usize,
+    /// The stretch of the text that it stands for; empty for a row that the text does not have.
+    pub span: Span,
+    /// Cells before the text.
+    pub indent: u16,
+    /// Whether it is the first row of its block.
+    pub first: bool,
+}
+
+impl<'a> Layout<'a> {
+    /// The layout of `source` in a column of `width` cells; with `open_outside` text outside the body is shown whole.
+    pub fn new(source: &'a Source, width: u16, open_outside: bool) -> Layout<'a> {
+        Layout { source, width, open_outside }
+    }
+
+    /// Rows from the one that holds the byte at `top` on; from the very beginning if `top` stands at or before the
+    /// first block.
+    pub fn rows_from(self, top: usize) -> impl Iterator<Item = Row> + 'a {
+        let first = self.block_at(top);
+        let at_beginning = self.source.blocks.first().is_none_or(|block| top <= block.span.start());
+        let rows = (first..self.source.blocks.len().max(1)).flat_map(move |block| self.rows_of(block));
+        rows.skip_while(move |row| !at_beginning && (row.span.is_empty() || row.span.end() <= top))
+    }
+
+    /// Rows before the one that holds the byte at `offset`, nearest first.
+    pub fn rows_before(self, offset: usize) -> impl Iterator<Item = Row> + 'a {
+        let last = self.block_at(offset);
+        let blocks = (0..=last).rev().take_while(move |_| !self.source.blocks.is_empty());
+        blocks.flat_map(move |block| self.rows_of(block).into_iter().rev()).skip_while(move |row| row.span.end() > offset || row.span.is_empty() && row.block == last && row.span.start() >= offset)
+    }
+
+    /// The row that holds the byte at `offset`, or the next one behind it.
+    pub fn row_at(self, offset: usize) -> Option<Row> {
+        let rows = self.rows_from(offset);
+        rows.filter(|row| !row.span.is_empty()).find(|row| row.span.end() > offset).or_else(|| self.last_row())
+    }
+
+    /// The last row that stands for text.
+    pub fn last_row(self) -> Option<Row> {
+        (0..self.source.blocks.len()).rev().find_map(|block| self.rows_of(block).into_iter().rev().find(|row| !row.span.is_empty()))
+    }
+
+    /// Index of the block that holds the byte at `offset`, or of the first one behind it, or of the last.
+    fn block_at(self, offset: usize) -> usize {
+        let blocks = &self.source.blocks;
+        let at = blocks.partition_point(|block| block.span.end() <= offset).min(blocks.len().saturating_sub(1));
+        if self.is_folded(at) { self.first_of_group(at) } else { at }
+    }
+
+    fn is_outside(self, block: usize) -> bool {
+        self.source.blocks.get(block).is_some_and(|block| block.kind == BlockKind::Outside)
+    }
+
+    fn is_folded(self, block: usize) -> bool {
+        !self.open_outside && self.is_outside(block)
+    }
+
+    fn first_of_group(self, block: usize) -> usize {
+        (0..=block).rev().take_while(|&block| self.is_outside(block)).last().unwrap_or(block)
+    }
+
+    /// All rows of one block, those above it included.
+    fn rows_of(self, index: usize) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let Some(&block) = self.source.blocks.get(index) else {
+            if index == 0 {
+                self.push_heading(&mut rows);
+            }
+            return rows;
+        };
+        if self.is_folded(index) && index > 0 && self.is_outside(index - 1) {
+            return rows;
+        }
+        let has_title = self.source.blocks.iter().take(8).any(|block| block.kind == BlockKind::Title);
+        if index == 0 && !has_title {
+            self.push_heading(&mut rows);
+        }
+        if self.has_blank_above(index, block) {
+            rows.push(Row { kind: RowKind::Blank, block: index, span: Span::new(block.span.start(), block.span.start()), indent: 0, first: false });
+        }
+        if self.is_folded(index) {
+            let group = self.source.blocks[index..].iter().take_while(|block| block.kind == BlockKind::Outside);
+            let (count, end) = group.fold((0, block.span.end()), |(count, _), block| (count + 1, block.span.end()));
+            rows.push(Row { kind: RowKind::Folded(count), block: index, span: Span::new(block.span.start(), end), indent: 0, first: true });
+            return rows;
+        }
+        let indent = indent(block.kind).min(self.width / 2);
+        let keep_lines = block.kind == BlockKind::Table;
+        for (number, span) in wrap(block.span.of(&self.source.text), self.width - indent, keep_lines).into_iter().enumerate() {
+            rows.push(Row { kind: RowKind::Text, block: index, span: span.shifted(block.span.start()), indent, first: number == 0 });
+        }
+        if block.kind == BlockKind::Title {
+            let end = block.span.end();
+            rows.push(Row { kind: RowKind::Details, block: index, span: Span::new(end, end), indent: 0, first: false });
+        }
+        rows
+    }
+
+    /// Heading of a source without a title: its made-up one.
+    fn push_heading(self, rows: &mut Vec<Row>) {
+        let none = Span::new(0, 0);
+        for number in 0..self.made_up_rows().len() {
+            rows.push(Row { kind: RowKind::MadeUpTitle(number), block: 0, span: none, indent: 0, first: number == 0 });
+        }
+        rows.push(Row { kind: RowKind::Details, block: 0, span: none, indent: 0, first: false });
+    }
+
+    /// The made-up title, marked as such, in rows.
+    pub fn made_up_rows(self) -> Vec<String> {
+        let title = format!("~ {}", self.source.title());
+        wrap(&title, self.width, false).into_iter().map(|row| row.of(&title).to_owned()).collect()
+    }
+
+    /// A blank row parts blocks, but for the items of one list and lines outside the body.
+    fn has_blank_above(self, index: usize, block: Block) -> bool {
+        let Some(above) = index.checked_sub(1).and_then(|above| self.source.blocks.get(above)) else {
+            return index == 0 && block.kind != BlockKind::Title && !self.is_folded(0) && self.source.title_is_made_up();
+        };
+        let same_list = matches!((above.kind, block.kind), (BlockKind::ListItem(_), BlockKind::ListItem(_)));
+        let is_long = |block: &Block| block.span.len() > usize::from(self.width) * 3;
+        let both_outside = above.kind == BlockKind::Outside && block.kind == BlockKind::Outside;
+        !both_outside && (!same_list || is_long(above) || is_long(&block))
+    }
+}
+
+fn indent(kind: BlockKind) -> u16 {
+    match kind {
+        BlockKind::ListItem(depth) => HANG * (u16::from(depth) + 1),
+        BlockKind::Quote => HANG,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Layout;
+    use super::Row;
+    use super::RowKind;
+    use crate::import::import;
+    use crate::text::Source;
+    use proptest::prelude::*;
+
+    fn source(text: &str) -> Source {
+        import("a.txt", text.as_bytes()).0
+    }
+
+    const ARTICLE: &str = "Source: Somebody\n\nA Title of Some Words Here\n\nFirst paragraph with a few words. It has two sentences.\n\nSecond paragraph, also with words. And two sentences.\n\n1 of 2";
+
+    proptest! {
+        #[test]
+        fn rows_from_and_before_meet(width in 8u16..60, open in any::<bool>(), at in 0usize..150) {
+            let source = source(ARTICLE);
+            let layout = Layout::new(&source, width, open);
+            let all: Vec<Row> = layout.rows_from(0).collect();
+            let Some(here) = layout.row_at(at) else { return Ok(()) };
+            let before: Vec<Row> = layout.rows_before(here.span.start()).collect();
+            let after: Vec<Row> = layout.rows_from(here.span.start()).collect();
+            let text = |rows: &[Row]| rows.iter().filter(|row| !row.span.is_empty()).count();
+            prop_assert_eq!(text(&before) + text(&after), text(&all));
+        }
+    }
+
+    #[test]
+    fn outside_is_folded_to_one_row() {
+        let source = source(ARTICLE);
+        let folded: Vec<RowKind> = Layout::new(&source, 60, false).rows_from(0).map(|row| row.kind).filter(|kind| matches!(kind, RowKind::Folded(_))).collect();
+        assert_eq!(folded, [RowKind::Folded(1), RowKind::Folded(1)]);
+        assert!(Layout::new(&source, 60, true).rows_from(0).all(|row| !matches!(row.kind, RowKind::Folded(_))));
+    }
+
+    #[test]
+    fn an_empty_source_has_its_name_for_a_heading() {
+        let source = source("");
+        let rows: Vec<RowKind> = Layout::new(&source, 60, false).rows_from(0).map(|row| row.kind).collect();
+        assert_eq!(rows, [RowKind::MadeUpTitle(0), RowKind::Details]);
+    }
+}

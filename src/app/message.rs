@@ -1,0 +1,115 @@
+//! What can happen, and what the shell is asked to do.
+
+use std::sync::Arc;
+
+use crate::analysis::Facts;
+use crate::analysis::Relations;
+use crate::analysis::questions::related::Related;
+use crate::config::Config;
+use crate::import::Warning;
+use crate::keys::Key;
+use crate::notes::place::ReadingPlace;
+use crate::text::PassageId;
+use crate::text::Source;
+use crate::text::SourceId;
+
+/// Counts the loads of the dossier; an answer that belongs to an earlier one is dropped.
+pub type Revision = u64;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has another size, in cells.
+    Resize(u16, u16),
+    /// A signal asks the program to end.
+    Terminate,
+    /// A signal asks the program to stop for a while.
+    Stop,
+    /// Sources were read, in order.
+    Imported(Revision, Vec<Arc<Source>>, Vec<Warning>),
+    /// The files were read again: all sources, and the configuration.
+    Reloaded(Revision, Vec<Arc<Source>>, Vec<Warning>, Box<Config>),
+    /// All sources are there; how many there are.
+    ImportDone(Revision),
+    /// Facts of some sources.
+    Facts(Revision, Vec<(SourceId, Arc<Facts>)>),
+    /// How far the relating has come: sources done.
+    Relating(Revision, usize),
+    /// What holds across all sources.
+    Relations(Revision, Arc<Relations>),
+    /// Links of some passages.
+    Links(Revision, Vec<(PassageId, Arc<[Related]>)>),
+    /// The terminal's ground is light or dark.
+    Background(Light),
+    /// The terminal was given back for a while and is ours again.
+    Resumed,
+    /// Something worth telling.
+    Tell(String),
+    /// Something went wrong outside.
+    Failed(String),
+    /// A thread died; what it said.
+    Crashed(String),
+}
+
+/// Whether the terminal's ground is light.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Light(pub bool);
+
+/// What the mouse did, and where, in cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub action: MouseAction,
+    /// Column from 0.
+    pub column: u16,
+    /// Row from 0.
+    pub row: u16,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseAction {
+    /// The left button went down.
+    Press,
+    /// The mouse moved with the button held.
+    Drag,
+    /// The button went up.
+    Release,
+    /// The wheel turned away from the reader.
+    WheelUp,
+    /// The wheel turned towards the reader.
+    WheelDown,
+}
+
+/// Something to be done outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Leave the program.
+    Quit,
+    /// Read the files again.
+    Reload(Revision),
+    /// Find facts and relations of all sources.
+    Analyse(Revision),
+    /// Find the links of these passages, the first ones first.
+    Relate(Revision, Vec<PassageId>),
+    /// Note where reading stopped.
+    SavePlace(ReadingPlace),
+    /// Open an address.
+    OpenAddress(String),
+    /// Open a source's file in the reader's editor, at a line from 1.
+    OpenFile(SourceId, usize),
+    /// Give the terminal back until the program is continued.
+    Suspend,
+    /// Listen to the mouse, or not.
+    ListenToMouse(bool),
+    /// Draw everything anew.
+    Redraw,
+    /// Panic, to test that the terminal is restored.
+    Panic,
+}

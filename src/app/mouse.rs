@@ -1,0 +1,146 @@
+//! What the mouse does: the same as the keys.
+
+use jiff::Timestamp;
+use ratatui::layout::Position;
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::app::View;
+use crate::app::message::Effect;
+use crate::app::message::Mouse;
+use crate::app::message::MouseAction;
+use crate::app::overlay::Overlay;
+use crate::app::panes::Pane;
+use crate::app::sources::ROWS;
+
+/// Rows that one turn of the wheel moves.
+const WHEEL: isize = 3;
+
+/// A border between panes that is being dragged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Border {
+    List,
+    Sidebar,
+}
+
+impl App {
+    pub(super) fn mouse(&mut self, mouse: Mouse, now: Timestamp, effects: &mut Vec<Effect>) {
+        let at = Position::new(mouse.column, mouse.row);
+        match mouse.action {
+            MouseAction::WheelDown => self.wheel(at, WHEEL),
+            MouseAction::WheelUp => self.wheel(at, -WHEEL),
+            MouseAction::Press => self.press(at, now, effects),
+            MouseAction::Drag => self.drag(mouse.column),
+            MouseAction::Release => self.dragging = None,
+        }
+    }
+
+    fn wheel(&mut self, at: Position, by: isize) {
+        match &mut self.overlay {
+            Some(Overlay::Choice(choice)) => {
+                let len = choice.shown.len();
+                choice.list.step(by, len, 10);
+                return;
+            }
+            Some(Overlay::Page(page)) => {
+                page.top = page.top.saturating_add_signed(by).min(page.lines.len().saturating_sub(1));
+                return;
+            }
+            _ => {}
+        }
+        if matches!(self.view, View::Concordance(_)) {
+            return self.step(by);
+        }
+        let panes = self.panes();
+        let inside = |area: Option<Rect>| area.is_some_and(|area| area.contains(at));
+        if inside(panes.sources) {
+            let (len, height) = (self.sources.shown(&self.dossier).len(), self.list_height());
+            self.sources.list.step(by.signum(), len, height);
+        } else if inside(panes.sidebar) {
+            let last = self.sidebar_items().len().saturating_sub(1);
+            self.sidebar_row = self.sidebar_row.saturating_add_signed(by.signum()).min(last);
+        } else {
+            let height = self.text_height();
+            let mut reader = self.reader;
+            if let Some(layout) = self.layout() {
+                reader.scroll(layout, by, height);
+            }
+            let before = self.passage();
+            self.reader = reader;
+            self.passage_changed(before);
+        }
+    }
+
+    fn press(&mut self, at: Position, now: Timestamp, effects: &mut Vec<Effect>) {
+        if self.overlay.is_some() {
+            self.overlay = None;
+            return;
+        }
+        if let View::Concordance(view) = &mut self.view {
+            let row = view.list.top + usize::from(at.y).saturating_sub(1);
+            if at.y > 0 && row < view.hits.len() {
+                if view.list.selected == row {
+                    self.open(now, effects);
+                } else {
+                    view.list.selected = row;
+                }
+            }
+            return;
+        }
+        let panes = self.panes();
+        if let Some(list) = panes.sources
+            && list.contains(at)
+        {
+            self.focus = Pane::Sources;
+            let row = self.sources.list.top + usize::from(at.y).saturating_sub(2) / ROWS;
+            if let Some(id) = self.sources.shown(&self.dossier).get(row) {
+                self.switch_source(id, now, effects);
+                self.focus = Pane::Text;
+            }
+        } else if panes.sidebar.is_some_and(|sidebar| sidebar.contains(at)) {
+            self.focus = Pane::Sidebar;
+        } else if panes.column.contains(at) || panes.text.contains(at) && at.x < panes.map.x {
+            self.focus = Pane::Text;
+            self.click_text(at, panes.column);
+        } else if panes.sources.is_some_and(|list| at.x == list.right()) {
+            self.dragging = Some(Border::List);
+        } else if panes.sidebar.is_some_and(|sidebar| at.x + 1 == sidebar.x) {
+            self.dragging = Some(Border::Sidebar);
+        }
+    }
+
+    fn click_text(&mut self, at: Position, column: Rect) {
+        let Some(layout) = self.layout() else { return };
+        let row = usize::from(at.y.saturating_sub(column.y));
+        let Some(row) = layout.rows_from(self.reader.top).nth(row).filter(|row| !row.span.is_empty()) else { return };
+        let Some(source) = self.source() else { return };
+        let wanted = usize::from(at.x.saturating_sub(column.x + row.indent));
+        let offset = row.span.start() + byte_at_cell(row.span.of(&source.text), wanted);
+        let before = self.passage();
+        self.reader.cursor = offset;
+        self.reader.landed = false;
+        self.passage_changed(before);
+    }
+
+    fn drag(&mut self, column: u16) {
+        match self.dragging {
+            Some(Border::List) => self.arrangement.list_width = Some(column),
+            Some(Border::Sidebar) => self.arrangement.sidebar_width = Some(self.size().0.saturating_sub(column + 1)),
+            None => return,
+        }
+        self.keep_in_view();
+    }
+}
+
+/// The byte of `text` that is drawn in cell `cell`.
+fn byte_at_cell(text: &str, cell: usize) -> usize {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        used += usize::from(crate::text::visible::cell(grapheme).1);
+        if used > cell {
+            return at;
+        }
+    }
+    text.len().saturating_sub(1)
+}

@@ -1,0 +1,163 @@
+//! From the size of the screen to the areas of the panes: one function, asked by `update` and by the drawing.
+
+use ratatui::layout::Rect;
+
+/// Narrowest and lowest screen on which a text can be read, in cells.
+pub const SMALLEST: (u16, u16) = (40, 10);
+
+/// Cells of the list of sources.
+const LIST: std::ops::RangeInclusive<u16> = 26..=38;
+/// Cells of the sidebar.
+const SIDEBAR: std::ops::RangeInclusive<u16> = 30..=46;
+/// Fewest cells of the reading pane beside another pane: 42 of text, so that at 80 columns it stands beside the sidebar,
+/// the margin signs and the map.
+const TEXT: u16 = 42 + BEFORE_TEXT + BEHIND_TEXT;
+/// Margin before the text: sign, bar, air.
+pub const BEFORE_TEXT: u16 = 4;
+/// Behind the text: air and the map.
+const BEHIND_TEXT: u16 = 3;
+/// Narrowest screen with three panes unless the reader asks for them.
+const THREE_PANES: u16 = 112;
+
+/// A pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// The list of sources.
+    Sources,
+    /// The text.
+    Text,
+    /// Related passages, themes, entities.
+    Sidebar,
+}
+
+/// What the reader wants to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrangement {
+    /// The list: shown or hidden by the reader, or as there is room.
+    pub sources: Option<bool>,
+    /// The sidebar: shown or hidden by the reader, or as there is room.
+    pub sidebar: Option<bool>,
+    /// The text alone.
+    pub alone: bool,
+    /// Widest column of text.
+    pub width: u16,
+    /// Cells of the list, if the reader dragged its border.
+    pub list_width: Option<u16>,
+    /// Cells of the sidebar, if the reader dragged its border.
+    pub sidebar_width: Option<u16>,
+}
+
+/// Areas of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Panes {
+    /// The list of sources, its heading included.
+    pub sources: Option<Rect>,
+    /// The reading pane; empty if another pane has the whole screen.
+    pub text: Rect,
+    /// The column of text inside it.
+    pub column: Rect,
+    /// The map: one column.
+    pub map: Rect,
+    /// The sidebar, its heading included.
+    pub sidebar: Option<Rect>,
+    /// The status line.
+    pub status: Rect,
+}
+
+/// Divides a screen. `focus` has the screen to itself where nothing fits beside it.
+pub fn panes(width: u16, height: u16, arrangement: Arrangement, focus: Pane) -> Panes {
+    let body = height.saturating_sub(1);
+    let status = Rect::new(0, body, width, height.min(1));
+    let (list, sidebar) = side_panes(width, arrangement, focus);
+    if list + sidebar > 0 && width < TEXT + list + sidebar + u16::from(list > 0) + u16::from(sidebar > 0) {
+        // No room beside it: the pane covers the text.
+        let whole = Rect::new(0, 0, width, body);
+        let none = Rect::new(0, 0, 0, 0);
+        return Panes { sources: (list > 0).then_some(whole), text: none, column: none, map: none, sidebar: (list == 0).then_some(whole), status };
+    }
+    let text_x = if list > 0 { list + 1 } else { 0 };
+    let text_end = if sidebar > 0 { width - sidebar - 1 } else { width };
+    let text = Rect::new(text_x, 0, text_end.saturating_sub(text_x), body);
+    let room = text.width.saturating_sub(BEFORE_TEXT + BEHIND_TEXT);
+    let column_width = room.min(arrangement.width).max(1);
+    let column_x = text.x + BEFORE_TEXT + (room.saturating_sub(column_width)) / 2;
+    // One row of air above the text where there is room for it.
+    let top = u16::from(body > 12);
+    let column = Rect::new(column_x, top, column_width, body.saturating_sub(top));
+    let map_x = (column.x + column.width + 1).min(text.x + text.width.saturating_sub(1));
+    Panes {
+        sources: (list > 0).then(|| Rect::new(0, 0, list, body)),
+        text,
+        column,
+        map: Rect::new(map_x, top, 1, column.height),
+        sidebar: (sidebar > 0).then(|| Rect::new(width - sidebar, 0, sidebar, body)),
+        status,
+    }
+}
+
+/// Cells of the list and of the sidebar; 0 if hidden.
+fn side_panes(width: u16, arrangement: Arrangement, focus: Pane) -> (u16, u16) {
+    let share = |percent: u16| (u32::from(width) * u32::from(percent) / 100) as u16;
+    let list_width = arrangement.list_width.unwrap_or_else(|| share(23)).clamp(*LIST.start(), *LIST.end());
+    let sidebar_width = arrangement.sidebar_width.unwrap_or_else(|| share(27)).clamp(*SIDEBAR.start(), *SIDEBAR.end());
+    if arrangement.alone && focus == Pane::Text {
+        return (0, 0);
+    }
+    let wants_list = focus == Pane::Sources || arrangement.sources.unwrap_or(width >= THREE_PANES) && !arrangement.alone;
+    let wants_sidebar = focus == Pane::Sidebar || arrangement.sidebar.unwrap_or(true) && !arrangement.alone;
+    let fits = |list: u16, sidebar: u16| width >= TEXT + list + sidebar + u16::from(list > 0) + u16::from(sidebar > 0);
+    match (wants_list, wants_sidebar) {
+        (true, true) if fits(list_width, sidebar_width) => (list_width, sidebar_width),
+        // The list gives way first, unless the reader is in it or asked for it.
+        (true, true) if focus == Pane::Sources || focus == Pane::Text && arrangement.sources == Some(true) => (list_width, 0),
+        (_, true) if focus == Pane::Sidebar || fits(0, sidebar_width) => (0, sidebar_width),
+        (true, _) if focus == Pane::Sources || fits(list_width, 0) => (list_width, 0),
+        _ => (0, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Arrangement;
+    use super::Pane;
+    use super::panes;
+    use proptest::prelude::*;
+    use ratatui::layout::Rect;
+
+    const AUTOMATIC: Arrangement = Arrangement { sources: None, sidebar: None, alone: false, width: 72, list_width: None, sidebar_width: None };
+
+    #[test]
+    fn what_has_no_room_gives_way() {
+        let shown = |width, height, focus| {
+            let panes = panes(width, height, AUTOMATIC, focus);
+            (panes.sources.is_some(), panes.text.width > 0, panes.sidebar.is_some())
+        };
+        assert_eq!(shown(120, 40, Pane::Text), (true, true, true));
+        assert_eq!(shown(100, 30, Pane::Text), (false, true, true));
+        assert_eq!(shown(80, 24, Pane::Text), (false, true, true));
+        assert_eq!(shown(60, 24, Pane::Text), (false, true, false));
+        assert_eq!(shown(60, 24, Pane::Sidebar), (false, false, true));
+        assert_eq!(shown(80, 24, Pane::Sources), (true, true, false));
+    }
+
+    #[test]
+    fn the_text_is_never_wider_than_configured() {
+        assert_eq!(panes(300, 100, AUTOMATIC, Pane::Text).column.width, 72);
+    }
+
+    proptest! {
+        #[test]
+        fn areas_lie_on_the_screen_and_apart(width in 0u16..320, height in 0u16..110, sources in any::<Option<bool>>(), sidebar in any::<Option<bool>>(), alone in any::<bool>(), focus in 0..3) {
+            let focus = [Pane::Sources, Pane::Text, Pane::Sidebar][focus as usize];
+            let panes = panes(width, height, Arrangement { sources, sidebar, alone, ..AUTOMATIC }, focus);
+            let screen = Rect::new(0, 0, width, height);
+            let areas: Vec<Rect> = [panes.sources, Some(panes.text), panes.sidebar].into_iter().flatten().collect();
+            for (index, area) in areas.iter().enumerate() {
+                prop_assert_eq!(area.intersection(screen).area(), area.area());
+                for other in &areas[index + 1..] {
+                    prop_assert_eq!(area.intersection(*other).area(), 0);
+                }
+            }
+        }
+    }
+}

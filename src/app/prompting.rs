@@ -1,0 +1,239 @@
+//! Keys while something lies over the screen: input lines, choices, pages.
+
+use jiff::Timestamp;
+
+use crate::analysis::questions::search::Query;
+use crate::app::App;
+use crate::app::choice::Chosen;
+use crate::app::choice::Meaning;
+use crate::app::message::Effect;
+use crate::app::moving::Way;
+use crate::app::overlay::Overlay;
+use crate::app::prompt::Prompt;
+use crate::app::prompt::PromptKind;
+use crate::app::prompt::Typed;
+use crate::keys::Command;
+use crate::keys::Key;
+
+/// Most lines of history of one kind of input.
+const LONGEST_HISTORY: usize = 200;
+
+impl App {
+    pub(super) fn overlay_key(&mut self, key: Key, now: Timestamp, effects: &mut Vec<Effect>) {
+        let height = self.body_height().saturating_sub(4).max(1);
+        match self.overlay.take() {
+            None => {}
+            Some(Overlay::Page(mut page)) => {
+                if page.key(key, height) {
+                    self.overlay = Some(Overlay::Page(page));
+                }
+            }
+            Some(Overlay::Choice(mut choice)) => match choice.key(key, height) {
+                Chosen::Open => self.overlay = Some(Overlay::Choice(choice)),
+                Chosen::Closed | Chosen::This(Meaning::Heading) => {}
+                Chosen::This(Meaning::Theme(theme)) => self.set_theme(theme),
+                Chosen::This(Meaning::Entity(entity)) => self.set_entity(entity),
+                Chosen::This(Meaning::Run(command)) => self.run(command, now, effects),
+            },
+            Some(Overlay::Prompt(mut prompt)) => {
+                let typed = prompt.key(key, self.history(prompt.kind));
+                self.prompt_typed(prompt, typed, now, effects);
+            }
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        match self.overlay.take() {
+            Some(Overlay::Prompt(mut prompt)) => {
+                let typed = prompt.insert(text);
+                self.prompt_typed(prompt, typed, Timestamp::UNIX_EPOCH, &mut Vec::new());
+            }
+            Some(Overlay::Choice(mut choice)) => {
+                choice.paste(text);
+                self.overlay = Some(Overlay::Choice(choice));
+            }
+            other => self.overlay = other,
+        }
+    }
+
+    fn prompt_typed(&mut self, mut prompt: Prompt, typed: Typed, now: Timestamp, effects: &mut Vec<Effect>) {
+        match (prompt.kind, typed) {
+            (_, Typed::Accepted) => return self.accept(prompt, now, effects),
+            (kind, Typed::Cancelled) => return self.give_up(kind),
+            (PromptKind::Search(origin), Typed::Changed) => {
+                prompt.error = self.search_from(&prompt.text, origin.offset);
+                if prompt.text.is_empty() || prompt.error.is_some() {
+                    self.lens.query = None;
+                    self.restore_view(origin);
+                }
+            }
+            (PromptKind::Filter, Typed::Changed) => {
+                self.sources.narrow(&self.dossier, &prompt.text);
+                self.sources.follow(&self.dossier, self.reader.source, self.list_height());
+            }
+            (PromptKind::Command, Typed::Completion) => complete(&mut prompt),
+            _ => {}
+        }
+        self.overlay = Some(Overlay::Prompt(prompt));
+    }
+
+    fn accept(&mut self, mut prompt: Prompt, now: Timestamp, effects: &mut Vec<Effect>) {
+        let text = prompt.text.trim().to_owned();
+        match prompt.kind {
+            PromptKind::Filter => {}
+            PromptKind::Command if text.is_empty() => {}
+            PromptKind::Command => match commands_for(&text)[..] {
+                [command] => {
+                    self.remember(prompt.kind, text);
+                    return self.run(command, now, effects);
+                }
+                [] => return self.warn(format!("no command is called {text:?}; ? lists them")),
+                [first, ..] => {
+                    prompt.error = Some(format!("{text:?} may be {} and others: type on", first.name()));
+                    self.overlay = Some(Overlay::Prompt(prompt));
+                }
+            },
+            PromptKind::Search(origin) => {
+                let text = if text.is_empty() { self.history(prompt.kind).last().cloned().unwrap_or_default() } else { text };
+                if text.is_empty() {
+                    return;
+                }
+                if let Some(error) = self.search_from(&text, origin.offset) {
+                    self.restore_view(origin);
+                    return self.warn(format!("{text:?} is no pattern: {error}"));
+                }
+                if self.reader.place().offset != origin.offset {
+                    self.trail.leave(origin);
+                }
+                self.remember(prompt.kind, text);
+                self.tell_hits();
+            }
+            PromptKind::SearchAll if text.is_empty() => {}
+            PromptKind::SearchAll => match Query::parse(&text) {
+                Ok(query) => {
+                    self.remember(prompt.kind, text);
+                    self.lens.query = Some(query);
+                    self.show_concordance();
+                }
+                Err(error) => {
+                    prompt.error = Some(error);
+                    self.overlay = Some(Overlay::Prompt(prompt));
+                }
+            },
+        }
+    }
+
+    fn give_up(&mut self, kind: PromptKind) {
+        match kind {
+            PromptKind::Search(origin) => {
+                self.lens.query = None;
+                self.restore_view(origin);
+            }
+            PromptKind::Filter => {
+                self.sources.narrow(&self.dossier, "");
+                self.sources.follow(&self.dossier, self.reader.source, self.list_height());
+            }
+            _ => {}
+        }
+    }
+
+    fn remember(&mut self, kind: PromptKind, text: String) {
+        let history = self.histories.entry(kind.mark()).or_default();
+        history.retain(|known| *known != text);
+        history.push(text);
+        if history.len() > LONGEST_HISTORY {
+            history.remove(0);
+        }
+    }
+
+    fn restore_view(&mut self, origin: crate::app::trail::Place) {
+        self.reader.source = origin.source;
+        self.reader.cursor = origin.offset;
+        self.reader.top = origin.top;
+    }
+
+    /// Searches from `offset` on, around the end; gives what is wrong with the pattern.
+    fn search_from(&mut self, pattern: &str, offset: usize) -> Option<String> {
+        if pattern.is_empty() {
+            return None;
+        }
+        match Query::parse(pattern) {
+            Err(error) => Some(error),
+            Ok(query) => {
+                self.lens.query = Some(query);
+                self.to_hit(offset, true, Way::Forward);
+                None
+            }
+        }
+    }
+
+    /// Goes to the nearest hit of the search in this text from `offset`, which counts itself if `inclusive`.
+    fn to_hit(&mut self, offset: usize, inclusive: bool, way: Way) -> bool {
+        let (Some(source), Some(query)) = (self.source(), &self.lens.query) else { return false };
+        let hits: Vec<usize> = query.find(&source.text).map(crate::text::Span::start).collect();
+        let target = match way {
+            Way::Forward => hits.iter().copied().find(|&hit| hit > offset || inclusive && hit == offset).or_else(|| hits.first().copied()),
+            Way::Backward => hits.iter().copied().rev().find(|&hit| hit < offset).or_else(|| hits.last().copied()),
+        };
+        let Some(target) = target else { return false };
+        let place = crate::app::trail::Place { source: self.reader.source, offset: target, top: 0 };
+        let shown = self.layout().is_some_and(|layout| {
+            let rows = layout.rows_from(self.reader.top).take(self.text_height());
+            rows.into_iter().any(|row| row.span.contains(target))
+        });
+        if shown {
+            let before = self.passage();
+            self.reader.cursor = target;
+            self.keep_in_view();
+            self.passage_changed(before);
+        } else {
+            self.land(place);
+        }
+        true
+    }
+
+    pub(super) fn step_hit(&mut self, way: Way) {
+        if self.lens.query.is_none() {
+            return self.tell("search first: / in this text, S in all");
+        }
+        let from = self.reader.place();
+        if !self.to_hit(from.offset, false, way) {
+            let written = self.lens.query.as_ref().map(|query| query.written.clone()).unwrap_or_default();
+            return self.tell(format!("{written:?} is not in this text; C shows where else"));
+        }
+        self.tell_hits();
+    }
+
+    /// Tells which hit of how many the cursor stands on.
+    fn tell_hits(&mut self) {
+        let (Some(source), Some(query)) = (self.source(), &self.lens.query) else { return };
+        let hits: Vec<usize> = query.find(&source.text).map(crate::text::Span::start).collect();
+        let number = hits.iter().position(|&hit| hit == self.reader.cursor).map_or(0, |index| index + 1);
+        let text = match hits.len() {
+            0 => format!("{:?} is not in this text; C shows where else", query.written),
+            count => format!("{:?}: hit {number} of {count} in this text", query.written),
+        };
+        self.tell(text);
+    }
+}
+
+/// The commands that `text` may mean: the one called so, else those whose names begin so.
+pub(crate) fn commands_for(text: &str) -> Vec<Command> {
+    if let Some(command) = Command::parse(text) {
+        return vec![command];
+    }
+    Command::ALL.iter().copied().filter(|command| command.name().starts_with(text)).collect()
+}
+
+/// Completes a command's name as far as it is certain.
+fn complete(prompt: &mut Prompt) {
+    let names: Vec<&str> = commands_for(prompt.text.trim()).iter().map(|command| command.name()).collect();
+    let Some(first) = names.first() else { return };
+    let mut length = first.len();
+    for name in &names {
+        length = first.bytes().zip(name.bytes()).take(length).take_while(|(a, b)| a == b).count();
+    }
+    if length > prompt.text.trim().len() || names.len() == 1 {
+        *prompt = Prompt::with(prompt.kind, &first[..length]);
+    }
+}

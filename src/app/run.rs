@@ -1,0 +1,457 @@
+//! Keys to commands, and commands to the methods that do them.
+
+use jiff::Timestamp;
+
+use crate::analysis::questions::themes::themes_of;
+use crate::app::App;
+use crate::app::View;
+use crate::app::choice::Choice;
+use crate::app::choice::Choosing;
+use crate::app::choice::Item;
+use crate::app::choice::Meaning;
+use crate::app::message::Effect;
+use crate::app::moving::Way;
+use crate::app::overlay::Overlay;
+use crate::app::overlay::Page;
+use crate::app::panes::Pane;
+use crate::app::prompt::Prompt;
+use crate::app::prompt::PromptKind;
+use crate::app::sidebar;
+use crate::config::WIDTHS;
+use crate::keys::Command;
+use crate::keys::Key;
+use crate::keys::Lookup;
+use crate::text::SourceId;
+use crate::text::Span;
+
+/// Cells that one key widens or narrows the text by.
+const WIDTH_STEP: u16 = 4;
+
+impl App {
+    pub(super) fn key(&mut self, key: Key, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.notice = None;
+        if self.overlay.is_some() {
+            self.overlay_key(key, now, effects);
+            return;
+        }
+        self.pending.push(key);
+        match self.config.keymap.lookup(&self.pending) {
+            Lookup::Found(command) => {
+                self.pending.clear();
+                self.run(command, now, effects);
+            }
+            Lookup::Prefix(_) => {}
+            Lookup::None => {
+                let alone = self.pending.len() == 1;
+                self.pending.clear();
+                // A key that does not go on from a beginning may be a command of its own.
+                if !alone {
+                    self.key(key, now, effects);
+                }
+            }
+        }
+    }
+
+    /// Does what `command` asks for.
+    pub(super) fn run(&mut self, command: Command, now: Timestamp, effects: &mut Vec<Effect>) {
+        let asked_to_quit = std::mem::take(&mut self.quit_asked);
+        match command {
+            Command::NextLine => self.step(1),
+            Command::PreviousLine => self.step(-1),
+            Command::PageDown => self.page(Way::Forward, false),
+            Command::PageUp => self.page(Way::Backward, false),
+            Command::HalfPageDown => self.page(Way::Forward, true),
+            Command::HalfPageUp => self.page(Way::Backward, true),
+            Command::FirstLine => self.to_end(Way::Backward),
+            Command::LastLine => self.to_end(Way::Forward),
+            Command::NextPassage => self.step_passage(Way::Forward),
+            Command::PreviousPassage => self.step_passage(Way::Backward),
+            Command::NextParagraph => self.step_paragraph(Way::Forward),
+            Command::PreviousParagraph => self.step_paragraph(Way::Backward),
+            Command::NextSource => self.step_source(Way::Forward, now, effects),
+            Command::PreviousSource => self.step_source(Way::Backward, now, effects),
+            Command::Open => self.open(now, effects),
+            Command::Back => self.back(now, effects),
+            Command::Forward => self.forward(now, effects),
+            Command::NextRelated => self.step_related(1, now, effects),
+            Command::PreviousRelated => self.step_related(-1, now, effects),
+            Command::NextOfTheme => self.step_theme(Way::Forward, now, effects),
+            Command::PreviousOfTheme => self.step_theme(Way::Backward, now, effects),
+            Command::NextMention => self.step_mention(Way::Forward, now, effects),
+            Command::PreviousMention => self.step_mention(Way::Backward, now, effects),
+            Command::Related => self.to_related(),
+            Command::ChooseTheme => self.choose_theme(),
+            Command::ChooseEntity => self.choose_entity(),
+            Command::Why => self.why(),
+            Command::Search => self.prompt(PromptKind::Search(self.reader.place())),
+            Command::SearchAll => self.prompt(PromptKind::SearchAll),
+            Command::NextHit => self.step_hit(Way::Forward),
+            Command::PreviousHit => self.step_hit(Way::Backward),
+            Command::Concordance => self.show_concordance(),
+            Command::Filter => self.filter(),
+            Command::NextPane => self.step_pane(Way::Forward),
+            Command::PreviousPane => self.step_pane(Way::Backward),
+            Command::ToggleSources => self.toggle_pane(Pane::Sources),
+            Command::FocusText => self.focus = Pane::Text,
+            Command::ToggleSidebar => self.toggle_pane(Pane::Sidebar),
+            Command::TextAlone => self.text_alone(),
+            Command::Wider => self.widen(true),
+            Command::Narrower => self.widen(false),
+            Command::ToggleOutside => self.toggle_outside(),
+            Command::ToggleThemes => self.lens.show.themes = !self.lens.show.themes,
+            Command::ToggleEntities => self.lens.show.entities = !self.lens.show.entities,
+            Command::ToggleLinks => self.lens.show.links = !self.lens.show.links,
+            Command::Info => self.info(),
+            Command::Help => self.help(),
+            Command::CommandLine => self.prompt(PromptKind::Command),
+            Command::Close => self.close(),
+            Command::Reload => self.reload(effects),
+            Command::OpenAddress => self.open_address(effects),
+            Command::OpenFile => self.open_file(effects),
+            Command::ToggleMouse => self.toggle_mouse(effects),
+            Command::Suspend => effects.push(Effect::Suspend),
+            Command::Cancel => self.cancel(asked_to_quit, now, effects),
+            Command::Quit => self.quit(now, effects),
+            later => self.tell(format!("{} ({}) is not built yet", later.name(), later.help())),
+        }
+    }
+
+    /// Enter: goes where the chosen row, or the current passage, leads.
+    pub(super) fn open(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if let View::Concordance(view) = &self.view {
+            if let Some(hit) = view.hits.get(view.list.selected).copied() {
+                self.jump(hit.source, hit.span.start(), now, effects);
+                self.focus = Pane::Text;
+            }
+            return;
+        }
+        match self.focus {
+            Pane::Sources => {
+                if let Some(id) = self.sources.shown(&self.dossier).get(self.sources.list.selected) {
+                    self.switch_source(id, now, effects);
+                    self.focus = Pane::Text;
+                    self.keep_in_view();
+                }
+            }
+            Pane::Sidebar => match self.sidebar_items().get(self.sidebar_row) {
+                Some(sidebar::Item::Related(index)) => self.follow_related(*index, now, effects),
+                Some(sidebar::Item::Theme(theme)) => self.set_theme(*theme),
+                Some(sidebar::Item::Entity(entity)) => self.set_entity(*entity),
+                None => {}
+            },
+            Pane::Text if self.is_on_folded() => self.toggle_outside(),
+            Pane::Text => self.follow_related(0, now, effects),
+        }
+    }
+
+    /// Whether the cursor stands on folded text outside the body.
+    fn is_on_folded(&self) -> bool {
+        let outside = |source: &crate::text::Source| source.blocks.iter().any(|block| block.kind == crate::text::BlockKind::Outside && block.span.contains(self.reader.cursor));
+        !self.reader.open_outside && self.source().is_some_and(outside)
+    }
+
+    fn follow_related(&mut self, index: usize, now: Timestamp, effects: &mut Vec<Effect>) {
+        let target = self.related().and_then(|related| related.get(index)).map(|related| related.link.to);
+        let Some((source, _, passage)) = target.and_then(|to| self.dossier.passage(to)) else {
+            let reason = if self.related().is_some() { "no passage of another source belongs to this one" } else { "related passages are still being found" };
+            return self.tell(reason);
+        };
+        self.jump(source, passage.span.start(), now, effects);
+        self.focus = Pane::Text;
+        self.keep_in_view();
+    }
+
+    fn back(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if matches!(self.view, View::Concordance(_)) {
+            self.view = View::Reading;
+            return;
+        }
+        match self.trail.back(self.reader.place()) {
+            Some(place) => self.restore(place, now, effects),
+            None => self.tell("nowhere to go back to"),
+        }
+        self.focus = Pane::Text;
+    }
+
+    fn forward(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        match self.trail.forward(self.reader.place()) {
+            Some(place) => self.restore(place, now, effects),
+            None => self.tell("nowhere to go forward to"),
+        }
+        self.focus = Pane::Text;
+    }
+
+    fn to_related(&mut self) {
+        self.focus = Pane::Sidebar;
+        self.sidebar_row = 0;
+        self.keep_in_view();
+    }
+
+    /// Chooses the next or previous related passage in the sidebar, which shows it; Enter goes there.
+    fn step_related(&mut self, by: isize, now: Timestamp, effects: &mut Vec<Effect>) {
+        let count = self.related().map_or(0, <[_]>::len);
+        if count == 0 {
+            return self.follow_related(0, now, effects);
+        }
+        // The first step shows the first one.
+        let row = if self.focus == Pane::Sidebar { self.sidebar_row.saturating_add_signed(by).min(count - 1) } else { 0 };
+        self.focus = Pane::Sidebar;
+        self.sidebar_row = row;
+        self.keep_in_view();
+    }
+
+    fn step_theme(&mut self, way: Way, now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(theme) = self.lens.theme else { return self.choose_theme() };
+        let name = self.lexicon.themes().get(theme).map(|theme| theme.name.clone()).unwrap_or_default();
+        let mut places: Vec<(SourceId, usize)> = Vec::new();
+        for (id, source) in self.dossier.sources() {
+            let Some(layer) = self.analysis.facts(id).and_then(|facts| facts.cues.get(theme)) else { continue };
+            let passages = layer.all().iter().filter_map(|cue| source.passage_near(cue.span.start()).map(|index| (index, cue)));
+            let inside = passages.filter(|(index, cue)| source.passages[*index].span.covers(cue.span));
+            places.extend(inside.map(|(index, _)| (id, source.passages[index].span.start())));
+        }
+        places.dedup();
+        self.go_to_nearest(places.into_iter(), way, &format!("passage on {name}"), now, effects);
+    }
+
+    fn step_mention(&mut self, way: Way, now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(entity) = self.lens.entity else { return self.choose_entity() };
+        let name = self.analysis.relations.as_ref().and_then(|relations| relations.entities.get(entity)).map(|entity| entity.name.clone()).unwrap_or_default();
+        let places: Vec<(SourceId, usize)> = self
+            .dossier
+            .sources()
+            .flat_map(|(id, source)| self.analysis.mentions(id, Span::new(0, source.text.len())).filter(|(_, named)| *named == entity).map(move |(mention, _)| (id, mention.span.start())))
+            .collect();
+        self.go_to_nearest(places.into_iter(), way, &format!("mention of {name}"), now, effects);
+    }
+
+    fn choose_theme(&mut self) {
+        let totals = |theme: usize| -> usize { self.analysis.facts.iter().flatten().map(|facts| facts.cues.get(theme).map_or(0, |layer| layer.all().len())).sum() };
+        let themes = self.lexicon.themes().iter().enumerate();
+        let items = themes.map(|(index, theme)| {
+            let key = theme.key.map(|key| key.to_string()).unwrap_or_default();
+            let sign = if self.config.ascii { theme.ascii } else { theme.sign };
+            Item { key, label: format!("{sign} {}", theme.name), detail: format!("{} words", totals(index)), meaning: Meaning::Theme(index) }
+        });
+        let items: Vec<Item> = items.collect();
+        self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Theme, items)));
+    }
+
+    fn choose_entity(&mut self) {
+        let Some(relations) = &self.analysis.relations else { return self.tell("names are still being found") };
+        let current: Vec<_> = self.passage_span().map(|span| self.analysis.mentions(self.reader.source, span).map(|(_, entity)| entity).collect()).unwrap_or_default();
+        let mut entities: Vec<_> = relations.entities.all().collect();
+        entities.sort_by_key(|(id, entity)| (!current.contains(id), std::cmp::Reverse(entity.count)));
+        let items = entities.into_iter().map(|(id, entity)| {
+            let key = if current.contains(&id) { "·".to_owned() } else { String::new() };
+            Item { key, label: entity.name.clone(), detail: format!("{} {}", entity.kind.name(), entity.count), meaning: Meaning::Entity(id) }
+        });
+        let items: Vec<Item> = items.collect();
+        self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Entity, items)));
+    }
+
+    pub(super) fn help(&mut self) {
+        let mut items = Vec::new();
+        let mut group = None;
+        for &command in Command::ALL {
+            if group != Some(command.group()) {
+                group = Some(command.group());
+                items.push(Item { key: String::new(), label: command.group().name().to_owned(), detail: String::new(), meaning: Meaning::Heading });
+            }
+            let chords = self.config.keymap.chords(command).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            items.push(Item { key: chords, label: command.help().to_owned(), detail: command.name().to_owned(), meaning: Meaning::Run(command) });
+        }
+        self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Help, items)));
+    }
+
+    pub(super) fn set_theme(&mut self, theme: usize) {
+        self.lens.theme = if self.lens.theme == Some(theme) { None } else { Some(theme) };
+        self.lens.show.themes = true;
+        if let (Some(theme), next) = (self.lens.theme.and_then(|theme| self.lexicon.themes().get(theme)), self.config.keymap.first_chord(Command::NextOfTheme)) {
+            let text = format!("theme {}: {} goes to the next passage", theme.name, next.unwrap_or_default());
+            self.tell(text);
+        }
+    }
+
+    pub(super) fn set_entity(&mut self, entity: crate::analysis::relations::entities::EntityId) {
+        self.lens.entity = if self.lens.entity == Some(entity) { None } else { Some(entity) };
+        self.lens.show.entities = true;
+        let name = self.analysis.relations.as_ref().and_then(|relations| relations.entities.get(entity)).map(|entity| entity.name.clone());
+        if let (Some(_), Some(name)) = (self.lens.entity, name) {
+            let next = self.config.keymap.first_chord(Command::NextMention).unwrap_or_default();
+            self.tell(format!("{name}: {next} goes to the next mention"));
+        }
+    }
+
+    /// Why the current passage is marked and linked.
+    fn why(&mut self) {
+        let Some(span) = self.passage_span() else { return self.tell("no passage here") };
+        let source_id = self.reader.source;
+        let Some(source) = self.source() else { return };
+        let mut lines = Vec::new();
+        if let Some(facts) = self.analysis.facts(source_id) {
+            for found in themes_of(facts, span) {
+                let cues: Vec<&str> = found.cues.iter().map(|cue| cue.of(&source.text)).collect();
+                lines.push((self.lexicon.themes()[found.theme].name.clone(), format!("{} · weight {:.2}", cues.join(", "), found.weight)));
+            }
+        }
+        let relations = self.analysis.relations.as_ref();
+        for (mention, entity) in self.analysis.mentions(source_id, span) {
+            let entity = relations.and_then(|relations| relations.entities.get(entity)).map_or("", |entity| entity.name.as_str());
+            let from = if mention.known.is_some() { "named in the configuration" } else { "recognised in the text" };
+            lines.push((mention.span.of(&source.text).to_owned(), format!("{entity} · {} · {from}", mention.kind.name())));
+        }
+        for related in self.related().unwrap_or_default() {
+            let Some((_, other, passage)) = self.dossier.passage(related.link.to) else { continue };
+            let reasons: Vec<String> = related.reasons.reasons.iter().map(|reason| format!("{}: {}", reason.kind.label(), reason.text)).collect();
+            lines.push((format!("{} ¶{} · {:.2}", other.short_name(), other.paragraph_number(passage.block as usize), related.link.score), reasons.join(" · ")));
+        }
+        if lines.is_empty() {
+            lines.push((String::new(), "Nothing is marked here.".to_owned()));
+        }
+        self.overlay = Some(Overlay::Page(Page::new("Why", lines)));
+    }
+
+    /// What was read off the file.
+    fn info(&mut self) {
+        let Some(source) = self.source() else { return };
+        let field = |name: &str, field: &Option<crate::text::Field>| {
+            let value = field.as_ref().map_or_else(|| "unknown".to_owned(), |field| format!("{} (from {})", field.value, field.origin.name().replace('-', " ")));
+            (name.to_owned(), value)
+        };
+        let meta = &source.meta;
+        let words = source.word_count();
+        let mut lines = vec![
+            field("Title", &meta.title),
+            field("Standfirst", &meta.standfirst),
+            field("Publisher", &meta.publisher),
+            field("Author", &meta.author),
+            field("Date", &meta.date),
+            field("Address", &meta.url),
+            ("File".to_owned(), source.name.clone()),
+            ("Language".to_owned(), meta.language.as_ref().map_or("not English, or too short to tell: names are recognised in English only".to_owned(), |language| language.value.clone())),
+            ("Length".to_owned(), format!("{words} words, {} paragraphs, {} passages", source.paragraph_count(), source.passages.len())),
+        ];
+        if !meta.tags.is_empty() {
+            lines.push(("Tags".to_owned(), meta.tags.join(", ")));
+        }
+        let outside = source.blocks.iter().filter(|block| block.kind == crate::text::BlockKind::Outside).count();
+        lines.push(("Outside".to_owned(), format!("{outside} lines are not part of the article")));
+        for warning in self.warnings.iter().filter(|warning| warning.source == source.name) {
+            lines.push(("Warning".to_owned(), warning.line.map_or(warning.message.clone(), |line| format!("line {line}: {}", warning.message))));
+        }
+        self.overlay = Some(Overlay::Page(Page::new("About this source", lines)));
+    }
+
+    fn prompt(&mut self, kind: PromptKind) {
+        self.overlay = Some(Overlay::Prompt(Prompt::new(kind)));
+    }
+
+    fn filter(&mut self) {
+        self.focus = Pane::Sources;
+        self.overlay = Some(Overlay::Prompt(Prompt::with(PromptKind::Filter, &self.sources.filter)));
+    }
+
+    pub(super) fn show_concordance(&mut self) {
+        match self.concordance() {
+            Some(view) if view.hits.is_empty() => self.tell(format!("{}: found nowhere", view.about)),
+            Some(view) => self.view = View::Concordance(view),
+            None => self.tell("search, or choose an entity or a theme first"),
+        }
+    }
+
+    fn toggle_pane(&mut self, pane: Pane) {
+        let panes = self.panes();
+        let (shown, setting) = match pane {
+            Pane::Sources => (panes.sources.is_some(), &mut self.arrangement.sources),
+            _ => (panes.sidebar.is_some(), &mut self.arrangement.sidebar),
+        };
+        *setting = Some(!shown);
+        self.arrangement.alone = false;
+        let now_shown = |app: &App| if pane == Pane::Sources { app.panes().sources.is_some() } else { app.panes().sidebar.is_some() };
+        if shown {
+            self.focus = Pane::Text;
+        } else if !now_shown(self) {
+            // No room beside the text: the pane comes with the keys.
+            self.focus = pane;
+        }
+        self.keep_in_view();
+    }
+
+    fn text_alone(&mut self) {
+        self.arrangement.alone = !self.arrangement.alone;
+        self.focus = Pane::Text;
+        self.keep_in_view();
+    }
+
+    fn widen(&mut self, wider: bool) {
+        let width = self.arrangement.width;
+        let width = if wider { width + WIDTH_STEP } else { width.saturating_sub(WIDTH_STEP) };
+        self.arrangement.width = width.clamp(*WIDTHS.start(), *WIDTHS.end());
+        self.keep_in_view();
+        self.tell(format!("text at most {} cells wide", self.arrangement.width));
+    }
+
+    fn toggle_outside(&mut self) {
+        self.reader.open_outside = !self.reader.open_outside;
+        self.keep_in_view();
+    }
+
+    fn close(&mut self) {
+        if matches!(self.view, View::Concordance(_)) {
+            self.view = View::Reading;
+        } else if self.focus != Pane::Text {
+            self.focus = Pane::Text;
+            self.keep_in_view();
+        } else if !self.lens.clear() && !self.sources.filter.is_empty() {
+            self.sources.narrow(&self.dossier, "");
+            self.sources.follow(&self.dossier, self.reader.source, self.list_height());
+        }
+    }
+
+    fn reload(&mut self, effects: &mut Vec<Effect>) {
+        self.revision += 1;
+        self.stage = super::Stage::Importing;
+        effects.push(Effect::Reload(self.revision));
+    }
+
+    fn open_address(&mut self, effects: &mut Vec<Effect>) {
+        match self.source().and_then(|source| source.meta.url.clone()) {
+            Some(url) if url.value.starts_with("http://") || url.value.starts_with("https://") => effects.push(Effect::OpenAddress(url.value)),
+            Some(url) => self.warn(format!("{:?} is no web address", url.value)),
+            None => self.tell("the address of this source is not known: give it in the front matter (url) or in config.toml"),
+        }
+    }
+
+    fn open_file(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(source) = self.source() {
+            let line = source.text.as_bytes().iter().take(self.reader.cursor).filter(|&&byte| byte == b'\n').count() + 1;
+            effects.push(Effect::OpenFile(self.reader.source, line));
+        }
+    }
+
+    fn toggle_mouse(&mut self, effects: &mut Vec<Effect>) {
+        self.mouse = !self.mouse;
+        effects.push(Effect::ListenToMouse(self.mouse));
+        self.tell(if self.mouse { "mouse on" } else { "mouse off: the terminal's own selection works" });
+    }
+
+    /// Ctrl-c: lets go of what is open; again: quits.
+    fn cancel(&mut self, asked_to_quit: bool, now: Timestamp, effects: &mut Vec<Effect>) {
+        if asked_to_quit {
+            return self.leave(now, effects);
+        }
+        self.close();
+        self.quit_asked = true;
+        self.tell("press ctrl-c again to quit");
+    }
+
+    fn quit(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        // From a view one comes back to the text first.
+        if matches!(self.view, View::Concordance(_)) {
+            self.view = View::Reading;
+        } else {
+            self.leave(now, effects);
+        }
+    }
+}

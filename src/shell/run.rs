@@ -1,0 +1,175 @@
+//! Sets the reader up, runs its loop, and leaves everything in good order.
+
+use std::iter;
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::mpsc::Receiver;
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
+use std::time::Instant;
+
+use jiff::Timestamp;
+
+use crate::app::App;
+use crate::app::Notice;
+use crate::app::Start;
+use crate::app::message::Message;
+use crate::config::palette::Palette;
+use crate::shell::Error;
+use crate::shell::effects::Effects;
+use crate::shell::files;
+use crate::shell::files::File;
+use crate::shell::files::Found;
+use crate::shell::input;
+use crate::shell::jobs;
+use crate::shell::store::Saver;
+use crate::shell::store::Store;
+use crate::shell::terminal::Screen;
+
+/// How long sources are read before the first screen is drawn; the others follow behind it.
+const BEFORE_FIRST_SCREEN: Duration = Duration::from_millis(4);
+
+/// What the reader is opened with.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Folders and files.
+    pub paths: Vec<PathBuf>,
+    /// Configuration file.
+    pub config: Option<PathBuf>,
+    /// Name of a source and offset in scalar values to open at.
+    pub at: Option<String>,
+    /// Drawn for a screen reader.
+    pub plain: bool,
+    /// Without the mouse.
+    pub no_mouse: bool,
+}
+
+/// Opens the reader and runs it until the reader leaves.
+///
+/// # Errors
+/// If there is nothing to read, or the terminal fails.
+pub fn open(options: &Options) -> Result<(), Error> {
+    let from_input = options.paths.iter().any(|path| path.as_os_str() == "-");
+    let found = if from_input { Found { root: PathBuf::from("."), ..Found::default() } } else { files::find(&options.paths)? };
+    let (config, wrong) = files::config(&found.root, options.config.as_deref(), !options.paths.is_empty() && !from_input)?;
+    let given = if from_input { Some(files::load_standard_input(&config.sources)?) } else { None };
+    let store = Store::of(&found.root);
+    let (places, unread) = store.read();
+
+    let mut screen = Screen::open(config.mouse && !options.no_mouse)?;
+    let size = crossterm::terminal::size()?;
+    let (inbox, messages) = channel();
+    let gate = input::listen(&inbox).map_err(|cause| Error::Read { path: PathBuf::from("/dev/tty"), cause })?;
+    input::wait_for_signals(&inbox)?;
+
+    let (palette, follows) = palette(config.palette.clone());
+    let notice = wrong.first().map(|error| format!("{error} (the defaults are used instead)")).or(unread).or_else(|| found.problems.first().map(ToString::to_string));
+    let rows = config.sources.clone();
+    let mouse = config.mouse && !options.no_mouse;
+    let mut app = App::new(Start {
+        config,
+        size,
+        palette,
+        palette_follows: follows,
+        places,
+        expected: found.files.len() + usize::from(given.is_some()),
+        mouse,
+        plain: options.plain,
+        notice: notice.map(|text| Notice { text, warning: true }),
+        at: options.at.as_deref().and_then(|at| at.rsplit_once(':')).and_then(|(name, offset)| Some((name.to_owned(), offset.parse().ok()?))),
+    });
+    app.warnings.extend(found.problems);
+    let saver = Saver::new(store, &inbox);
+    let mut effects = Effects {
+        paths: options.paths.clone(),
+        config: options.config.clone(),
+        root: found.root,
+        gate,
+        links: jobs::link_finder(&inbox),
+        latest: Arc::new(AtomicU64::new(0)),
+        saver,
+        inbox: inbox.clone(),
+    };
+    match given {
+        Some((source, warnings)) => {
+            let _ = inbox.send(Message::Imported(0, vec![source], warnings));
+            let _ = inbox.send(Message::ImportDone(0));
+        }
+        None => {
+            let behind = read_first(found.files, &rows, &mut app);
+            jobs::load_behind(behind, rows, 0, &inbox);
+        }
+    }
+    screen.draw(&app)?;
+    if follows {
+        screen.ask_ground()?;
+    }
+    run(&mut app, &messages, &mut effects, &mut screen)?;
+    // The terminal first: saving may take a moment.
+    drop(screen);
+    drop(effects);
+    Ok(())
+}
+
+/// Reads the first sources at once, for a little while; gives the files that are left.
+fn read_first(files: Vec<File>, rows: &[crate::config::SourceRow], app: &mut App) -> Vec<File> {
+    let start = Instant::now();
+    let batch = thread::available_parallelism().map_or(1, NonZero::get) * 2;
+    let mut rest = files;
+    while !rest.is_empty() && start.elapsed() < BEFORE_FIRST_SCREEN {
+        let behind = rest.split_off(batch.min(rest.len()));
+        let mut loaded = jobs::Loaded::default();
+        for file in &rest {
+            match files::load(file, rows) {
+                Ok((source, warnings)) => {
+                    loaded.sources.push(source);
+                    loaded.warnings.extend(warnings);
+                }
+                Err(error) => loaded.errors.push(error),
+            }
+        }
+        let failed = loaded.errors.first().map(ToString::to_string);
+        let now = Timestamp::now();
+        app.update(Message::Imported(0, loaded.sources, loaded.warnings), now);
+        if let Some(message) = failed {
+            app.update(Message::Failed(message), now);
+        }
+        rest = behind;
+    }
+    rest
+}
+
+/// The loop: waits for messages, takes in all that have come, draws once.
+fn run(app: &mut App, messages: &Receiver<Message>, effects: &mut Effects, screen: &mut Screen) -> Result<(), Error> {
+    while let Ok(first) = messages.recv() {
+        for message in iter::once(first).chain(messages.try_iter()) {
+            for effect in app.update(message, Timestamp::now()) {
+                if effects.perform(effect, app, screen)?.is_break() {
+                    return Ok(());
+                }
+            }
+        }
+        screen.draw(app)?;
+    }
+    Ok(())
+}
+
+/// The palette to start with, and whether it follows the terminal's ground.
+fn palette(configured: Option<Palette>) -> (Palette, bool) {
+    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        return (Palette::monochrome(), false);
+    }
+    if let Some(palette) = configured {
+        return (palette, false);
+    }
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    if variable("TERM") == "dumb" {
+        return (Palette::monochrome(), false);
+    }
+    // Only a terminal that shows exact colours gets ones that depend on its ground.
+    let exact = ["truecolor", "24bit"].contains(&variable("COLORTERM").as_str()) || variable("TERM").contains("direct");
+    (Palette::sixteen(), exact)
+}

@@ -1,0 +1,58 @@
+//! The concordance: one line a hit, the keyword in the middle.
+
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use crate::analysis::questions::search::kwic;
+use crate::app::App;
+use crate::app::concordance::ConcordanceView;
+use crate::text::visible;
+use crate::text::visible::fit;
+use crate::ui::canvas::Canvas;
+
+/// Cells for the name of the source.
+const NAME: u16 = 22;
+
+pub(super) fn draw(app: &App, view: &ConcordanceView, area: Rect, canvas: &mut Canvas) {
+    let n_sources = view.hits.chunk_by(|a, b| a.source == b.source).count();
+    let cut = if view.cut { ", more left out: narrow the search" } else { "" };
+    let heading = format!("Concordance · {} · {} in {n_sources} sources{cut}", view.about, view.hits.len());
+    canvas.put(area.x + 1, area.y, area.right(), &fit(&heading, usize::from(area.width) - 2), canvas.accent().add_modifier(Modifier::BOLD));
+    let name_cells = NAME.min(area.width / 4);
+    let middle = area.x + name_cells + (area.width - name_cells) * 2 / 5;
+    let height = usize::from(area.height.saturating_sub(1));
+    for (index, hit) in view.hits.iter().enumerate().skip(view.list.top).take(height) {
+        let y = area.y + 1 + (index - view.list.top) as u16;
+        let Some(source) = app.dossier.source(hit.source) else { continue };
+        let line = kwic(source, hit.span);
+        let first_of_source = index == view.list.top || view.hits[index - 1].source != hit.source;
+        if first_of_source {
+            let made_up = if source.title_is_made_up() && source.meta.publisher.is_none() && source.meta.author.is_none() { "~ " } else { "" };
+            canvas.put(area.x + 1, y, area.x + name_cells, &fit(&format!("{made_up}{}", source.short_name()), usize::from(name_cells) - 2), canvas.dim());
+        }
+        let left_room = usize::from(middle - area.x - name_cells).saturating_sub(1);
+        let left = last_cells(&line.left, left_room);
+        let x = middle - visible::width(left).min(usize::from(middle)) as u16;
+        canvas.put(x, y, middle, left, canvas.plain());
+        let at = canvas.put(middle, y, area.right() - 1, &line.node, canvas.bold());
+        canvas.put(at, y, area.right() - 1, &line.right, canvas.plain());
+        if index == view.list.selected {
+            canvas.put(area.x, y, area.x + 1, canvas.sign("▌", ">"), canvas.accent());
+            canvas.tint(Rect::new(area.x + name_cells, y, area.width - name_cells, 1), canvas.current());
+        }
+    }
+}
+
+/// The end of `text` that takes at most `cells` cells.
+fn last_cells(text: &str, cells: usize) -> &str {
+    let mut start = text.len();
+    let mut used = 0;
+    for (at, character) in text.char_indices().rev() {
+        used += visible::width(character.encode_utf8(&mut [0; 4]));
+        if used > cells {
+            break;
+        }
+        start = at;
+    }
+    &text[start..]
+}

@@ -1,0 +1,138 @@
+//! What lies over the screen: choices, pages, completions, what may follow a pending key.
+
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use crate::app::App;
+use crate::app::choice::Choice;
+use crate::app::choice::Choosing;
+use crate::app::choice::Meaning;
+use crate::app::overlay::Overlay;
+use crate::app::overlay::Page;
+use crate::app::prompt::PromptKind;
+use crate::keys::Command;
+use crate::keys::Lookup;
+use crate::text::visible;
+use crate::text::visible::fit;
+use crate::text::wrap::wrap;
+use crate::ui::canvas::Canvas;
+
+/// Widest popup, in cells.
+const WIDEST: u16 = 84;
+/// Most completions shown.
+const COMPLETIONS: usize = 10;
+
+pub(super) fn draw(app: &App, screen: Rect, canvas: &mut Canvas) {
+    match &app.overlay {
+        Some(Overlay::Choice(choice)) => draw_choice(app, choice, screen, canvas),
+        Some(Overlay::Page(page)) => draw_page(page, screen, canvas),
+        Some(Overlay::Prompt(prompt)) if prompt.kind == PromptKind::Command => {
+            let commands: Vec<Command> = Command::ALL.iter().copied().filter(|command| command.name().contains(prompt.text.trim())).collect();
+            draw_rows("Commands", &commands.iter().take(COMPLETIONS).map(|command| (command.name().to_owned(), command.help().to_owned())).collect::<Vec<_>>(), screen, canvas);
+        }
+        Some(Overlay::Prompt(_)) => {}
+        None => draw_pending(app, screen, canvas),
+    }
+}
+
+/// A small table of what may follow the keys pressed so far.
+fn draw_pending(app: &App, screen: Rect, canvas: &mut Canvas) {
+    let Lookup::Prefix(following) = app.keymap().lookup(&app.pending) else { return };
+    let pressed: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
+    let rows: Vec<(String, String)> = following.iter().map(|(key, command)| (key.to_string(), command.help().to_owned())).collect();
+    draw_rows(&pressed.join(" "), &rows, screen, canvas);
+}
+
+/// A table at the right end above the status line.
+fn draw_rows(title: &str, rows: &[(String, String)], screen: Rect, canvas: &mut Canvas) {
+    if rows.is_empty() {
+        return;
+    }
+    let keys = rows.iter().map(|(key, _)| visible::width(key)).max().unwrap_or(0);
+    let words = rows.iter().map(|(_, word)| visible::width(word)).max().unwrap_or(0);
+    let width = ((keys + words + 6) as u16).min(screen.width);
+    let height = (rows.len() as u16 + 2).min(screen.height.saturating_sub(1));
+    let area = Rect::new(screen.right() - width, screen.bottom().saturating_sub(height + 1), width, height);
+    canvas.boxed(area, title);
+    for (index, (key, word)) in rows.iter().take(usize::from(height.saturating_sub(2))).enumerate() {
+        let y = area.y + 1 + index as u16;
+        canvas.put(area.x + 2, y, area.right() - 1, key, canvas.accent());
+        canvas.put(area.x + 4 + keys as u16, y, area.right() - 1, word, canvas.plain());
+    }
+}
+
+/// A popup in the middle of the screen.
+fn middle(screen: Rect, width: u16, height: u16) -> Rect {
+    let width = width.min(screen.width.saturating_sub(2));
+    let height = height.min(screen.height.saturating_sub(2));
+    Rect::new(screen.x + (screen.width - width) / 2, screen.y + (screen.height - 1 - height) / 3, width, height)
+}
+
+fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
+    let (title, width, rows) = match choice.choosing {
+        Choosing::Theme => ("Theme", 44, choice.shown.len()),
+        Choosing::Entity => ("Entity", 60, 20),
+        Choosing::Help => ("Keys and commands", WIDEST, usize::from(screen.height)),
+    };
+    let area = middle(screen, width, (rows as u16).saturating_add(5));
+    canvas.boxed(area, title);
+    let (x, end) = (area.x + 2, area.right() - 2);
+    let typed = if choice.filter.is_empty() { "type to narrow".to_owned() } else { choice.filter.clone() };
+    let style = if choice.filter.is_empty() { canvas.dim() } else { canvas.bold() };
+    canvas.put(x, area.y + 1, end, &typed, style);
+    canvas.put_right(x, area.y + 1, end, "Enter chooses, Esc closes", canvas.dim());
+    let height = usize::from(area.height.saturating_sub(4));
+    if choice.shown.is_empty() {
+        canvas.put(x, area.y + 3, end, "Nothing fits. Backspace widens again.", canvas.dim());
+    }
+    // The state scrolls by its own idea of the height; what is drawn keeps the chosen row in sight.
+    let top = choice.list.selected.saturating_sub(height.saturating_sub(1)).max(choice.list.top.min(choice.list.selected));
+    for row in 0..height {
+        let Some(item) = choice.item(top + row) else { break };
+        let y = area.y + 3 + row as u16;
+        if item.meaning == Meaning::Heading {
+            canvas.put(x, y, end, &item.label, canvas.bold());
+            continue;
+        }
+        let key_cells = match choice.choosing {
+            Choosing::Help => 22,
+            _ => 3,
+        };
+        canvas.put(x, y, x + key_cells - 1, &item.key, canvas.accent());
+        let colour = match item.meaning {
+            Meaning::Theme(theme) => app.lexicon.themes().get(theme).map_or(canvas.plain(), |theme| canvas.theme(&theme.colour)),
+            _ => canvas.plain(),
+        };
+        let label_end = end.saturating_sub(visible::width(&item.detail) as u16 + 1);
+        canvas.put(x + key_cells, y, label_end, &fit(&item.label, usize::from(label_end.saturating_sub(x + key_cells))), colour);
+        canvas.put_right(label_end, y, end, &item.detail, canvas.dim());
+        if top + row == choice.list.selected {
+            canvas.put(area.x + 1, y, area.x + 2, canvas.sign("▌", ">"), canvas.accent());
+            canvas.tint(Rect::new(x, y, end - x, 1), canvas.bold());
+        }
+    }
+}
+
+fn draw_page(page: &Page, screen: Rect, canvas: &mut Canvas) {
+    let names = page.lines.iter().map(|(name, _)| visible::width(name)).max().unwrap_or(0).min(24) as u16;
+    let inner = WIDEST.min(screen.width.saturating_sub(2)).saturating_sub(4 + names + 2).max(8);
+    let rows: Vec<(usize, &str, String)> = page
+        .lines
+        .iter()
+        .enumerate()
+        .flat_map(|(index, (name, words))| {
+            let rows = wrap(words, inner, false);
+            rows.into_iter().enumerate().map(move |(number, row)| (index, if number == 0 { name.as_str() } else { "" }, row.of(words).to_owned())).collect::<Vec<_>>()
+        })
+        .collect();
+    let area = middle(screen, WIDEST, rows.len() as u16 + 4);
+    canvas.boxed(area, &page.title);
+    let (x, end) = (area.x + 2, area.right() - 2);
+    let visible_rows = rows.iter().skip_while(|(index, ..)| *index < page.top).take(usize::from(area.height.saturating_sub(3)));
+    for (number, (_, name, words)) in visible_rows.enumerate() {
+        let y = area.y + 1 + number as u16;
+        canvas.put(x, y, x + names, &fit(name, usize::from(names)), canvas.accent());
+        canvas.put(x + names + 2, y, end, words, canvas.plain());
+    }
+    canvas.put_right(x, area.bottom() - 1, end, " any key closes ", canvas.dim().add_modifier(Modifier::ITALIC));
+}

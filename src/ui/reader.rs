@@ -1,0 +1,190 @@
+//! The reading pane: the text with its marks, margin signs and the map.
+
+use ratatui::layout::Position;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::style::Style;
+
+use crate::app::App;
+use crate::app::layout::Layout;
+use crate::app::layout::Row;
+use crate::app::layout::RowKind;
+use crate::app::panes::BEFORE_TEXT;
+use crate::app::panes::Panes;
+use crate::app::sidebar::STRONG;
+use crate::print::list::minutes;
+use crate::text::BlockKind;
+use crate::text::Source;
+use crate::text::Span;
+use crate::ui::canvas::Canvas;
+use crate::ui::line::Dressed;
+use crate::ui::line::found;
+use crate::ui::line::name;
+use crate::ui::line::segments;
+use crate::ui::map;
+use crate::ui::status::day;
+
+pub(super) fn draw(app: &App, panes: &Panes, canvas: &mut Canvas) {
+    if panes.text.width == 0 {
+        return;
+    }
+    let (Some(source), Some(layout)) = (app.source(), app.layout()) else {
+        let words = if app.dossier.is_empty() && app.expected > 0 { "reading the sources…" } else { "No source is open. Tab goes to the list." };
+        canvas.put(panes.column.x, panes.column.y, panes.column.right(), words, canvas.dim());
+        return;
+    };
+    let current = app.passage_span();
+    let rows: Vec<Row> = layout.rows_from(app.reader.top).take(usize::from(panes.column.height)).collect();
+    let shown = rows.iter().filter(|row| !row.span.is_empty()).fold(None, |all: Option<Span>, row| {
+        Some(all.map_or(row.span, |all| Span::new(all.start().min(row.span.start()), all.end().max(row.span.end()))))
+    });
+    let marks = shown.map(|shown| marks(app, source, shown, canvas)).unwrap_or_default();
+    for (index, row) in rows.iter().enumerate() {
+        let y = panes.column.y + index as u16;
+        draw_row(source, layout, row, Rect::new(panes.column.x, y, panes.column.width, 1), &marks, canvas);
+        if row.kind == RowKind::Text {
+            margin(app, source, row, current, panes.column.x, y, canvas);
+        }
+    }
+    if let (Some(shown), false) = (shown, app.plain) {
+        map::draw(app, source, shown, panes.map, canvas);
+    }
+}
+
+/// Where the cursor of the terminal belongs so that a screen reader follows the current passage.
+pub(super) fn cursor(app: &App, panes: &Panes) -> Option<Position> {
+    let layout = app.layout()?;
+    let rows = layout.rows_from(app.reader.top).take(usize::from(panes.column.height));
+    let row = rows.into_iter().position(|row| row.span.contains(app.reader.cursor))?;
+    Some(Position::new(panes.column.x, panes.column.y + row as u16))
+}
+
+/// Marks of the stretch that is shown, the upper ones later.
+fn marks(app: &App, source: &Source, shown: Span, canvas: &Canvas) -> Vec<Dressed> {
+    let mut marks = Vec::new();
+    let id = app.reader.source;
+    if let (Some(current), true) = (app.passage_span(), app.palette.current.ground != crate::config::palette::Colour::Own) {
+        marks.push(Dressed { span: current, style: canvas.current() });
+    }
+    if let Some(facts) = app.analysis.facts(id) {
+        if app.lens.show.entities {
+            marks.extend(facts.mentions.within(shown).iter().map(|mention| Dressed { span: mention.span, style: name() }));
+        }
+        if app.lens.show.themes {
+            // With a theme chosen the others step back.
+            let themes = app.lexicon.themes().iter().enumerate().filter(|(index, _)| app.lens.theme.is_none_or(|chosen| chosen == *index));
+            for (index, theme) in themes {
+                let style = canvas.theme(&theme.colour);
+                let style = if app.lens.theme == Some(index) { style.add_modifier(Modifier::BOLD) } else { style };
+                let layer = facts.cues.get(index).map_or(&[][..], |layer| layer.within(shown));
+                marks.extend(layer.iter().map(|cue| Dressed { span: cue.span, style }));
+            }
+        }
+    }
+    if let Some(chosen) = app.lens.entity {
+        let named = app.analysis.mentions(id, shown).filter(|(_, entity)| *entity == chosen);
+        marks.extend(named.map(|(mention, _)| Dressed { span: mention.span, style: found() }));
+    }
+    if let Some(query) = &app.lens.query {
+        // A little more than is shown, so that a hit across its border is seen.
+        let from = floor(&source.text, shown.start().saturating_sub(200));
+        let to = floor(&source.text, (shown.end() + 200).min(source.text.len()));
+        let hits = query.find(&source.text[from..to]);
+        marks.extend(hits.map(|hit| Dressed { span: hit.shifted(from), style: found() }));
+    }
+    marks
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn draw_row(source: &Source, layout: Layout, row: &Row, area: Rect, marks: &[Dressed], canvas: &mut Canvas) {
+    let (x, y, end) = (area.x, area.y, area.right());
+    match row.kind {
+        RowKind::Blank => {}
+        RowKind::MadeUpTitle(number) => {
+            let rows = layout.made_up_rows();
+            let style = canvas.bold().add_modifier(Modifier::ITALIC);
+            canvas.put(x, y, end, rows.get(number).map_or("", String::as_str), style);
+        }
+        RowKind::Details => {
+            canvas.put(x, y, end, &details(source), canvas.dim());
+        }
+        RowKind::Folded(count) => {
+            let lines = if count == 1 { "1 line".to_owned() } else { format!("{count} lines") };
+            let first = row.span.of(&source.text).lines().next().unwrap_or("");
+            let words = format!("{} {lines} outside the article: {first}", canvas.sign("▸", ">"));
+            canvas.put(x, y, end, &crate::text::visible::fit(&words, usize::from(area.width)), canvas.dim());
+        }
+        RowKind::Text => {
+            let block = source.blocks[row.block];
+            let base = base(block.kind, canvas);
+            let start = x + row.indent;
+            lead(block.kind, row, x, y, canvas);
+            let mut at = start;
+            for (span, style) in segments(row.span, marks) {
+                at = canvas.put(at, y, end, span.of(&source.text), base.patch(style));
+            }
+        }
+    }
+}
+
+/// What stands before the text of a row: a bullet, a thin bar.
+fn lead(kind: BlockKind, row: &Row, x: u16, y: u16, canvas: &mut Canvas) {
+    match kind {
+        BlockKind::ListItem(_) if row.first => {
+            canvas.put(x + row.indent - 2, y, x + row.indent, canvas.sign("•", "-"), canvas.dim());
+        }
+        BlockKind::Quote => {
+            canvas.put(x, y, x + 1, canvas.sign("│", "|"), canvas.dim());
+        }
+        _ => {}
+    }
+}
+
+fn base(kind: BlockKind, canvas: &Canvas) -> Style {
+    match kind {
+        BlockKind::Title | BlockKind::Heading(_) => canvas.bold(),
+        BlockKind::Standfirst => Style::default().add_modifier(Modifier::ITALIC),
+        BlockKind::Caption => canvas.dim().add_modifier(Modifier::ITALIC),
+        BlockKind::Outside => canvas.dim(),
+        BlockKind::Paragraph | BlockKind::ListItem(_) | BlockKind::Quote | BlockKind::Table => Style::default(),
+    }
+}
+
+/// Publisher, date and length.
+fn details(source: &Source) -> String {
+    let meta = &source.meta;
+    let from = meta.publisher.as_ref().or(meta.author.as_ref()).map_or("publisher unknown", |field| field.value.as_str());
+    let date = meta.date.as_ref().map_or_else(|| "no date".to_owned(), |date| day(&date.value));
+    let words = source.word_count();
+    format!("{from} · {date} · {words} words, {} min", minutes(words))
+}
+
+/// The bar of the current passage, and the sign of what else stands in the row.
+fn margin(app: &App, source: &Source, row: &Row, current: Option<Span>, x: u16, y: u16, canvas: &mut Canvas) {
+    let is_current = current.is_some_and(|current| current.intersect(row.span).is_some());
+    if is_current {
+        let bar = if app.plain { ">" } else { canvas.sign("▌", "|") };
+        let style = if app.reader.landed { canvas.accent().add_modifier(Modifier::BOLD) } else { canvas.accent() };
+        canvas.put(x - 2, y, x - 1, bar, style);
+    }
+    if !app.lens.show.links || app.plain {
+        return;
+    }
+    // The sign stands in the row in which a linked passage begins.
+    let passages = app.dossier.passages_meeting(app.reader.source, row.span);
+    let first = app.dossier.passages_of(app.reader.source).start;
+    let linked = passages.map(crate::text::PassageId).any(|passage| {
+        let span = source.passages.get((passage.0 - first) as usize).map(|passage| passage.span);
+        let begins_here = span.is_some_and(|span| row.span.contains(span.start()));
+        begins_here && app.links(passage).and_then(|links| links.first()).is_some_and(|best| best.link.score >= STRONG)
+    });
+    if linked {
+        canvas.put(x - BEFORE_TEXT, y, x - BEFORE_TEXT + 1, canvas.sign("↔", "="), canvas.dim());
+    }
+}

@@ -1,0 +1,149 @@
+//! The status line: where one is, what is chosen, what is told, and the keys that make sense here.
+
+use ratatui::layout::Position;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use crate::app::App;
+use crate::app::Stage;
+use crate::app::View;
+use crate::app::overlay::Overlay;
+use crate::app::panes::Pane;
+use crate::app::prompt::Prompt;
+use crate::keys::Command;
+use crate::text::visible;
+use crate::text::visible::fit;
+use crate::ui::canvas::Canvas;
+
+/// Draws the line; gives where the cursor stands if something is being typed.
+pub(super) fn draw(app: &App, area: Rect, canvas: &mut Canvas) -> Option<Position> {
+    canvas.tint(area, canvas.status());
+    if let Some(Overlay::Prompt(prompt)) = &app.overlay {
+        return Some(draw_prompt(prompt, area, canvas));
+    }
+    let style = canvas.status();
+    let hints = hints(app);
+    let hint_cells: usize = hints.iter().map(|(key, word)| visible::width(key) + visible::width(word) + 3).sum();
+    let left = left(app);
+    let notice_style = match &app.notice {
+        Some(notice) if notice.warning => style.patch(canvas.warning()),
+        Some(_) => style.add_modifier(Modifier::BOLD),
+        None => style,
+    };
+    let words = app.notice.as_ref().map_or("", |notice| notice.text.as_str());
+    let room = usize::from(area.width).saturating_sub(2);
+    let (start, end) = (area.x + 1, area.right() - 1);
+    let place_cells = visible::width(&left);
+    if words.is_empty() {
+        let at = canvas.put(start, area.y, end, &fit(&left, room), style);
+        if place_cells + hint_cells + 2 <= room {
+            let mut x = end - hint_cells as u16 + 1;
+            for (key, word) in &hints {
+                x = canvas.put(x.max(at), area.y, end, key, style.patch(canvas.accent()));
+                x = canvas.put(x + 1, area.y, end, word, style) + 2;
+            }
+        }
+        return None;
+    }
+    // What is told stands first where both do not fit.
+    let both = place_cells + 3 + visible::width(words) <= room;
+    let x = if both { canvas.put(start, area.y, end, &left, style) + 3 } else { start };
+    canvas.put(x, area.y, end, &fit(words, usize::from(end - x)), notice_style);
+    None
+}
+
+fn draw_prompt(prompt: &Prompt, area: Rect, canvas: &mut Canvas) -> Position {
+    let style = canvas.status();
+    let (start, end) = (area.x + 1, area.right() - 1);
+    let mut x = canvas.put(start, area.y, end, prompt.kind.mark(), style.patch(canvas.accent()));
+    // What is typed last stays in sight.
+    let room = usize::from(end.saturating_sub(x)).saturating_sub(1);
+    let before = &prompt.text[..prompt.cursor];
+    let mut from = 0;
+    while visible::width(&before[from..]) > room {
+        from += before[from..].chars().next().map_or(1, char::len_utf8);
+    }
+    x = canvas.put(x, area.y, end, &before[from..], style.add_modifier(Modifier::BOLD));
+    let cursor = Position::new(x.min(end - 1), area.y);
+    x = canvas.put(x, area.y, end, &prompt.text[prompt.cursor..], style.add_modifier(Modifier::BOLD));
+    if let Some(error) = &prompt.error {
+        canvas.put(x + 2, area.y, end, &fit(error, usize::from(end.saturating_sub(x + 2))), style.patch(canvas.warning()));
+    }
+    cursor
+}
+
+/// Place, links, what is chosen, progress.
+fn left(app: &App) -> String {
+    if let View::Concordance(view) = &app.view {
+        return format!("line {} of {}", (view.list.selected + 1).min(view.hits.len()), view.hits.len());
+    }
+    let mut parts = Vec::new();
+    if let Some(source) = app.source() {
+        if let Some(index) = app.reader.passage(source) {
+            let number = source.paragraph_number(source.passages[index].block as usize);
+            let share = (app.reader.cursor * 100).div_ceil(source.text.len().max(1)).min(100);
+            parts.push(format!("¶ {number} of {} · {share} %", source.paragraph_count()));
+        }
+        if let Some(related) = app.related().filter(|related| !related.is_empty()) {
+            parts.push(if related.len() == 1 { "1 link".to_owned() } else { format!("{} links", related.len()) });
+        }
+    }
+    if let Some(theme) = app.lens.theme.and_then(|theme| app.lexicon.themes().get(theme)) {
+        parts.push(format!("{} {}", if app.config.ascii { theme.ascii } else { theme.sign }, theme.name));
+    }
+    if let Some(entity) = app.lens.entity.and_then(|id| app.analysis.relations.as_ref()?.entities.get(id)) {
+        parts.push(entity.name.clone());
+    }
+    if let Some(query) = &app.lens.query {
+        parts.push(format!("/{}", query.written));
+    }
+    match app.stage {
+        Stage::Importing => parts.push(format!("reading {} of {}", app.dossier.len(), app.expected)),
+        Stage::Facts => parts.push(format!("names and themes {} of {}", app.analysis.n_ready(), app.dossier.len())),
+        Stage::Relating(done) => parts.push(format!("relating {done} of {}", app.dossier.len())),
+        Stage::Done => {}
+    }
+    if !app.pending.is_empty() {
+        let pressed: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
+        parts.push(format!("{} …", pressed.join(" ")));
+    }
+    parts.join("   ")
+}
+
+/// Keys that make sense here, with a word each.
+fn hints(app: &App) -> Vec<(String, &'static str)> {
+    let commands: &[(Command, &'static str)] = match (&app.view, app.focus) {
+        (View::Concordance(_), _) => &[(Command::Open, "go there"), (Command::Close, "close"), (Command::Help, "help")],
+        (_, Pane::Sources) => &[(Command::Open, "open"), (Command::Filter, "filter"), (Command::Close, "to the text"), (Command::Help, "help")],
+        (_, Pane::Sidebar) => &[(Command::Open, "go there"), (Command::Why, "why"), (Command::Close, "to the text"), (Command::Help, "help")],
+        (_, Pane::Text) if app.lens.theme.is_some() => &[(Command::NextOfTheme, "next"), (Command::Concordance, "all"), (Command::Close, "forget"), (Command::Help, "help")],
+        (_, Pane::Text) if app.lens.entity.is_some() => &[(Command::NextMention, "next"), (Command::Concordance, "all"), (Command::Close, "forget"), (Command::Help, "help")],
+        (_, Pane::Text) if app.lens.query.is_some() => &[(Command::NextHit, "next"), (Command::Concordance, "all"), (Command::Close, "forget"), (Command::Help, "help")],
+        (_, Pane::Text) => &[(Command::Related, "related"), (Command::ChooseTheme, "theme"), (Command::ChooseEntity, "entity"), (Command::Search, "search"), (Command::Help, "help")],
+    };
+    commands.iter().filter_map(|(command, word)| Some((app.keymap().first_chord(*command)?, *word))).collect()
+}
+
+/// An EDTF date as people write it: `10 Jul 2025`, `Jul 2025`, `2025`.
+pub(super) fn day(date: &str) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let parts: Vec<&str> = date.split('-').collect();
+    let month = parts.get(1).and_then(|month| month.parse::<usize>().ok()).and_then(|month| MONTHS.get(month.wrapping_sub(1)));
+    match (parts.as_slice(), month) {
+        ([year, _, day], Some(month)) => format!("{} {month} {year}", day.trim_start_matches('0')),
+        ([year, _], Some(month)) => format!("{month} {year}"),
+        _ => date.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day;
+
+    #[test]
+    fn dates_read_as_people_write_them() {
+        assert_eq!(day("2025-07-04"), "4 Jul 2025");
+        assert_eq!(day("2025-07"), "Jul 2025");
+        assert_eq!(day("2025"), "2025");
+    }
+}
