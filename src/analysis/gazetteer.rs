@@ -6,6 +6,13 @@
 /// A sorted list of names.
 pub struct List(&'static str);
 
+impl List {
+    /// A list from its sorted text.
+    pub(crate) const fn new(text: &'static str) -> List {
+        List(text)
+    }
+}
+
 /// Cities, towns, states and countries.
 pub static PLACES: List = List(include_str!("../../data/names/places.tsv"));
 /// Nationalities, peoples, religions and political groups.

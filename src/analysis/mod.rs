@@ -10,6 +10,7 @@ pub mod lexicon;
 pub mod phrases;
 pub mod questions;
 pub mod relations;
+pub mod vectors;
 
 use std::sync::Arc;
 

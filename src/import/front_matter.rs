@@ -1,6 +1,10 @@
 //! YAML or TOML at the head of a file.
 
 use serde::Deserialize;
+use serde::Deserializer;
+use serde::de::MapAccess;
+use serde::de::SeqAccess;
+use serde::de::Visitor;
 
 use super::Complaint;
 use super::written_date::edtf;
@@ -32,15 +36,9 @@ struct Fields {
     tags: Option<Scalar>,
 }
 
-/// A value as people write it: a word, a number, a date, a list.
-#[derive(Deserialize)]
-#[serde(untagged)]
+/// A value as people write it: a word, a number, a date, a list. Each is kept as text.
 enum Scalar {
     Text(String),
-    Whole(i64),
-    Decimal(f64),
-    Flag(bool),
-    Date(toml::value::Datetime),
     List(Vec<String>),
 }
 
@@ -48,10 +46,6 @@ impl Scalar {
     fn text(&self) -> String {
         match self {
             Scalar::Text(text) => text.trim().to_owned(),
-            Scalar::Whole(number) => number.to_string(),
-            Scalar::Decimal(number) => number.to_string(),
-            Scalar::Flag(flag) => flag.to_string(),
-            Scalar::Date(date) => date.to_string(),
             Scalar::List(items) => items.join(", "),
         }
     }
@@ -59,8 +53,69 @@ impl Scalar {
     fn list(self) -> Vec<String> {
         match self {
             Scalar::List(items) => items,
-            other => other.text().split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect(),
+            Scalar::Text(text) => text.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect(),
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Scalar, D::Error> {
+        deserializer.deserialize_any(ScalarVisitor)
+    }
+}
+
+struct ScalarVisitor;
+
+impl<'de> Visitor<'de> for ScalarVisitor {
+    type Value = Scalar;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("a text, a number, a date or a list")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Scalar, E> {
+        Ok(Scalar::Text(text.to_owned()))
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Scalar, E> {
+        Ok(Scalar::Text(flag.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Scalar, E> {
+        Ok(Scalar::Text(number.to_string()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Scalar, E> {
+        Ok(Scalar::Text(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Scalar, E> {
+        Ok(Scalar::Text(number.to_string()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Scalar, E> {
+        Ok(Scalar::Text(String::new()))
+    }
+
+    fn visit_none<E>(self) -> Result<Scalar, E> {
+        Ok(Scalar::Text(String::new()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Scalar, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element::<Scalar>()? {
+            list.push(item.text());
+        }
+        Ok(Scalar::List(list))
+    }
+
+    /// A date of TOML comes as a table with one entry.
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Scalar, A::Error> {
+        let mut texts = Vec::new();
+        while let Some((_, value)) = entries.next_entry::<String, Scalar>()? {
+            texts.push(value.text());
+        }
+        Ok(Scalar::Text(texts.join(", ")))
     }
 }
 
@@ -175,7 +230,7 @@ mod tests {
     #[test]
     fn what_is_broken_is_named_with_its_line() {
         let head = split("---\ntitle: a\nb: [\n---\nText");
-        assert_eq!(head.body, 21);
+        assert_eq!(head.body, 22);
         assert!(head.complaint.unwrap().0.unwrap() >= 3);
         let head = split("---\ntitle: a\ndate: soon\n---\nText");
         assert_eq!(head.complaint.unwrap().0, Some(3));

@@ -47,6 +47,9 @@ fn lines(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     for line in text.split_inclusive('\n') {
         let bare = line.trim_end_matches('\n');
+        if bare.is_empty() {
+            found.push(Span::new(at, at));
+        }
         // A form feed or a vertical tab parts pages, and so paragraphs.
         for part in bare.split_inclusive(['\u{c}', '\u{b}']) {
             found.push(Span::new(at, at + part.len()));

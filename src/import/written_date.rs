@@ -18,7 +18,8 @@ pub fn date_in(line: &str) -> Option<(String, std::ops::Range<usize>)> {
         } else if let (Some(day), Some(month), Some(year)) = (day_number(token), month_number(second), year_number(third)) {
             iso(year, month, day)
         } else if between.contains(['-', '/']) {
-            numeric(&line[range.start..last.end])
+            let written = &line[range.start..last.end];
+            numeric(written.split('T').next().unwrap_or(written))
         } else {
             None
         };

@@ -38,8 +38,8 @@ pub fn cell(grapheme: &str) -> (Cow<'_, str>, u16) {
     let shown = if shown.len() > MOST_BYTES { cut(&shown, MOST_BYTES) } else { shown };
     let width = shown.width().min(MOST_CELLS) as u16;
     if width == 0 {
-        // A lone mark needs something to stand on, else it would change the cell before it.
-        return (Cow::Owned(format!("\u{25cc}{shown}")), 1);
+        // A lone mark would change the cell before it.
+        return (Cow::Borrowed("\u{fffd}"), 1);
     }
     (shown, width)
 }

@@ -1,12 +1,17 @@
 //! Terms of all passages, as an inverted index, and the scores of passages for one another.
 //!
-//! The score of a candidate c for a passage q is `.65 bm + .35 win - .2 hub`:
+//! The score of a candidate c for a passage q is `.25 bm + .30 align + .15 win + .30 vec - .2 hub`:
 //!
 //! - `bm`: BM25 (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009; k1 1.2, b .75), divided by the
 //!   score of q for itself;
+//! - `align`: for each term of q the nearest term of c, the same one or one near in meaning, weighted by rarity;
 //! - `win`: cosine of the two passages with half of the passage before and a third of the one behind added, since a
 //!   sentence is told together with its neighbours;
+//! - `vec`: cosine of the passages' static vectors, with shares of the neighbours;
 //! - `hub`: what a candidate scores on the mean of the passages nearest to it; what answers everything answers nothing.
+//!
+//! Only passages that share a term with q, or one near in meaning, are candidates. In a dossier too large for the
+//! vectors, `bm` and `win` alone are used, `.65` and `.35`.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -16,12 +21,14 @@ use crate::analysis::facts::Mention;
 use crate::analysis::relations::Progress;
 use crate::analysis::relations::entities::Entities;
 use crate::analysis::relations::entities::EntityId;
+use crate::analysis::relations::meanings::Meanings;
 use crate::analysis::relations::terms::TermId;
 use crate::analysis::relations::terms::Token;
 use crate::analysis::relations::terms::Vocabulary;
 use crate::text::Dossier;
 use crate::text::PassageId;
 use crate::text::SourceId;
+use crate::text::Span;
 
 /// BM25's saturation of repeated terms.
 const K1: f32 = 1.2;
@@ -31,14 +38,22 @@ const B: f32 = 0.75;
 const BEFORE: f32 = 0.5;
 /// Share of the passage behind.
 const BEHIND: f32 = 0.3;
-/// Weights of the parts of the score.
-const WEIGHT_BM: f32 = 0.65;
-const WEIGHT_WINDOW: f32 = 0.35;
+/// Weights of the parts of the score, with vectors and without.
+const WITH_VECTORS: Weights = Weights { bm: 0.25, align: 0.30, window: 0.15, vector: 0.30 };
+const WITHOUT_VECTORS: Weights = Weights { bm: 0.65, align: 0.0, window: 0.35, vector: 0.0 };
 const WEIGHT_HUB: f32 = 0.20;
 /// How many of a candidate's best scores make its hub value.
 const HUB_DEPTH: usize = 30;
 /// Most passages for which hubs are computed: they need every passage's scores for every other.
 const MOST_FOR_HUBS: usize = 4_000;
+
+#[derive(Clone, Copy, Debug)]
+struct Weights {
+    bm: f32,
+    align: f32,
+    window: f32,
+    vector: f32,
+}
 
 /// Terms of all passages of a dossier.
 #[derive(Debug)]
@@ -59,6 +74,9 @@ pub struct Index {
     /// One over the length of each passage's window vector.
     inverse_window_norms: Vec<f32>,
     hubs: Vec<f32>,
+    /// Meanings of passages and terms, in a dossier that is not too large.
+    meanings: Option<Meanings>,
+    weights: Weights,
     /// First passage of each source, one entry more than sources.
     firsts: Vec<u32>,
 }
@@ -66,6 +84,7 @@ pub struct Index {
 /// Builds the index over all passages; `None` if `report` said to stop.
 pub(super) fn build(dossier: &Dossier, facts: &[Arc<Facts>], entities: &Entities, report: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Option<Index> {
     let mut vocabulary = Vocabulary::default();
+    let mut surfaces: Vec<(SourceId, Span)> = Vec::new();
     let n_passages = dossier.passage_count();
     let mut starts = Vec::with_capacity(n_passages + 1);
     starts.push(0u32);
@@ -75,7 +94,14 @@ pub(super) fn build(dossier: &Dossier, facts: &[Arc<Facts>], entities: &Entities
     for ((id, source), facts) in dossier.sources().zip(facts) {
         for passage in &source.passages {
             let mentions = mentions_within(facts, entities, id, passage.span);
-            let mut tokens: Vec<TermId> = vocabulary.add(&source.text, passage.span, &mentions).into_iter().map(|token| token.term).collect();
+            let found = vocabulary.add(&source.text, passage.span, &mentions);
+            for token in &found {
+                // The first wording of a term stands for it.
+                if token.term.0 as usize == surfaces.len() {
+                    surfaces.push((id, token.span));
+                }
+            }
+            let mut tokens: Vec<TermId> = found.into_iter().map(|token| token.term).collect();
             tokens.sort_unstable();
             for same in tokens.chunk_by(|a, b| a == b) {
                 terms.push(same[0]);
@@ -101,10 +127,16 @@ pub(super) fn build(dossier: &Dossier, facts: &[Arc<Facts>], entities: &Entities
         inverse_norms: Vec::new(),
         inverse_window_norms: Vec::new(),
         hubs: Vec::new(),
+        meanings: None,
+        weights: WITHOUT_VECTORS,
         firsts,
     };
     index.invert();
     index.weigh();
+    index.meanings = Meanings::of(dossier, &surfaces);
+    if index.meanings.is_some() {
+        index.weights = WITH_VECTORS;
+    }
     if n_passages <= MOST_FOR_HUBS {
         index.find_hubs();
     }
@@ -112,7 +144,7 @@ pub(super) fn build(dossier: &Dossier, facts: &[Arc<Facts>], entities: &Entities
 }
 
 /// Mentions within a passage with their entities.
-pub(super) fn mentions_within(facts: &Facts, entities: &Entities, source: SourceId, passage: crate::text::Span) -> Vec<(Mention, EntityId)> {
+pub(super) fn mentions_within(facts: &Facts, entities: &Entities, source: SourceId, passage: Span) -> Vec<(Mention, EntityId)> {
     let range = facts.mentions.range(passage);
     range.filter_map(|index| Some((facts.mentions.all()[index], entities.of_mention(source, index)?))).collect()
 }
@@ -169,9 +201,11 @@ impl Index {
         for (term, weight) in self.window(query.index()) {
             self.add_postings(term, weight * self.inverse_window_norms[query.index()], &mut near);
         }
+        let aligned = self.aligned(query.index());
         let own = self.source_range(query);
         let itself = if itself > 0.0 { itself } else { 1.0 };
         let unit = |passage: usize| near[passage] * self.inverse_norms[passage];
+        let weights = self.weights;
         let mut found = Vec::new();
         for source in self.firsts.windows(2) {
             let (first, next) = (source[0] as usize, source[1] as usize);
@@ -179,16 +213,47 @@ impl Index {
                 continue;
             }
             for passage in first..next {
+                let align = aligned.as_ref().map_or(0.0, |aligned| aligned[passage]);
+                if bm[passage] <= 0.0 && align <= 0.0 {
+                    continue;
+                }
                 let before = if passage > first { BEFORE * unit(passage - 1) } else { 0.0 };
                 let behind = if passage + 1 < next { BEHIND * unit(passage + 1) } else { 0.0 };
                 let window = (unit(passage) + before + behind) * self.inverse_window_norms[passage];
-                let score = WEIGHT_BM * (bm[passage] / itself).min(1.0) + WEIGHT_WINDOW * window;
-                if bm[passage] > 0.0 && score > 0.0 {
-                    found.push((PassageId(passage as u32), score));
-                }
+                let vector = self.meanings.as_ref().map_or(0.0, |meanings| meanings.similarity(query.index(), passage));
+                let score = weights.bm * (bm[passage] / itself).min(1.0) + weights.align * align + weights.window * window + weights.vector * vector;
+                found.push((PassageId(passage as u32), score));
             }
         }
         found
+    }
+
+    /// For every passage, how much of the rarity of the query's terms is met there by the same term or one near in
+    /// meaning, from 0 to 1.
+    fn aligned(&self, query: usize) -> Option<Vec<f32>> {
+        let meanings = self.meanings.as_ref()?;
+        let mut sums = vec![0f32; self.passage_count()];
+        let mut met_by = vec![u32::MAX; self.passage_count()];
+        let mut all = 0.0;
+        for (term, _) in self.entries(query) {
+            let rarity = self.rarity(term);
+            all += rarity;
+            // Nearest first, so that the first that a passage holds is the one that counts.
+            let near = std::iter::once((term, 1.0)).chain(meanings.near(term).iter().copied());
+            for (other, nearness) in near {
+                for at in self.posting_range(other) {
+                    let passage = self.postings[at] as usize;
+                    if met_by[passage] != term.0 {
+                        met_by[passage] = term.0;
+                        sums[passage] += rarity * nearness;
+                    }
+                }
+            }
+        }
+        if all > 0.0 {
+            sums.iter_mut().for_each(|sum| *sum /= all);
+        }
+        Some(sums)
     }
 
     /// Adds `factor` times the weight of `term` to every passage that holds it.

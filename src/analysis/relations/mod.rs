@@ -3,6 +3,7 @@
 pub mod entities;
 pub mod index;
 pub mod links;
+mod meanings;
 pub mod reasons;
 pub mod terms;
 

@@ -1,0 +1,105 @@
+//! Vectors of the passages and terms of a dossier.
+
+use crate::analysis::relations::terms::TermId;
+use crate::analysis::vectors::DIMENSIONS;
+use crate::analysis::vectors::Vector;
+use crate::analysis::vectors::Vectors;
+use crate::analysis::vectors::cosine;
+use crate::analysis::vectors::normalise;
+use crate::text::Dossier;
+use crate::text::SourceId;
+use crate::text::Span;
+
+/// Most passages of a dossier for which vectors are made; each takes 256 bytes.
+const MOST_PASSAGES: usize = 100_000;
+/// Most terms that are compared with one another.
+const MOST_TERMS: usize = 8_000;
+/// Cosine from which two words count as near in meaning; below it chance is as likely.
+const NEAR: f32 = 0.4;
+/// Share of the passage before, and of the one behind, in the vector of a passage.
+const BEFORE: f32 = 0.4;
+const BEHIND: f32 = 0.2;
+
+/// Meanings of passages and terms.
+#[derive(Debug)]
+pub(super) struct Meanings {
+    /// Unit vectors of passages with shares of their neighbours, as signed bytes.
+    passages: Vec<i8>,
+    /// One over the length of each row of `passages`.
+    inverse: Vec<f32>,
+    /// Terms near in meaning to each term, the nearest first, with the square of their cosine.
+    near: Vec<Box<[(TermId, f32)]>>,
+}
+
+impl Meanings {
+    /// Meanings of a dossier; `surfaces` says where a wording of each term stands. `None` if the dossier is too large.
+    pub(super) fn of(dossier: &Dossier, surfaces: &[(SourceId, Span)]) -> Option<Meanings> {
+        if dossier.passage_count() > MOST_PASSAGES {
+            return None;
+        }
+        let mut vectors = Vectors::new();
+        let mut meanings = Meanings { passages: Vec::with_capacity(dossier.passage_count() * DIMENSIONS), inverse: Vec::new(), near: Vec::new() };
+        for (_, source) in dossier.sources() {
+            let own: Vec<Vector> = source.passages.iter().map(|passage| vectors.embed(passage.span.of(&source.text))).collect();
+            for index in 0..own.len() {
+                let mut sum = own[index];
+                let mut add = |other: usize, share: f32| sum.iter_mut().zip(&own[other]).for_each(|(sum, value)| *sum += share * value);
+                if index > 0 {
+                    add(index - 1, BEFORE);
+                }
+                if index + 1 < own.len() {
+                    add(index + 1, BEHIND);
+                }
+                normalise(&mut sum);
+                meanings.push(&sum);
+            }
+        }
+        if surfaces.len() <= MOST_TERMS {
+            meanings.near = near(dossier, surfaces, &mut vectors);
+        }
+        Some(meanings)
+    }
+
+    fn push(&mut self, vector: &Vector) {
+        let most = vector.iter().fold(0f32, |most, value| most.max(value.abs()));
+        let scale = if most > 0.0 { 127.0 / most } else { 0.0 };
+        let first = self.passages.len();
+        self.passages.extend(vector.iter().map(|value| (value * scale).round() as i8));
+        let length = dot(&self.passages[first..], &self.passages[first..]) as f32;
+        self.inverse.push(if length > 0.0 { 1.0 / length.sqrt() } else { 0.0 });
+    }
+
+    /// Cosine of two passages.
+    pub(super) fn similarity(&self, a: usize, b: usize) -> f32 {
+        let row = |passage: usize| &self.passages[passage * DIMENSIONS..(passage + 1) * DIMENSIONS];
+        dot(row(a), row(b)) as f32 * self.inverse[a] * self.inverse[b]
+    }
+
+    /// Terms near in meaning to `term`, the nearest first.
+    pub(super) fn near(&self, term: TermId) -> &[(TermId, f32)] {
+        self.near.get(term.0 as usize).map_or(&[], |near| near)
+    }
+}
+
+fn dot(a: &[i8], b: &[i8]) -> i32 {
+    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
+}
+
+fn near(dossier: &Dossier, surfaces: &[(SourceId, Span)], vectors: &mut Vectors) -> Vec<Box<[(TermId, f32)]>> {
+    let words: Vec<Vector> = surfaces.iter().map(|(source, span)| dossier.source(*source).map_or([0.0; DIMENSIONS], |source| vectors.embed(span.of(&source.text)))).collect();
+    let mut near: Vec<Vec<(TermId, f32)>> = vec![Vec::new(); words.len()];
+    for a in 0..words.len() {
+        for b in a + 1..words.len() {
+            let nearness = cosine(&words[a], &words[b]);
+            if nearness >= NEAR {
+                near[a].push((TermId(b as u32), nearness * nearness));
+                near[b].push((TermId(a as u32), nearness * nearness));
+            }
+        }
+    }
+    let sorted = near.into_iter().map(|mut list| {
+        list.sort_by(|a, b| b.1.total_cmp(&a.1));
+        list.into_boxed_slice()
+    });
+    sorted.collect()
+}
