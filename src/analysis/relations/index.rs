@@ -23,6 +23,7 @@ use crate::analysis::relations::entities::Entities;
 use crate::analysis::relations::entities::EntityId;
 use crate::analysis::relations::meanings::Meanings;
 use crate::analysis::relations::terms::TermId;
+use crate::analysis::relations::terms::TermKind;
 use crate::analysis::relations::terms::Token;
 use crate::analysis::relations::terms::Vocabulary;
 use crate::text::Dossier;
@@ -42,6 +43,11 @@ const BEHIND: f32 = 0.3;
 const WITH_VECTORS: Weights = Weights { bm: 0.25, align: 0.30, window: 0.15, vector: 0.30 };
 const WITHOUT_VECTORS: Weights = Weights { bm: 0.65, align: 0.0, window: 0.35, vector: 0.0 };
 const WEIGHT_HUB: f32 = 0.20;
+/// How much more a name tells than a word as rare: passages that share their words and differ in who did it are what
+/// a reader least wants to see linked.
+const NAME_WEIGHT: f32 = 2.5;
+/// How much more a number or a date tells.
+const NUMBER_WEIGHT: f32 = 1.5;
 /// How many of a candidate's best scores make its hub value.
 const HUB_DEPTH: usize = 30;
 /// Most passages for which hubs are computed: they need every passage's scores for every other.
@@ -160,10 +166,16 @@ impl Index {
         &self.vocabulary
     }
 
-    /// Rarity of a term over the passages: `ln(1 + (N - n + .5) / (n + .5))`.
+    /// Rarity of a term over the passages, `ln(1 + (N - n + .5) / (n + .5))`, times the weight of its kind.
     pub fn rarity(&self, term: TermId) -> f32 {
         let n = self.passages_with(term) as f32;
-        (1.0 + (self.passage_count() as f32 - n + 0.5) / (n + 0.5)).ln()
+        let rarity = (1.0 + (self.passage_count() as f32 - n + 0.5) / (n + 0.5)).ln();
+        rarity
+            * match self.vocabulary.kind(term) {
+                TermKind::Name => NAME_WEIGHT,
+                TermKind::Number | TermKind::Calendar => NUMBER_WEIGHT,
+                TermKind::Word => 1.0,
+            }
     }
 
     /// How many passages hold a term.
