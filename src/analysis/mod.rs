@@ -7,6 +7,7 @@ pub mod facts;
 pub mod gazetteer;
 pub mod layer;
 pub mod lexicon;
+pub mod names;
 pub mod phrases;
 pub mod questions;
 pub mod relations;
@@ -21,6 +22,13 @@ pub use relations::Relations;
 use crate::analysis::relations::entities::EntityId;
 use crate::text::SourceId;
 use crate::text::Span;
+
+/// What was learnt elsewhere and ships with the program. Built in a few milliseconds, shared by all threads.
+#[derive(Debug, Default)]
+pub struct Models {
+    /// The recogniser of names.
+    pub names: names::Names,
+}
 
 /// What is known so far. Cheap to clone.
 #[derive(Clone, Debug, Default)]

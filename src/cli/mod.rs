@@ -163,7 +163,7 @@ fn list(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, ou
     let opened = open(arguments)?;
     opened.complain();
     let lexicon = opened.config.lexicon();
-    let facts = jobs::in_parallel(opened.dossier.len(), |index| crate::analysis::facts::facts(&opened.dossier.shared()[index], &lexicon));
+    let facts = jobs::all_facts(&opened.dossier, &lexicon);
     let rows = opened.dossier.sources().zip(&facts).map(|((_, source), facts)| print::list::ListRow::new(source, facts, &lexicon));
     Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
 }
@@ -198,7 +198,7 @@ fn themes(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, 
     let opened = open(arguments)?;
     opened.complain();
     let lexicon = opened.config.lexicon();
-    let facts = jobs::in_parallel(opened.dossier.len(), |index| crate::analysis::facts::facts(&opened.dossier.shared()[index], &lexicon));
+    let facts = jobs::all_facts(&opened.dossier, &lexicon);
     let rows = opened.dossier.sources().zip(&facts).flat_map(|((_, source), facts)| print::themes::themes(source, facts, &lexicon));
     Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
 }

@@ -13,7 +13,9 @@ use std::sync::mpsc::channel;
 use std::thread;
 
 use crate::analysis::Analysis;
+use crate::analysis::Facts;
 use crate::analysis::Lexicon;
+use crate::analysis::Models;
 use crate::analysis::facts::facts;
 use crate::analysis::questions::related::Related;
 use crate::analysis::questions::related::related;
@@ -32,7 +34,7 @@ use crate::text::Source;
 use crate::text::SourceId;
 
 /// Applies `work` to each index below `n`, on all cores, and gives the results in order.
-pub(crate) fn in_parallel<T: Send>(n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+fn in_parallel<T: Send>(n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get).min(n);
     if cores <= 1 {
         return (0..n).map(work).collect();
@@ -82,9 +84,15 @@ pub fn load_all(files: &[File], rows: &[SourceRow]) -> Loaded {
     loaded
 }
 
+/// Facts of all sources.
+pub fn all_facts(dossier: &Dossier, lexicon: &Lexicon) -> Vec<Arc<Facts>> {
+    let models = Models::default();
+    in_parallel(dossier.len(), |index| Arc::new(facts(&dossier.shared()[index], lexicon, &models)))
+}
+
 /// The whole analysis at once.
 pub fn analyse(dossier: &Dossier, lexicon: &Lexicon) -> Analysis {
-    let facts = in_parallel(dossier.len(), |index| Arc::new(facts(&dossier.shared()[index], lexicon)));
+    let facts = all_facts(dossier, lexicon);
     let relations = relations(dossier, &facts, lexicon, &mut |_| ControlFlow::Continue(()));
     Analysis { facts: facts.into_iter().map(Some).collect(), relations: relations.map(Arc::new) }
 }
@@ -139,11 +147,12 @@ fn send_loaded(loaded: Loaded, revision: Revision, inbox: &Sender<Message>) -> R
 pub(super) fn analyse_behind(dossier: Dossier, lexicon: Arc<Lexicon>, revision: Revision, latest: &Latest, inbox: &Sender<Message>) {
     let (sender, latest) = (inbox.clone(), Arc::clone(latest));
     spawn("analyse", inbox, move || {
+        let models = Models::default();
         let outdated = || latest.load(Ordering::SeqCst) != revision;
         let mut all = Vec::with_capacity(dossier.len());
         let ids: Vec<SourceId> = dossier.sources().map(|(id, _)| id).collect();
         for chunk in ids.chunks(CHUNK) {
-            let found = in_parallel(chunk.len(), |index| Arc::new(facts(&dossier.shared()[chunk[index].index()], &lexicon)));
+            let found = in_parallel(chunk.len(), |index| Arc::new(facts(&dossier.shared()[chunk[index].index()], &lexicon, &models)));
             all.extend(found.iter().cloned());
             let report = chunk.iter().copied().zip(found).collect();
             if outdated() || sender.send(Message::Facts(revision, report)).is_err() {

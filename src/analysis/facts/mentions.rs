@@ -1,5 +1,7 @@
 //! Places where a person, organisation, place, event or work is named.
 
+use crate::analysis::Models;
+use crate::analysis::gazetteer::DEMONYMS;
 use crate::analysis::layer::Layer;
 use crate::analysis::layer::Mark;
 use crate::analysis::lexicon::EntityKind;
@@ -26,8 +28,19 @@ impl Mark for Mention {
 }
 
 /// Names of the lexicon, and around them names that no lexicon knows.
-pub(super) fn mentions(source: &Source, lexicon: &Lexicon) -> Vec<Mention> {
+pub(super) fn mentions(source: &Source, lexicon: &Lexicon, models: &Models) -> Layer<Mention> {
+    let known = Layer::new(known(source, lexicon));
+    let recognised = models.names.recognise(source).into_iter().filter(|name| known.within(name.span).is_empty());
+    let recognised = recognised.map(|name| Mention { span: name.span, kind: name.kind, known: None });
+    let all = known.all().iter().copied().chain(recognised).collect();
+    Layer::new(all)
+}
+
+fn known(source: &Source, lexicon: &Lexicon) -> Vec<Mention> {
     let mut known = Vec::new();
+    if lexicon.names().is_empty() {
+        return known;
+    }
     for block in source.blocks.iter().filter(|block| block.kind.is_analysed()) {
         let text = block.span.of(&source.text);
         let word_spans: Vec<Span> = words(text).collect();
@@ -38,10 +51,10 @@ pub(super) fn mentions(source: &Source, lexicon: &Lexicon) -> Vec<Mention> {
             Some(Mention { span: found.span.shifted(block.span.start()), kind, known: u16::try_from(found.target).ok() })
         }));
     }
-    Layer::new(known).all().to_vec()
+    known
 }
 
 /// A demonym listed among the aliases of a place is one all the same.
 fn kind_as_written(kind: EntityKind, written: &str) -> EntityKind {
-    if kind == EntityKind::Place && crate::analysis::gazetteer::DEMONYMS.holds(written) { EntityKind::Norp } else { kind }
+    if kind == EntityKind::Place && DEMONYMS.holds(written) { EntityKind::Norp } else { kind }
 }

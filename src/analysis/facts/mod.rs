@@ -6,6 +6,7 @@ mod mentions;
 pub use cues::Cue;
 pub use mentions::Mention;
 
+use crate::analysis::Models;
 use crate::analysis::layer::Layer;
 use crate::analysis::lexicon::Lexicon;
 use crate::text::Source;
@@ -21,8 +22,8 @@ pub struct Facts {
 }
 
 /// Finds the facts of `source`. Text outside the body has none.
-pub fn facts(source: &Source, lexicon: &Lexicon) -> Facts {
-    let mentions = Layer::new(mentions::mentions(source, lexicon));
+pub fn facts(source: &Source, lexicon: &Lexicon, models: &Models) -> Facts {
+    let mentions = mentions::mentions(source, lexicon, models);
     let cues = cues::cues(source, lexicon, &mentions);
     Facts { mentions, cues }
 }

@@ -1,0 +1,114 @@
+//! Steps that look at the whole document once its sentences are labelled.
+
+use std::collections::HashMap;
+
+use super::Name;
+use super::lists::Lists;
+use super::lists::class;
+use super::tokens::Sentence;
+use crate::analysis::gazetteer::DEMONYMS;
+use crate::analysis::gazetteer::TITLES;
+use crate::analysis::lexicon::EntityKind;
+use crate::text::Span;
+
+/// Times that a word must be labelled elsewhere before an unlabelled place follows.
+const REPEATS: usize = 2;
+
+/// Mends the labels: titles are cut off, nationalities are what they are, one string has one kind, a surname is a
+/// person, and what is a name elsewhere is one here.
+pub(super) fn settle(text: &str, sentences: &[Sentence], lists: &Lists, names: &mut Vec<Name>) {
+    for name in names.iter_mut() {
+        if name.kind == EntityKind::Person {
+            name.span = without_title(text, name.span);
+        }
+        if DEMONYMS.holds(name.span.of(text)) {
+            name.kind = EntityKind::Norp;
+        }
+    }
+    names.retain(|name| !name.span.is_empty());
+    majority(text, names);
+    surnames(text, names);
+    repeats(text, sentences, lists, names);
+    names.sort_by_key(|name| name.span.start());
+}
+
+/// The span of a person without the titles before the name.
+fn without_title(text: &str, span: Span) -> Span {
+    let written = span.of(text);
+    let borders: Vec<usize> = written.match_indices(' ').map(|(at, _)| at).collect();
+    // The longest title first; a title alone stays.
+    for &border in borders.iter().rev() {
+        if TITLES.class(&written[..border]) == Some("title") {
+            return without_title(text, Span::new(span.start() + border + 1, span.end()).trimmed(text));
+        }
+    }
+    span
+}
+
+/// Gives a string the kind that it has most often, if that is at least twice as often as any other.
+fn majority(text: &str, names: &mut [Name]) {
+    let mut counts: HashMap<&str, HashMap<EntityKind, usize>> = HashMap::new();
+    for name in names.iter() {
+        *counts.entry(name.span.of(text)).or_default().entry(name.kind).or_default() += 1;
+    }
+    for name in names.iter_mut() {
+        let kinds = &counts[name.span.of(text)];
+        let all: usize = kinds.values().sum();
+        if let Some((kind, count)) = kinds.iter().max_by_key(|(kind, count)| (**count, std::cmp::Reverse(**kind)))
+            && *count >= 2 * (all - count)
+        {
+            name.kind = *kind;
+        }
+    }
+}
+
+/// A single word that is the last or first one of a full person's name elsewhere is that person.
+fn surnames(text: &str, names: &mut [Name]) {
+    let parts: Vec<&str> = names.iter().filter(|name| name.kind == EntityKind::Person).flat_map(|name| {
+        let written = name.span.of(text);
+        let words: Vec<&str> = if written.contains(' ') { written.split(' ').collect() } else { Vec::new() };
+        words
+    }).collect();
+    let parts: std::collections::HashSet<&str> = parts.into_iter().filter(|word| word.len() > 2 && word.starts_with(char::is_uppercase)).collect();
+    for name in names.iter_mut().filter(|name| name.kind != EntityKind::Norp) {
+        if parts.contains(name.span.of(text)) {
+            name.kind = EntityKind::Person;
+        }
+    }
+}
+
+/// Labels a capitalised word that is labelled elsewhere and never written in lower case.
+fn repeats(text: &str, sentences: &[Sentence], lists: &Lists, names: &mut Vec<Name>) {
+    let mut labelled: HashMap<&str, (EntityKind, usize)> = HashMap::new();
+    for name in names.iter().filter(|name| !name.span.of(text).contains(' ')) {
+        labelled.entry(name.span.of(text)).or_insert((name.kind, 0)).1 += 1;
+    }
+    let lower: std::collections::HashSet<String> = sentences.iter().flat_map(|sentence| &sentence.tokens).filter(|token| token.word && !token.capital).map(|token| token.span.of(text).to_lowercase()).collect();
+    let mut covered: Vec<Span> = names.iter().map(|name| name.span).collect();
+    covered.sort_unstable_by_key(|span| span.start());
+    let mut found = Vec::new();
+    for token in sentences.iter().flat_map(|sentence| &sentence.tokens).filter(|token| token.capital) {
+        let word = token.span.of(text);
+        let Some((kind, count)) = labelled.get(word) else { continue };
+        let at = covered.partition_point(|span| span.end() <= token.span.start());
+        let is_free = covered.get(at).is_none_or(|span| span.intersect(token.span).is_none());
+        let is_calendar = lists.classes(word) & class::CALENDAR != 0;
+        if *count >= REPEATS && is_free && !is_calendar && !lower.contains(&word.to_lowercase()) {
+            found.push(Name { span: token.span, kind: *kind });
+        }
+    }
+    names.extend(found);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_title;
+    use crate::text::Span;
+
+    #[test]
+    fn titles_are_cut_off() {
+        let text = "Prime Minister Dr. Jane Doe";
+        assert_eq!(without_title(text, Span::new(0, text.len())).of(text), "Jane Doe");
+        assert_eq!(without_title("President", Span::new(0, 9)).len(), 9);
+    }
+}

@@ -1,0 +1,143 @@
+//! From features to labels: the best sequence of labels for each stretch of a sentence that may hold a name.
+
+use super::Name;
+use super::features::Document;
+use super::lists::Lists;
+use super::tokens::Sentence;
+use super::weights::LABELS;
+use super::weights::Score;
+use super::weights::Scores;
+use crate::analysis::lexicon::EntityKind;
+use crate::text::Span;
+
+/// Kinds in the order of their labels.
+pub const KINDS: [EntityKind; 5] = [EntityKind::Person, EntityKind::Organisation, EntityKind::Place, EntityKind::Norp, EntityKind::Other];
+/// The label of what is no name.
+pub const NO_NAME: u8 = 0;
+/// Most small words or marks between two capitalised words of one name: `Bank of the West`, `Bashar al-Assad`.
+const LONGEST_GAP: usize = 3;
+
+/// The label that begins a name of kind number `kind`.
+pub fn begins(kind: usize) -> u8 {
+    1 + 2 * kind as u8
+}
+
+/// The label inside a name of kind number `kind`.
+pub fn inside(kind: usize) -> u8 {
+    2 + 2 * kind as u8
+}
+
+/// Whether label `to` may stand behind label `from`.
+fn may_follow(from: usize, to: usize) -> bool {
+    to == 0 || to % 2 == 1 || from == to || from + 1 == to
+}
+
+/// Stretches of tokens that may hold a name: capitalised words and what stands between near ones. Everything else is
+/// no name, which spares most of the work.
+pub fn open_stretches(text: &str, sentence: &Sentence) -> Vec<std::ops::Range<usize>> {
+    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    for (index, _) in sentence.tokens.iter().enumerate().filter(|(_, token)| token.capital) {
+        match found.last_mut() {
+            Some(last) if index - last.end <= LONGEST_GAP && sentence.tokens[last.end..index].iter().all(|token| may_join(token.span.of(text))) => last.end = index + 1,
+            _ => found.push(index..index + 1),
+        }
+    }
+    found
+}
+
+/// Whether a word or mark can stand inside a name.
+fn may_join(word: &str) -> bool {
+    !matches!(word, "," | "." | ";" | ":" | "!" | "?" | "(" | ")" | "\"" | "\u{201c}" | "\u{201d}")
+}
+
+/// The best labels of the tokens `stretch` of sentence `number`. `rows` gives the rows of a token's features.
+pub fn decode(stretch: std::ops::Range<usize>, scorer: &impl Score, mut rows: impl FnMut(usize, &mut Scores)) -> Vec<u8> {
+    let n = stretch.len();
+    let mut back = vec![[0u8; LABELS]; n];
+    let mut best: Scores = [f32::NEG_INFINITY; LABELS];
+    best[0] = 0.0;
+    for (position, token) in stretch.enumerate() {
+        let mut scores: Scores = [0.0; LABELS];
+        rows(token, &mut scores);
+        let mut next: Scores = [f32::NEG_INFINITY; LABELS];
+        for to in 0..LABELS {
+            for (from, before) in best.iter().enumerate() {
+                if *before == f32::NEG_INFINITY || !may_follow(from, to) {
+                    continue;
+                }
+                let score = before + scorer.transition(from, to) + scores[to];
+                if score > next[to] {
+                    next[to] = score;
+                    back[position][to] = from as u8;
+                }
+            }
+        }
+        best = next;
+    }
+    // What follows the stretch is no name.
+    let last = (0..LABELS).max_by(|&a, &b| (best[a] + scorer.transition(a, 0)).total_cmp(&(best[b] + scorer.transition(b, 0)))).unwrap_or(0);
+    let mut labels = vec![0u8; n];
+    let mut label = last as u8;
+    for position in (0..n).rev() {
+        labels[position] = label;
+        label = back[position][usize::from(label)];
+    }
+    labels
+}
+
+/// Names of a document as the labels alone tell them.
+pub(super) fn tag(text: &str, sentences: &[Sentence], lists: &Lists, scorer: &impl Score) -> Vec<Name> {
+    let document = Document::new(text, sentences, lists);
+    let mut names = Vec::new();
+    let mut features = Vec::new();
+    for (number, sentence) in sentences.iter().enumerate() {
+        for stretch in open_stretches(text, sentence) {
+            let first = stretch.start;
+            let labels = decode(stretch, scorer, |token, scores| {
+                document.rows(number, token, &mut features);
+                features.iter().for_each(|row| scorer.add(*row, scores));
+            });
+            names.extend(spans(&labels).into_iter().map(|(range, kind)| {
+                let start = sentence.tokens[first + range.start].span.start();
+                let end = sentence.tokens[first + range.end - 1].span.end();
+                Name { span: Span::new(start, end), kind: KINDS[kind] }
+            }));
+        }
+    }
+    names
+}
+
+/// Ranges of labels that form a name, with the number of its kind.
+pub fn spans(labels: &[u8]) -> Vec<(std::ops::Range<usize>, usize)> {
+    let mut found: Vec<(std::ops::Range<usize>, usize)> = Vec::new();
+    for (index, &label) in labels.iter().enumerate() {
+        if label == NO_NAME {
+            continue;
+        }
+        let kind = usize::from(label - 1) / 2;
+        match found.last_mut() {
+            Some((range, open)) if label == inside(kind) && *open == kind && range.end == index => range.end += 1,
+            _ => found.push((index..index + 1, kind)),
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_become_names() {
+        let labels = [begins(0), inside(0), NO_NAME, begins(2), begins(2), inside(2)];
+        assert_eq!(spans(&labels), [(0..2, 0), (3..4, 2), (4..6, 2)]);
+    }
+
+    #[test]
+    fn small_words_between_capitals_stay_open() {
+        let text = "then Bashar al-Assad of Syria, in May or the Bank of the West";
+        let sentence = Sentence::new(text, Span::new(0, text.len()));
+        let found: Vec<&str> = open_stretches(text, &sentence).into_iter().map(|range| &text[sentence.tokens[range.start].span.start()..sentence.tokens[range.end - 1].span.end()]).collect();
+        assert_eq!(found, ["Bashar al-Assad of Syria", "May or the Bank of the West"]);
+    }
+}
