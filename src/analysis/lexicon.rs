@@ -1,5 +1,7 @@
 //! What is looked for: themes with their terms, and entities with their names.
 
+use std::sync::OnceLock;
+
 use crate::analysis::phrases::Matching;
 use crate::analysis::phrases::Phrases;
 
@@ -78,33 +80,45 @@ pub struct KnownEntity {
     pub never_merge: Vec<String>,
 }
 
-/// Themes and entities, compiled for finding. Shared by all threads.
-#[derive(Clone, Debug, Default)]
+/// Themes and entities. Compiled for finding when first asked, so that the first screen need not wait. Shared by all
+/// threads.
+#[derive(Debug, Default)]
 pub struct Lexicon {
     themes: Vec<Theme>,
     entities: Vec<KnownEntity>,
+    compiled: OnceLock<Compiled>,
+}
+
+#[derive(Debug, Default)]
+struct Compiled {
     terms: Vec<Phrases>,
     false_friends: Vec<Phrases>,
     names: Phrases,
 }
 
 impl Lexicon {
-    /// Compiles `themes` and `entities`. Of two themes or entities with one name the later wins.
+    /// A lexicon of `themes` and `entities`.
     pub fn new(themes: Vec<Theme>, entities: Vec<KnownEntity>) -> Lexicon {
-        let compile = |phrases: &[String]| {
-            let mut compiled = Phrases::default();
-            phrases.iter().for_each(|phrase| compiled.add(phrase, Matching::Term, 0));
-            compiled
-        };
-        let terms = themes.iter().map(|theme| compile(&theme.terms)).collect();
-        let false_friends = themes.iter().map(|theme| compile(&theme.not)).collect();
-        let mut names = Phrases::default();
-        for (index, entity) in entities.iter().enumerate() {
-            for name in std::iter::once(&entity.name).chain(&entity.aliases) {
-                names.add(name, Matching::Name, index as u32);
+        Lexicon { themes, entities, compiled: OnceLock::new() }
+    }
+
+    fn compiled(&self) -> &Compiled {
+        self.compiled.get_or_init(|| {
+            let compile = |phrases: &[String]| {
+                let mut compiled = Phrases::default();
+                phrases.iter().for_each(|phrase| compiled.add(phrase, Matching::Term, 0));
+                compiled
+            };
+            let mut names = Phrases::default();
+            for (index, entity) in self.entities.iter().enumerate() {
+                for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+                    names.add(name, Matching::Name, index as u32);
+                }
             }
-        }
-        Lexicon { themes, entities, terms, false_friends, names }
+            let terms = self.themes.iter().map(|theme| compile(&theme.terms)).collect();
+            let false_friends = self.themes.iter().map(|theme| compile(&theme.not)).collect();
+            Compiled { terms, false_friends, names }
+        })
     }
 
     /// The themes, in the order of the configuration.
@@ -119,11 +133,12 @@ impl Lexicon {
 
     /// Terms of theme number `theme`, and the phrases inside which they do not count.
     pub fn terms(&self, theme: usize) -> (&Phrases, &Phrases) {
-        (&self.terms[theme], &self.false_friends[theme])
+        let compiled = self.compiled();
+        (&compiled.terms[theme], &compiled.false_friends[theme])
     }
 
     /// Names of the entities; a find's target is an index into [`Lexicon::entities`].
     pub fn names(&self) -> &Phrases {
-        &self.names
+        &self.compiled().names
     }
 }

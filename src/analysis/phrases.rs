@@ -4,7 +4,10 @@
 //! (British, American) and inflection; `terror*` matches every word that begins so. A hyphen, a dash or a full stop
 //! of an abbreviation may stand between two words of a phrase. The longest phrase wins.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::hash::Hasher;
 
 use crate::text::Span;
 use crate::text::words::fold;
@@ -27,7 +30,7 @@ pub enum Matching {
 pub struct Phrases {
     phrases: Vec<Phrase>,
     /// Phrases by the first two letters of their first word, longest first.
-    by_beginning: HashMap<[char; 2], Vec<u32>>,
+    by_beginning: HashMap<u64, Vec<u32>, BuildHasherDefault<Identity>>,
 }
 
 #[derive(Clone, Debug)]
@@ -43,6 +46,27 @@ enum Word {
     Exact(String),
     Inflected(String),
     Beginning(String),
+}
+
+/// The words of a text in the forms that are compared, each made once for all that is looked for.
+pub struct Words<'a> {
+    text: &'a str,
+    spans: Vec<Span>,
+    beginnings: Vec<u64>,
+    folded: Vec<OnceCell<String>>,
+}
+
+impl<'a> Words<'a> {
+    /// The words of `text`.
+    pub fn new(text: &'a str) -> Words<'a> {
+        let spans: Vec<Span> = words(text).collect();
+        let beginnings = spans.iter().map(|span| beginning(span.of(text))).collect();
+        Words { text, beginnings, folded: vec![OnceCell::new(); spans.len()], spans }
+    }
+
+    fn folded(&self, at: usize) -> &str {
+        self.folded[at].get_or_init(|| fold(self.spans[at].of(self.text)))
+    }
 }
 
 /// A phrase found in a text.
@@ -75,12 +99,12 @@ impl Phrases {
         self.phrases.is_empty()
     }
 
-    /// Phrases in `text`, in order, without overlaps, the longest first; `spans` are the words of `text`.
-    pub fn find(&self, text: &str, spans: &[Span]) -> Vec<Found> {
+    /// Phrases in a text, in order, without overlaps, the longest first.
+    pub fn find(&self, words: &Words) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         let mut at = 0;
-        while at < spans.len() {
-            match self.longest_at(text, spans, at) {
+        while at < words.spans.len() {
+            match self.longest_at(words, at) {
                 Some((hit, n_words)) => {
                     found.push(hit);
                     at += n_words;
@@ -91,14 +115,15 @@ impl Phrases {
         found
     }
 
-    fn longest_at(&self, text: &str, spans: &[Span], at: usize) -> Option<(Found, usize)> {
-        let bucket = self.by_beginning.get(&beginning(spans[at].of(text)))?;
+    fn longest_at(&self, words: &Words, at: usize) -> Option<(Found, usize)> {
+        let text = words.text;
+        let bucket = self.by_beginning.get(&words.beginnings[at])?;
         bucket.iter().find_map(|&index| {
             let phrase = &self.phrases[index as usize];
-            let here = spans.get(at..at + phrase.words.len())?;
-            let joined = here.windows(2).all(|pair| may_join(text, pair[0], pair[1]));
-            let alike = phrase.words.iter().enumerate().all(|(index, word)| word.matches(here[index].of(text), index + 1 == here.len()));
-            (joined && alike).then(|| {
+            let here = words.spans.get(at..at + phrase.words.len())?;
+            let alike = phrase.words.iter().enumerate().all(|(offset, word)| word.matches(words, at + offset, offset + 1 == here.len()));
+            let joined = || here.windows(2).all(|pair| may_join(text, pair[0], pair[1]));
+            (alike && joined()).then(|| {
                 let last = here[here.len() - 1];
                 let bare = strip_possessive(last.of(text)).len();
                 let keeps_possessive = matches!(phrase.words.last(), Some(Word::Exact(word)) if word.len() > bare && word.contains('\''));
@@ -113,14 +138,15 @@ impl Phrases {
 }
 
 impl Word {
-    fn matches(&self, word: &str, is_last: bool) -> bool {
+    fn matches(&self, words: &Words, at: usize, is_last: bool) -> bool {
         match self {
             Word::Exact(exact) => {
+                let word = words.spans[at].of(words.text);
                 let alike = |word: &str| word.len() >= exact.len() && word.chars().map(straight).eq(exact.chars());
                 alike(word) || is_last && alike(strip_possessive(word))
             }
-            Word::Inflected(key) => inflection_key(&fold(word)) == key.as_str(),
-            Word::Beginning(beginning) => fold(word).starts_with(beginning.as_str()),
+            Word::Inflected(key) => inflection_key(words.folded(at)) == key.as_str(),
+            Word::Beginning(beginning) => words.folded(at).starts_with(beginning.as_str()),
         }
     }
 }
@@ -135,10 +161,36 @@ fn compile(word: &str, is_beginning: bool, matching: Matching) -> Word {
     Word::Inflected(inflection_key(&fold(word)).into_owned())
 }
 
-/// First two letters, lower case, of a word that may have accents.
-fn beginning(word: &str) -> [char; 2] {
+/// First two letters, lower case, of a word, as one number.
+fn beginning(word: &str) -> u64 {
+    if let [a, b, ..] = word.as_bytes()
+        && a.is_ascii()
+        && b.is_ascii()
+    {
+        return u64::from(a.to_ascii_lowercase()) << 32 | u64::from(b.to_ascii_lowercase());
+    }
     let mut letters = word.chars().map(|letter| letter.to_lowercase().next().unwrap_or(letter));
-    [letters.next().unwrap_or(' '), letters.next().unwrap_or(' ')]
+    let mut next = || u64::from(u32::from(letters.next().unwrap_or('\0')));
+    next() << 32 | next()
+}
+
+/// A hash for keys that are numbers already.
+#[derive(Clone, Default)]
+struct Identity(u64);
+
+impl Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        // Fibonacci hashing spreads neighbouring letters.
+        self.0 = (value ^ value >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
 }
 
 /// Whether two words may belong to one phrase: only blanks, hyphens or dashes stand between them, or the full stop of
@@ -153,8 +205,7 @@ fn may_join(text: &str, before: Span, after: Span) -> bool {
 mod tests {
     use super::Matching;
     use super::Phrases;
-    use crate::text::Span;
-    use crate::text::words::words;
+    use super::Words;
 
     #[track_caller]
     fn check(phrases: &[(&str, Matching)], text: &str, expected: &[&str]) {
@@ -162,8 +213,7 @@ mod tests {
         for (target, (phrase, matching)) in phrases.iter().enumerate() {
             compiled.add(phrase, *matching, target as u32);
         }
-        let spans: Vec<Span> = words(text).collect();
-        let found: Vec<&str> = compiled.find(text, &spans).into_iter().map(|found| found.span.of(text)).collect();
+        let found: Vec<&str> = compiled.find(&Words::new(text)).into_iter().map(|found| found.span.of(text)).collect();
         assert_eq!(found, expected);
     }
 

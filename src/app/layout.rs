@@ -126,8 +126,8 @@ impl<'a> Layout<'a> {
         }
         let indent = indent(block.kind).min(self.width / 2);
         let keep_lines = block.kind == BlockKind::Table;
-        for (number, span) in wrap(block.span.of(&self.source.text), self.width - indent, keep_lines).into_iter().enumerate() {
-            rows.push(Row { kind: RowKind::Text, block: index, span: span.shifted(block.span.start()), indent, first: number == 0 });
+        for (number, span) in self.wrapped(block.span, self.width - indent, keep_lines).into_iter().enumerate() {
+            rows.push(Row { kind: RowKind::Text, block: index, span, indent, first: number == 0 });
         }
         if block.kind == BlockKind::Title {
             let end = block.span.end();
@@ -136,9 +136,41 @@ impl<'a> Layout<'a> {
         rows
     }
 
+    /// Rows of a stretch of the text; markup that is not drawn takes no cells.
+    fn wrapped(self, span: Span, width: u16, keep_lines: bool) -> Vec<Span> {
+        let parts = self.source.drawn(span);
+        if parts.len() <= 1 {
+            return wrap(span.of(&self.source.text), width, keep_lines).into_iter().map(|row| row.shifted(span.start())).collect();
+        }
+        let shown: String = parts.iter().map(|part| part.of(&self.source.text)).collect();
+        // Where in the source the byte at `at` of what is shown stands.
+        let place = |mut at: usize| {
+            for part in &parts {
+                if at < part.len() {
+                    return part.start() + at;
+                }
+                at -= part.len();
+            }
+            span.end()
+        };
+        let rows = wrap(&shown, width, keep_lines).into_iter().filter(|row| !row.is_empty());
+        rows.map(|row| {
+            let last = last_length(row.of(&shown));
+            Span::new(place(row.start()), place(row.end() - last) + last)
+        })
+        .collect()
+    }
+
     /// Heading of a source without a title: its made-up one.
     fn push_heading(self, rows: &mut Vec<Row>) {
         let none = Span::new(0, 0);
+        // A standfirst that stands in for the title is shown once.
+        let meta = &self.source.meta;
+        let is_standfirst = meta.title.as_ref().zip(meta.standfirst.as_ref()).is_some_and(|(title, standfirst)| title.value == standfirst.value);
+        if is_standfirst {
+            rows.push(Row { kind: RowKind::Details, block: 0, span: none, indent: 0, first: true });
+            return;
+        }
         for number in 0..self.made_up_rows().len() {
             rows.push(Row { kind: RowKind::MadeUpTitle(number), block: 0, span: none, indent: 0, first: number == 0 });
         }
@@ -161,6 +193,11 @@ impl<'a> Layout<'a> {
         let both_outside = above.kind == BlockKind::Outside && block.kind == BlockKind::Outside;
         !both_outside && (!same_list || is_long(above) || is_long(&block))
     }
+}
+
+/// Bytes of the last character.
+fn last_length(text: &str) -> usize {
+    text.chars().next_back().map_or(0, char::len_utf8)
 }
 
 fn indent(kind: BlockKind) -> u16 {

@@ -110,6 +110,9 @@ pub enum Effect {
     ListenToMouse(bool),
     /// Draw everything anew.
     Redraw,
-    /// Panic, to test that the terminal is restored.
-    Panic,
+    /// Panic, in a thread behind the screen or in the loop, to test that the terminal is restored.
+    Panic {
+        /// Whether in a thread.
+        in_thread: bool,
+    },
 }

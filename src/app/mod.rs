@@ -190,7 +190,7 @@ impl App {
             sources: SourceList::default(),
             sidebar_row: 0,
             focus: Pane::Text,
-            arrangement: Arrangement { sources: None, sidebar: None, alone: false, width: start.config.width, list_width: None, sidebar_width: None },
+            arrangement: Arrangement { sources: None, sidebar: None, alone: false, one_pane: start.plain, width: start.config.width, list_width: None, sidebar_width: None },
             pending: Vec::new(),
             notice: start.notice,
             stage: Stage::Importing,
@@ -284,16 +284,31 @@ impl App {
         self.source().map(|source| Layout::new(source, width, self.reader.open_outside))
     }
 
-    /// The current passage.
+    /// The current passage; none while the cursor stands in a title, a heading or outside the body.
     pub fn passage(&self) -> Option<PassageId> {
-        let index = self.reader.passage(self.source()?)?;
+        let index = self.passage_index()?;
         Some(self.dossier.passage_id(self.reader.source, index))
     }
 
     /// Where the current passage stands in the open source.
     pub fn passage_span(&self) -> Option<Span> {
+        Some(self.source()?.passages[self.passage_index()?].span)
+    }
+
+    /// What the cursor marks: the current passage, else the block that it stands in.
+    pub fn cursor_span(&self) -> Option<Span> {
+        self.passage_span().or_else(|| {
+            let blocks = &self.source()?.blocks;
+            let at = blocks.partition_point(|block| block.span.end() <= self.reader.cursor);
+            blocks.get(at).map(|block| block.span)
+        })
+    }
+
+    fn passage_index(&self) -> Option<usize> {
         let source = self.source()?;
-        Some(source.passages[self.reader.passage(source)?].span)
+        let index = self.reader.passage(source)?;
+        let block = source.blocks[source.passages[index].block as usize].span;
+        (block.start() <= self.reader.cursor && self.reader.cursor <= block.end()).then_some(index)
     }
 
     /// Links of a passage, best first, as far as they are known.
@@ -343,6 +358,9 @@ impl App {
         let Some(id) = self.dossier.find(&name) else {
             // It may still come; if not, the first source stays open.
             self.placed = self.stage != Stage::Importing;
+            if self.placed && self.at.is_some() {
+                self.warn(format!("no source is called {name:?}"));
+            }
             return;
         };
         self.placed = true;
@@ -415,7 +433,7 @@ impl App {
 
     /// Notes where reading stopped in the open source.
     fn save_place(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        let (Some(source), Some(span)) = (self.source(), self.passage_span()) else { return };
+        let (Some(source), Some(span)) = (self.source(), self.cursor_span()) else { return };
         let place = ReadingPlace { source: source.name.clone(), anchor: Anchor::new(&source.text, span), modified: now.to_string() };
         self.places.set(place.clone());
         effects.push(Effect::SavePlace(place));

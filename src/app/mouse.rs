@@ -57,6 +57,7 @@ impl App {
             let (len, height) = (self.sources.shown(&self.dossier).len(), self.list_height());
             self.sources.list.step(by.signum(), len, height);
         } else if inside(panes.sidebar) {
+            self.focus = Pane::Sidebar;
             let last = self.sidebar_items().len().saturating_sub(1);
             self.sidebar_row = self.sidebar_row.saturating_add_signed(by.signum()).min(last);
         } else {

@@ -155,7 +155,13 @@ impl App {
 
     fn move_cursor(&mut self, offset: usize) {
         let before = self.passage();
-        self.with_reader(|reader, layout, height| reader.move_to(layout, offset, height));
+        let span = self.source().and_then(|source| source.passages.get(source.passage_near(offset)?)).map(|passage| passage.span);
+        self.with_reader(|reader, layout, height| {
+            reader.move_to(layout, offset, height);
+            if let Some(span) = span {
+                reader.show_whole(layout, span, height);
+            }
+        });
         self.passage_changed(before);
     }
 

@@ -39,6 +39,8 @@ pub struct Arrangement {
     pub sidebar: Option<bool>,
     /// The text alone.
     pub alone: bool,
+    /// One pane at a time, for screen readers.
+    pub one_pane: bool,
     /// Widest column of text.
     pub width: u16,
     /// Cells of the list, if the reader dragged its border.
@@ -69,7 +71,7 @@ pub fn panes(width: u16, height: u16, arrangement: Arrangement, focus: Pane) -> 
     let body = height.saturating_sub(1);
     let status = Rect::new(0, body, width, height.min(1));
     let (list, sidebar) = side_panes(width, arrangement, focus);
-    if list + sidebar > 0 && width < TEXT + list + sidebar + u16::from(list > 0) + u16::from(sidebar > 0) {
+    if list + sidebar > 0 && arrangement.one_pane || list + sidebar > 0 && width < TEXT + list + sidebar + u16::from(list > 0) + u16::from(sidebar > 0) {
         // No room beside it: the pane covers the text.
         let whole = Rect::new(0, 0, width, body);
         let none = Rect::new(0, 0, 0, 0);
@@ -100,7 +102,7 @@ fn side_panes(width: u16, arrangement: Arrangement, focus: Pane) -> (u16, u16) {
     let share = |percent: u16| (u32::from(width) * u32::from(percent) / 100) as u16;
     let list_width = arrangement.list_width.unwrap_or_else(|| share(23)).clamp(*LIST.start(), *LIST.end());
     let sidebar_width = arrangement.sidebar_width.unwrap_or_else(|| share(27)).clamp(*SIDEBAR.start(), *SIDEBAR.end());
-    if arrangement.alone && focus == Pane::Text {
+    if (arrangement.alone || arrangement.one_pane) && focus == Pane::Text {
         return (0, 0);
     }
     let wants_list = focus == Pane::Sources || arrangement.sources.unwrap_or(width >= THREE_PANES) && !arrangement.alone;
@@ -124,7 +126,7 @@ mod tests {
     use proptest::prelude::*;
     use ratatui::layout::Rect;
 
-    const AUTOMATIC: Arrangement = Arrangement { sources: None, sidebar: None, alone: false, width: 72, list_width: None, sidebar_width: None };
+    const AUTOMATIC: Arrangement = Arrangement { sources: None, sidebar: None, alone: false, one_pane: false, width: 72, list_width: None, sidebar_width: None };
 
     #[test]
     fn what_has_no_room_gives_way() {

@@ -82,6 +82,9 @@ impl App {
         match prompt.kind {
             PromptKind::Filter => {}
             PromptKind::Command if text.is_empty() => {}
+            PromptKind::Command if cfg!(feature = "panic-test") && text.starts_with("panic") => {
+                effects.push(Effect::Panic { in_thread: text.ends_with("thread") });
+            }
             PromptKind::Command => match commands_for(&text)[..] {
                 [command] => {
                     self.remember(prompt.kind, text);

@@ -5,6 +5,7 @@ use crate::app::layout::Row;
 use crate::app::trail::Place;
 use crate::text::Source;
 use crate::text::SourceId;
+use crate::text::Span;
 
 /// Rows kept between the cursor and the edges of the window while moving.
 const CONTEXT: usize = 3;
@@ -89,6 +90,20 @@ impl Reader {
         self.landed = false;
         self.cursor = offset;
         self.keep_in_view(layout, height);
+    }
+
+    /// Moves the window so that the passage `span` is seen whole, if it is not longer than the window.
+    pub fn show_whole(&mut self, layout: Layout, span: Span, height: usize) {
+        let Some(last) = layout.row_at(span.end().saturating_sub(1)) else { return };
+        let is_shown = |reader: &Reader| layout.rows_from(reader.top).take(height).any(|row| row.span == last.span);
+        let first = layout.row_at(span.start()).map_or(0, |row| row.span.start());
+        while !is_shown(self) && self.top < first {
+            let next = row_after(layout, self.top, 1);
+            if next <= self.top {
+                return;
+            }
+            self.top = next.min(first);
+        }
     }
 
     /// Puts the cursor at `offset` of a source, in the middle of the window.

@@ -112,7 +112,7 @@ impl App {
             Command::Suspend => effects.push(Effect::Suspend),
             Command::Cancel => self.cancel(asked_to_quit, now, effects),
             Command::Quit => self.quit(now, effects),
-            later => self.tell(format!("{} ({}) is not built yet", later.name(), later.help())),
+            later => self.tell(format!("not built yet: {}", later.help())),
         }
     }
 
@@ -182,6 +182,9 @@ impl App {
     }
 
     fn to_related(&mut self) {
+        if self.related().is_some_and(<[_]>::is_empty) {
+            return self.tell("no passage of another source belongs to this one");
+        }
         self.focus = Pane::Sidebar;
         self.sidebar_row = 0;
         self.keep_in_view();
@@ -320,7 +323,7 @@ impl App {
             (name.to_owned(), value)
         };
         let meta = &source.meta;
-        let words = source.word_count();
+        let words = source.n_words;
         let mut lines = vec![
             field("Title", &meta.title),
             field("Standfirst", &meta.standfirst),

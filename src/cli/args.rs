@@ -11,12 +11,15 @@ use crate::print::Format;
 
 /// Read several sources on one story side by side, offline, in the terminal.
 #[derive(Debug, Parser)]
-#[command(name = "crossread", version, about, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(name = "crossread", version, about)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Option<Subcommands>,
     #[command(flatten)]
     pub(super) reader: ReaderArguments,
+    /// Configuration file of the dossier
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(super) config: Option<PathBuf>,
 }
 
 /// What the reader takes.
@@ -41,8 +44,8 @@ pub(super) struct DossierArguments {
     /// Folders and files of the dossier; without one articles/, else the current folder; - reads one article from standard input
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// Configuration file of the dossier
-    #[arg(long, value_name = "FILE")]
+    /// Configuration file, filled in from the global option
+    #[arg(skip)]
     pub(super) config: Option<PathBuf>,
 }
 
@@ -158,4 +161,20 @@ pub(super) enum Subcommands {
     },
     /// The manual page
     Man,
+}
+
+impl Subcommands {
+    /// The sources that it takes, if it takes any.
+    pub(super) fn dossier_mut(&mut self) -> Option<&mut DossierArguments> {
+        match self {
+            Subcommands::List { dossier, .. }
+            | Subcommands::Passages { dossier, .. }
+            | Subcommands::Entities { dossier, .. }
+            | Subcommands::Themes { dossier, .. }
+            | Subcommands::Related { dossier, .. }
+            | Subcommands::Search { dossier, .. }
+            | Subcommands::Check { dossier, .. } => Some(dossier),
+            Subcommands::Text { .. } | Subcommands::Config { .. } | Subcommands::Completions { .. } | Subcommands::Man => None,
+        }
+    }
 }

@@ -81,11 +81,18 @@ fn tell(message: &str) {
 }
 
 fn dispatch(arguments: Arguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
-    let Some(command) = arguments.command else {
+    let config = arguments.config;
+    let Some(mut command) = arguments.command else {
         let reader = arguments.reader;
-        let options = Options { paths: reader.dossier.paths, config: reader.dossier.config, at: reader.at, plain: reader.plain, no_mouse: reader.no_mouse };
+        let options = Options { paths: reader.dossier.paths, config, at: reader.at, plain: reader.plain, no_mouse: reader.no_mouse };
         return run::open(&options).map(|()| FINE);
     };
+    if let Some(path) = arguments.reader.dossier.paths.first() {
+        return Err(Error::Usage(format!("{} stands before the subcommand: paths come behind it", path.display())));
+    }
+    if let Some(dossier) = command.dossier_mut() {
+        dossier.config = config;
+    }
     match command {
         Subcommands::List { dossier, output } => list(&dossier, &output, paint, out),
         Subcommands::Text { file } => text(file, out),

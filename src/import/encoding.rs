@@ -8,6 +8,9 @@ use encoding_rs::UTF_16LE;
 
 use super::Complaint;
 
+/// Fewest bytes outside ASCII from which an encoding is guessed.
+const FEWEST_TO_GUESS: usize = 12;
+
 /// The text of a file: a byte order mark dropped, line ends as LF, other encodings converted, bytes that fit none
 /// replaced by U+FFFD with a complaint that names the first line where it happened.
 pub(super) fn decode(bytes: &[u8]) -> (String, Vec<Complaint>) {
@@ -65,7 +68,10 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     }
     let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    detector.guess(None, chardetng::Utf8Detection::Deny)
+    let guessed = detector.guess(None, chardetng::Utf8Detection::Deny);
+    // A handful of bytes tells no script: then the commonest encoding of the Latin one.
+    let n_foreign = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    if n_foreign < FEWEST_TO_GUESS { encoding_rs::WINDOWS_1252 } else { guessed }
 }
 
 /// UTF-16 without a byte order mark: every second byte of Latin text is zero.

@@ -128,7 +128,11 @@ pub(super) fn split(text: &str) -> Head {
     }) else {
         return Head::default();
     };
-    let Some((inner_end, body)) = closing(text, first, fence) else { return Head::default() };
+    let Some((inner_end, body)) = closing(text, first, fence) else {
+        let looks_like_it = text[first..].lines().next().is_some_and(|line| line.split_once([':', '=']).is_some_and(|(name, _)| !name.trim().contains(' ')));
+        let complaint = looks_like_it.then(|| (Some(1), format!("front matter is opened by {fence} and never closed: it is read as text")));
+        return Head { complaint, ..Head::default() };
+    };
     let inner = &text[first..inner_end];
     // A thematic break at the head of a text is no front matter: somewhere there must be a field.
     let mark = if fence == "---" { ':' } else { '=' };
@@ -170,7 +174,9 @@ fn parse(inner: &str, fence: &str) -> Result<Fields, (usize, String)> {
             (line_of(inner, at), error.message().to_owned())
         });
     }
-    serde_saphyr::from_str(inner).map_err(|error| {
+    // `y` and `no` are words here, as in YAML 1.2.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    serde_saphyr::from_str_with_options(inner, options).map_err(|error| {
         let line = error.location().map_or(1, |location| location.line() as usize);
         let message = error.to_string();
         (line, message.lines().next().unwrap_or_default().to_owned())

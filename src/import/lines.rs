@@ -16,7 +16,7 @@ pub(super) struct Piece {
 }
 
 /// Widest line, in characters, of a text that was wrapped by hand.
-const WRAPPED_WIDTH: usize = 100;
+const WRAPPED_WIDTH: usize = 120;
 
 /// Cuts a text into pieces: at blank lines, before bullets, and at line ends, unless the lines of a paragraph were
 /// wrapped by hand.
@@ -27,7 +27,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut open = false;
     for line in lines {
         let content = line.of(text);
-        if content.trim().is_empty() {
+        if content.trim().is_empty() || is_rule(content) {
             open = false;
             continue;
         }
@@ -40,6 +40,12 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
         open = true;
     }
     pieces
+}
+
+/// A line of marks that parts sections: `* * *`, `___`.
+fn is_rule(content: &str) -> bool {
+    let marks = content.chars().filter(|c| !c.is_whitespace());
+    marks.clone().count() >= 3 && marks.clone().all(|c| matches!(c, '*' | '-' | '_' | '=' | '~' | '#' | '·'))
 }
 
 fn lines(text: &str) -> Vec<Span> {
@@ -64,11 +70,10 @@ fn lines(text: &str) -> Vec<Span> {
 fn is_wrapped_by_hand(text: &str, lines: &[Span]) -> bool {
     let mut rows = 0;
     let mut broken = 0;
+    let mut n_long = 0;
     for pair in lines.windows(2) {
         let (row, next) = (pair[0].of(text).trim(), pair[1].of(text).trim());
-        if row.chars().count() > WRAPPED_WIDTH {
-            return false;
-        }
+        n_long += usize::from(row.chars().count() > WRAPPED_WIDTH);
         if row.is_empty() || next.is_empty() {
             continue;
         }
@@ -76,7 +81,8 @@ fn is_wrapped_by_hand(text: &str, lines: &[Span]) -> bool {
         let ends_inside = !row.ends_with(['.', '!', '?', ':', '"', '\u{201d}', ')']);
         broken += usize::from(ends_inside && row.chars().count() >= 40);
     }
-    rows >= 2 && broken * 2 > rows
+    // A long address does not make the rest one line a paragraph.
+    rows >= 2 && broken * 2 > rows && n_long * 10 <= rows
 }
 
 fn piece(text: &str, line: Span) -> Piece {

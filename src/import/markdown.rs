@@ -19,7 +19,7 @@ use crate::text::Span;
 
 /// Reads the blocks of a Markdown text. The first heading of level 1 is the title; code and tables are kept as tables.
 pub(super) fn parse(text: &str) -> Parsed {
-    let mut reader = Reader { text, parsed: Parsed::default(), quotes: 0, lists: 0, open: None, leaf: None };
+    let mut reader = Reader { text, parsed: Parsed::default(), quotes: 0, lists: 0, open: None, leaf: None, words: Vec::new() };
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
         reader.read(&event, Span::new(range.start, range.end));
     }
@@ -36,6 +36,8 @@ struct Reader<'a> {
     open: Option<BlockKind>,
     /// The stretch that its inline text takes so far.
     leaf: Option<Span>,
+    /// Words of it.
+    words: Vec<Span>,
 }
 
 impl Reader<'_> {
@@ -68,10 +70,40 @@ impl Reader<'_> {
             }
             Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item) => self.close(),
             Event::Start(_) | Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) if self.open.is_some() => {
+                self.note_words(event, span);
                 let grown = self.leaf.map_or(span, |leaf| Span::new(leaf.start(), span.end().max(leaf.end())));
                 self.leaf = Some(grown);
             }
             _ => {}
+        }
+    }
+
+    /// Notes which bytes are words; what stands between them in a block are marks.
+    fn note_words(&mut self, event: &Event, span: Span) {
+        match event {
+            Event::Text(_) => self.words.push(span),
+            Event::Code(_) => {
+                let written = span.of(self.text);
+                let marks = written.bytes().take_while(|&byte| byte == b'`').count();
+                self.words.push(Span::new(span.start() + marks, span.end().saturating_sub(marks)));
+            }
+            _ => {}
+        }
+    }
+
+    /// The stretches of a block that are no words and no blanks.
+    fn hide_marks(&mut self, block: Span) {
+        let mut at = block.start();
+        let words = std::mem::take(&mut self.words);
+        let ends = words.iter().map(|span| (span.start(), span.end())).chain([(block.end(), block.end())]);
+        for (start, end) in ends {
+            let between = Span::new(at, start.max(at));
+            let inner = between.trimmed(self.text);
+            // A hard break of a line is a mark as well; the line end stays.
+            if !inner.is_empty() && inner.of(self.text) != ">" {
+                self.parsed.hidden.push(inner);
+            }
+            at = end.max(at);
         }
     }
 
@@ -90,9 +122,12 @@ impl Reader<'_> {
 
     fn close(&mut self) {
         if let (Some(kind), Some(leaf)) = (self.open.take(), self.leaf.take()) {
-            self.push(kind, leaf.trimmed(self.text));
+            let span = leaf.trimmed(self.text);
+            self.push(kind, span);
+            self.hide_marks(span);
         }
         self.leaf = None;
+        self.words.clear();
     }
 
     fn push(&mut self, kind: BlockKind, span: Span) {
@@ -155,6 +190,13 @@ mod tests {
         assert_eq!(found[6], ("quote", "A quote\n> goes on."));
         assert_eq!(found[7], ("heading", "Part"));
         assert_eq!(found[8].0, "table");
+    }
+
+    #[test]
+    fn marks_inside_a_block_are_hidden() {
+        let text = "A **bold** [link](http://x.y) and `code`.";
+        let hidden: Vec<&str> = parse(text).hidden.iter().map(|span| span.of(text)).collect();
+        assert_eq!(hidden, ["**", "**", "[", "](http://x.y)", "`", "`"]);
     }
 
     #[test]

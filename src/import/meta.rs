@@ -45,6 +45,18 @@ pub(super) fn learn(meta: &mut Meta, kind: outside::Kind, line: &str) {
     }
 }
 
+/// What a line between headline and text tells without a word that says so: a date, or names alone (`Jane Doe in Paris`,
+/// `Jane Doe & John Roe`).
+pub(super) fn learn_loose_line(meta: &mut Meta, line: &str) {
+    learn_date(meta, line);
+    let name = line.split(" in ").next().unwrap_or(line).trim();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_word_of_name = |word: &&str| ["and", "&", "de", "van", "von", "bin", "al"].contains(word) || word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '\u{2019}' | '.' | ','));
+    if meta.author.is_none() && (2..=8).contains(&words.len()) && words.iter().all(is_word_of_name) && !line.ends_with(['.', '?', '!']) {
+        meta.author = Some(Field::new(name, Origin::Text));
+    }
+}
+
 fn learn_name(meta: &mut Meta, name: &str) {
     if meta.author.is_none() {
         meta.author = Some(Field::new(name, Origin::Text));

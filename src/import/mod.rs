@@ -14,6 +14,7 @@ mod written_date;
 pub use written_date::{date_in, edtf};
 
 use crate::text::Block;
+use crate::text::BlockKind;
 use crate::text::Field;
 use crate::text::Meta;
 use crate::text::Origin;
@@ -21,10 +22,14 @@ use crate::text::Source;
 use crate::text::Span;
 use crate::text::sentence::sentences;
 use crate::text::source::Passage;
+use crate::text::words::words;
 
 /// Longest paragraph in bytes; a longer one is divided, at a sentence border where it has one, so that no screen ever
 /// has to lay out more than this for one row.
 const LONGEST_BLOCK: usize = 16 * 1024;
+
+/// Characters of a text that tell whether it is one.
+const SAMPLE: usize = 4096;
 
 /// Words of a made-up title.
 const MADE_UP_WORDS: usize = 9;
@@ -68,10 +73,21 @@ pub fn import(name: &str, bytes: &[u8]) -> (Source, Vec<Warning>) {
     let head = front_matter::split(&decoded);
     complaints.extend(head.complaint);
     let text = if head.body == 0 { decoded } else { decoded[head.body..].to_owned() };
+    if is_binary(&text) {
+        let message = "is no text: it is listed, and takes no part in anything".to_owned();
+        let blocks = vec![Block { kind: BlockKind::Outside, span: Span::new(0, text.len().min(LONGEST_BLOCK)) }];
+        let blocks = blocks.into_iter().filter(|block| !block.span.of(&text).is_empty()).collect();
+        let source = Source { name: name.to_owned(), blocks, text, ..Source::default() };
+        return (source, vec![Warning { source: name.to_owned(), line: None, message }]);
+    }
+    if text.trim().is_empty() {
+        complaints.push((None, "is empty".to_owned()));
+    }
     let is_markdown = matches!(ending(name).as_deref(), Some("md" | "markdown"));
     let parsed = if is_markdown { markdown::parse(&text) } else { plain::parse(&text) };
     let blocks = divide_long(&text, parsed.blocks);
-    let mut source = Source { name: name.to_owned(), meta: laid_over(head.meta, parsed.meta), passages: passages(&text, &blocks), blocks, text };
+    let n_words = blocks.iter().filter(|block| block.kind.is_analysed()).map(|block| words(block.span.of(&text)).count()).sum();
+    let mut source = Source { n_words, name: name.to_owned(), meta: laid_over(head.meta, parsed.meta), passages: passages(&text, &blocks), blocks, hidden: parsed.hidden, text };
     if source.meta.title.is_none() {
         source.meta.title = made_up_title(&source).map(|title| Field::new(title, Origin::MadeUp));
     }
@@ -82,11 +98,20 @@ pub fn import(name: &str, bytes: &[u8]) -> (Source, Vec<Warning>) {
     (source, warnings.collect())
 }
 
+/// Whether a twentieth of the beginning of a text is control characters and bytes that were replaced.
+fn is_binary(text: &str) -> bool {
+    let sample = text.chars().take(SAMPLE);
+    let odd = sample.clone().filter(|c| c.is_control() && !c.is_whitespace() || *c == '\u{fffd}').count();
+    odd * 20 > sample.count() && odd > 8
+}
+
 /// What a parser made of a text.
 #[derive(Default)]
 struct Parsed {
     meta: Meta,
     blocks: Vec<Block>,
+    /// Stretches inside blocks that are marks and not words.
+    hidden: Vec<Span>,
 }
 
 /// A line of the file, from 1, if known, and what is wrong there.

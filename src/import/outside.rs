@@ -26,11 +26,32 @@ pub(super) enum Kind {
     OtherArticles,
 }
 
+/// Longest line, in bytes, that may be outside; a longer one is a paragraph.
+const LONGEST: usize = 700;
+
+/// Most words of any line outside but a disclaimer.
+const LONGEST_LINE: usize = 25;
+/// Most words of a line that gives the day of publication.
+const LONGEST_DATELINE: usize = 16;
+
 /// What `line` is, if it is told by its words alone.
 pub(super) fn kind(line: &str) -> Option<Kind> {
+    let kind = kind_but_disclaimer(line);
+    kind.or_else(|| (line.len() <= LONGEST && is_disclaimer(&line.to_lowercase().replace('\u{2019}', "'"))).then_some(Kind::Disclaimer))
+}
+
+/// The same for a line inside the body, where a disclaimer does not stand.
+pub(super) fn kind_but_disclaimer(line: &str) -> Option<Kind> {
     let line = line.trim();
+    if line.len() > LONGEST {
+        return None;
+    }
+    // Every rule but that of disclaimers speaks of short lines.
+    let n_words = words(line).take(LONGEST_LINE + 1).count();
+    if n_words > LONGEST_LINE {
+        return None;
+    }
     let lower = line.to_lowercase().replace('\u{2019}', "'");
-    let n_words = words(line).count();
     if tags(line).is_some() || n_words <= 25 && starts_with_any(&lower, &["tags:", "tagged:", "topics:", "keywords:", "filed under", "categories:"]) {
         return Some(Kind::Tags);
     }
@@ -43,16 +64,16 @@ pub(super) fn kind(line: &str) -> Option<Kind> {
     if is_credit(line, &lower, n_words) {
         return Some(Kind::Credit);
     }
+    if lower.starts_with("last modified") && date_in(line).is_some() {
+        return Some(Kind::Dateline);
+    }
     if is_navigation(&lower, n_words) {
         return Some(Kind::Navigation);
     }
     if byline(line).is_some() {
         return Some(Kind::Byline);
     }
-    if is_dateline(line, &lower, n_words) {
-        return Some(Kind::Dateline);
-    }
-    is_disclaimer(&lower).then_some(Kind::Disclaimer)
+    is_dateline(line, &lower, n_words).then_some(Kind::Dateline)
 }
 
 fn starts_with_any(text: &str, beginnings: &[&str]) -> bool {
@@ -79,7 +100,8 @@ pub(super) fn tags(line: &str) -> Option<Vec<String>> {
 fn is_credit(line: &str, lower: &str, n_words: usize) -> bool {
     let labelled = ["source:", "image:", "images:", "photo:", "photos:", "photograph:", "picture:", "credit:", "illustration:", "image credit", "photo credit", "cover image", "featured image", "photo by", "image by", "photograph by", "illustration by", "file photo"];
     let agencies = ["getty images", "shutterstock", "afp via getty", "/reuters", "/afp", "/ap", "istock", "wikimedia commons", "alamy", "[ap photo", "epa-efe", "unsplash"];
-    n_words <= 20 && starts_with_any(lower, &labelled) || n_words <= 14 && !line.ends_with(['?', '!']) && agencies.iter().any(|agency| lower.contains(agency)) && !lower.contains(" said")
+    let contributed = n_words <= 25 && lower.contains(" contributed to this ") && lower.ends_with('.');
+    contributed || n_words <= 20 && starts_with_any(lower, &labelled) || n_words <= 14 && !line.ends_with(['?', '!']) && agencies.iter().any(|agency| lower.contains(agency)) && !lower.contains(" said")
 }
 
 fn is_other_articles(lower: &str, n_words: usize) -> bool {
@@ -100,7 +122,7 @@ fn is_navigation(lower: &str, n_words: usize) -> bool {
     let beginnings = [
         "share this", "follow us", "sign up for", "subscribe to", "read more:", "also read:", "read also:", "also read", "listen to this", "click here to", "this article was originally published",
         "this article first appeared", "this article originally appeared", "this story was originally", "originally published", "download the", "join our",
-        "reporting by", "additional reporting by", "editing by", "edited by", "find him on", "find her on", "follow him on", "follow her on", "last modified", "support our",
+        "this article is more than", "reporting by", "additional reporting by", "privacy notice", "watch:", "sign up to", "support the", "explore more on", "reuse this content", "editing by", "edited by", "find him on", "find her on", "follow him on", "follow her on", "last modified", "support our",
         "our standards:", "get the latest",
     ];
     let bare = lower.trim_end_matches(['.', ':', '>', '»', '…', ' ']);
@@ -138,11 +160,14 @@ pub(super) fn byline(line: &str) -> Option<(&str, &str)> {
 }
 
 fn is_dateline(line: &str, lower: &str, n_words: usize) -> bool {
+    if n_words > LONGEST_DATELINE {
+        return false;
+    }
     let Some((_, range)) = date_in(line) else { return false };
     let labelled = starts_with_any(lower, &["published", "updated", "posted", "last updated", "date:", "first published", "created", "issued", "on "]) && !lower.starts_with("on ");
     let around = line.len() - range.len();
     let is_sentence = line.ends_with('.') && n_words > 6;
-    !is_sentence && (labelled && n_words <= 16 || n_words <= 8 && around <= 40)
+    !is_sentence && (labelled || n_words <= 8 && around <= 40)
 }
 
 fn is_disclaimer(lower: &str) -> bool {

@@ -4,6 +4,7 @@ use super::Parsed;
 use super::lines::Piece;
 use super::lines::pieces;
 use super::meta::learn;
+use super::meta::learn_loose_line;
 use super::meta::learn_place_line;
 use super::one_line;
 use super::outside;
@@ -20,14 +21,25 @@ const LONGEST_HEADLINE: usize = 30;
 const LONGEST_HEADING: usize = 14;
 /// Most words of a standfirst.
 const LONGEST_STANDFIRST: usize = 45;
+/// Lines at the beginning and at the end of a page among which a disclaimer may stand.
+const AT_START: usize = 5;
+const AT_END: usize = 12;
+/// Most words of an item of a menu.
+const LONGEST_SCRAP: usize = 6;
+/// Fewest scraps in a row that are a menu inside the text.
+const FEWEST_SCRAPS: usize = 3;
+/// Most lines above the first paragraph of a text that is not a whole saved page.
+const LONGEST_HEAD: usize = 4;
 /// Most words of a kicker, the subject line above a headline.
 const LONGEST_KICKER: usize = 3;
 
 /// Tells the parts of a raw text apart.
 pub(super) fn parse(text: &str) -> Parsed {
     let pieces = pieces(text);
-    let mut draft = Draft { text, kinds: vec![None; pieces.len()], pieces, parsed: Parsed::default() };
+    let n_words = pieces.iter().map(|piece| words(piece.span.of(text)).count()).collect();
+    let mut draft = Draft { text, kinds: vec![None; pieces.len()], n_words, pieces, parsed: Parsed::default() };
     draft.mark_outside();
+    draft.mark_navigation();
     let body = draft.mark_head();
     draft.mark_body(body);
     draft.settle_headline();
@@ -38,6 +50,8 @@ pub(super) fn parse(text: &str) -> Parsed {
 struct Draft<'a> {
     text: &'a str,
     pieces: Vec<Piece>,
+    /// Words of each piece.
+    n_words: Vec<usize>,
     /// What each piece is, as far as it is known.
     kinds: Vec<Option<BlockKind>>,
     parsed: Parsed,
@@ -49,7 +63,7 @@ impl Draft<'_> {
     }
 
     fn n_words(&self, index: usize) -> usize {
-        words(self.line(index)).count()
+        self.n_words[index]
     }
 
     fn is_outside(&self, index: usize) -> bool {
@@ -63,14 +77,17 @@ impl Draft<'_> {
 
     /// Marks lines that are outside by their own words, and what hangs on them.
     fn mark_outside(&mut self) {
-        let kinds: Vec<_> = (0..self.pieces.len()).map(|index| outside::kind(self.line(index))).collect();
+        let n = self.pieces.len();
+        let at_an_end = |index: usize| index < AT_START || index + AT_END >= n;
+        let kinds: Vec<_> = (0..n).map(|index| if at_an_end(index) { outside::kind(self.line(index)) } else { outside::kind_but_disclaimer(self.line(index)) }).collect();
         let inside = kinds.iter().filter(|kind| kind.is_none()).count();
+        let first_running = (0..self.pieces.len()).find(|&index| kinds[index].is_none() && self.is_running(index)).unwrap_or(0);
         let mut seen = 0;
         let mut rest_is_outside = false;
         for (index, kind) in kinds.iter().enumerate() {
             seen += usize::from(kind.is_none());
             let near_end = seen * 4 >= inside * 3;
-            let near_start = seen <= 3;
+            let near_start = seen <= 3 || index <= first_running;
             let counts = match kind {
                 _ if rest_is_outside => true,
                 None => false,
@@ -91,6 +108,73 @@ impl Draft<'_> {
         }
     }
 
+    /// Whether a piece is running text: a long line, or one of some length that ends like a sentence.
+    fn is_running(&self, index: usize) -> bool {
+        let n_words = self.n_words(index);
+        let ends = self.ends_like_a_sentence(index);
+        self.pieces[index].bullet.is_some() && n_words >= 6 || n_words >= 30 || n_words >= 9 && ends
+    }
+
+    fn ends_like_a_sentence(&self, index: usize) -> bool {
+        self.line(index).trim_end_matches(['"', '\'', '\u{201d}', '\u{2019}', ')']).ends_with(['.', '!', '?'])
+    }
+
+    /// A short line that does not end like a sentence: an item of a menu, a tag, a name.
+    fn is_scrap(&self, index: usize) -> bool {
+        let line = self.line(index);
+        self.pieces[index].heading.is_none() && !self.pieces[index].quoted && self.n_words(index) <= LONGEST_SCRAP && !line.ends_with(['.', '!', '?', ':', '\u{201d}', '"'])
+    }
+
+    /// Marks what a saved page has around its article: the menu above the headline, names and dates between headline and
+    /// text, scraps in rows, and links below the text.
+    fn mark_navigation(&mut self) {
+        let inside: Vec<usize> = (0..self.pieces.len()).filter(|&index| !self.is_outside(index)).collect();
+        let running: Vec<usize> = inside.iter().copied().filter(|&index| self.is_running(index)).collect();
+        let (Some(&first), Some(&last)) = (running.first(), running.last()) else { return };
+        let head: Vec<usize> = inside.iter().copied().filter(|&index| index < first).collect();
+        if head.len() > LONGEST_HEAD {
+            self.mark_page_head(&head);
+        }
+        for &index in inside.iter().filter(|&&index| index > last) {
+            if self.n_words(index) <= LONGEST_HEADING && !self.ends_like_a_sentence(index) {
+                self.kinds[index] = Some(BlockKind::Outside);
+            }
+        }
+        let between: Vec<usize> = inside.into_iter().filter(|&index| index > first && index < last).collect();
+        for run in between.chunk_by(|&a, &b| self.is_scrap(a) && self.is_scrap(b)).filter(|run| run.len() >= FEWEST_SCRAPS && self.is_scrap(run[0])).map(<[usize]>::to_vec).collect::<Vec<_>>() {
+            // Items of a list stay, so does a heading right above the text.
+            if run.iter().all(|&index| self.pieces[index].bullet.is_some()) {
+                continue;
+            }
+            for index in run {
+                self.kinds[index] = Some(BlockKind::Outside);
+            }
+        }
+    }
+
+    /// The first of the long lines of a crowded head is the headline, the next one its standfirst; what stands above it and the scraps below it are outside.
+    fn mark_page_head(&mut self, head: &[usize]) {
+        let candidates: Vec<usize> = head.iter().copied().filter(|&index| (4..=LONGEST_HEADLINE).contains(&self.n_words(index)) && self.could_be_headline(index) && !self.line(index).contains('|')).collect();
+        // A standfirst below may be longer, a menu above is much shorter.
+        let longest = candidates.iter().map(|&index| self.n_words(index)).max().unwrap_or(0);
+        let headline = candidates.into_iter().find(|&index| self.n_words(index) * 3 >= longest * 2);
+        let Some(headline) = headline else { return };
+        let mut has_standfirst = false;
+        for &index in head {
+            if index == headline {
+                continue;
+            }
+            let line = self.pieces[index].span.of(self.text);
+            let below = index > headline;
+            if below {
+                learn_loose_line(&mut self.parsed.meta, line);
+            }
+            let is_standfirst = below && self.n_words(index) > LONGEST_SCRAP + 2 && !has_standfirst;
+            has_standfirst |= is_standfirst;
+            self.kinds[index] = Some(if is_standfirst { BlockKind::Standfirst } else { BlockKind::Outside });
+        }
+    }
+
     /// Marks kicker, headline and standfirst; gives the index of the first piece of the body.
     fn mark_head(&mut self) -> usize {
         let Some(first) = self.next_inside(0) else { return self.pieces.len() };
@@ -108,6 +192,9 @@ impl Draft<'_> {
         }
         self.kinds[title] = Some(BlockKind::Title);
         let Some(next) = self.next_inside(title + 1) else { return title + 1 };
+        if self.kinds[next] == Some(BlockKind::Standfirst) {
+            return next + 1;
+        }
         if self.could_be_standfirst(next) {
             self.kinds[next] = Some(BlockKind::Standfirst);
             return next + 1;

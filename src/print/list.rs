@@ -15,9 +15,9 @@ use crate::text::visible::fit;
 /// 238 for non-fiction in English).
 const WORDS_A_MINUTE: usize = 238;
 
-/// Minutes that reading `words` words takes, at least one.
+/// Minutes that reading `words` words takes, at least one unless there is nothing to read.
 pub fn minutes(words: usize) -> usize {
-    words.div_ceil(WORDS_A_MINUTE).max(1)
+    words.div_ceil(WORDS_A_MINUTE)
 }
 
 /// One source.
@@ -54,7 +54,7 @@ impl ListRow {
         let value = |field: &Option<Field>| field.as_ref().map(|field| field.value.clone());
         let from = |field: &Option<Field>| field.as_ref().map(|field| field.origin.name());
         let meta = &source.meta;
-        let words = source.word_count();
+        let words = source.n_words;
         let themes = shares(facts).into_iter().zip(lexicon.themes()).filter(|(share, _)| *share > 0.0);
         ListRow {
             source: source.name.clone(),
@@ -103,7 +103,8 @@ impl Row for ListRow {
         let mut ranked: Vec<&ThemeShare> = self.themes.iter().collect();
         ranked.sort_by(|a, b| b.share.total_cmp(&a.share));
         let themes: Vec<String> = ranked.iter().take(3).map(|theme| format!("{} {} {:.0} %", theme.sign, theme.theme, theme.share * 100.0)).collect();
-        let details = format!("{publisher} · {date} · {} words, {} min · {} · {}", self.words, self.minutes, themes.join(", "), self.source);
+        let themes = if themes.is_empty() { String::new() } else { format!(" · {}", themes.join(", ")) };
+        let details = format!("{publisher} · {date} · {} words, {} min{themes} · {}", self.words, self.minutes, self.source);
         format!("{}\n  {}", paint.bold(&title), paint.dim(&details))
     }
 }

@@ -96,15 +96,23 @@ pub fn rows<R: Row>(rows: impl Iterator<Item = R>, format: Format, paint: Paint,
         }
         Format::Csv => {
             let mut writer = csv::Writer::from_writer(&mut *out);
-            writer.write_record(R::COLUMNS)?;
+            writer.write_record(R::COLUMNS).map_err(plain)?;
             for row in rows {
-                writer.write_record(row.cells())?;
+                writer.write_record(row.cells()).map_err(plain)?;
                 count += 1;
             }
             writer.flush()?;
         }
     }
     Ok(count)
+}
+
+/// What the output said, so that a closed pipe can be told from other errors.
+fn plain(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(cause) => cause,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// A place as it is printed: offsets in Unicode scalar values, half open, and the text between them.

@@ -62,7 +62,8 @@ impl Effects {
             }
             Effect::ListenToMouse(on) => screen.listen_to_mouse(on)?,
             Effect::Redraw => screen.clear()?,
-            Effect::Panic => panic!("asked to panic"),
+            Effect::Panic { in_thread: true } => jobs::spawn("test", &self.inbox, || panic!("asked to panic")),
+            Effect::Panic { in_thread: false } => panic!("asked to panic"),
         }
         Ok(ControlFlow::Continue(()))
     }

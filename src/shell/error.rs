@@ -29,6 +29,8 @@ pub enum Error {
     },
     /// The command line asks for something that cannot be.
     Usage(String),
+    /// A thread of the program died: what it was.
+    Crashed(String),
     /// The terminal or the output failed.
     Output(io::Error),
 }
@@ -40,6 +42,8 @@ impl Error {
             Error::Read { .. } | Error::Write { .. } | Error::Output(_) => 3,
             Error::Empty { .. } => 1,
             Error::Usage(_) => 2,
+            // What Rust itself gives for a panic.
+            Error::Crashed(_) => 101,
         }
     }
 
@@ -63,6 +67,7 @@ impl std::fmt::Display for Error {
             Error::Write { path, cause } => write!(f, "cannot write {}: {}", shown(path), plain(cause)),
             Error::Empty { path } => write!(f, "no article in {}: put .txt or .md files there, or name a folder that has some", shown(path)),
             Error::Usage(message) => f.write_str(message),
+            Error::Crashed(what) => write!(f, "{what}; the reading place is saved. Please report this with the message above."),
             Error::Output(cause) => write!(f, "output failed: {}", plain(cause)),
         }
     }

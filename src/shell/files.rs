@@ -66,6 +66,8 @@ pub fn find(paths: &[PathBuf]) -> Result<Found, Error> {
         if metadata.is_dir() {
             fs::read_dir(path).map_err(|cause| Error::Read { path: path.clone(), cause })?;
             found.folder(path, 0, &mut visited);
+        } else if metadata.is_file() && has_planned_format(&path.to_string_lossy()) {
+            return Err(Error::Usage(format!("{}: this format is not read yet, save it as text or Markdown", path.display())));
         } else if metadata.is_file() {
             found.push(path);
         } else {
@@ -119,6 +121,7 @@ impl Found {
             }
             // Only a link needs a second look.
             let kind = match entry.file_type() {
+                Ok(kind) if kind.is_symlink() && self.leads_up(&inner) => continue,
                 Ok(kind) if kind.is_symlink() => fs::metadata(&inner).map(|metadata| metadata.file_type()),
                 other => other,
             };
@@ -129,6 +132,12 @@ impl Found {
                 Err(cause) => self.problem(&inner, &Error::Read { path: inner.clone(), cause }),
             }
         }
+    }
+
+    /// Whether a link leads to a folder that holds the dossier: what lies there is not part of it.
+    fn leads_up(&self, link: &Path) -> bool {
+        let (Ok(target), Ok(root)) = (fs::canonicalize(link), fs::canonicalize(&self.root)) else { return false };
+        root.starts_with(target)
     }
 
     fn file(&mut self, path: &Path) {
@@ -171,7 +180,7 @@ pub fn load(file: &File, rows: &[SourceRow]) -> Result<(Arc<Source>, Vec<Warning
     // A folder may have changed since it was listed: a pipe that came instead would hang.
     let metadata = fs::metadata(&file.path).map_err(read_error)?;
     if !metadata.is_file() {
-        return Err(read_error(io::Error::other("not a regular file any more")));
+        return Err(read_error(io::Error::other("it is no regular file")));
     }
     let mut bytes = Vec::with_capacity(metadata.len().min(LARGEST) as usize);
     let opened = fs::File::open(&file.path).map_err(read_error)?;

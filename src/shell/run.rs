@@ -144,11 +144,15 @@ fn read_first(files: Vec<File>, rows: &[crate::config::SourceRow], app: &mut App
 
 /// The loop: waits for messages, takes in all that have come, draws once.
 fn run(app: &mut App, messages: &Receiver<Message>, effects: &mut Effects, screen: &mut Screen) -> Result<(), Error> {
+    let mut crashed = None;
     while let Ok(first) = messages.recv() {
         for message in iter::once(first).chain(messages.try_iter()) {
+            if let Message::Crashed(what) = &message {
+                crashed = Some(what.clone());
+            }
             for effect in app.update(message, Timestamp::now()) {
                 if effects.perform(effect, app, screen)?.is_break() {
-                    return Ok(());
+                    return crashed.map_or(Ok(()), |what| Err(Error::Crashed(what)));
                 }
             }
         }

@@ -15,6 +15,10 @@ pub struct Source {
     pub blocks: Vec<Block>,
     /// Sentences of the blocks that hold body text, in order.
     pub passages: Vec<Passage>,
+    /// Words of the body, its headings and title included.
+    pub n_words: usize,
+    /// Stretches inside blocks that are markup and are not drawn, in order: the stars and addresses of Markdown.
+    pub hidden: Vec<Span>,
 }
 
 /// A part of a source.
@@ -156,6 +160,23 @@ impl Source {
         self.meta.title.as_ref().map_or(self.name.as_str(), |title| title.value.as_str())
     }
 
+    /// The parts of `span` that are drawn.
+    pub fn drawn(&self, span: Span) -> Vec<Span> {
+        let first = self.hidden.partition_point(|hidden| hidden.end() <= span.start());
+        let mut parts = Vec::new();
+        let mut at = span.start();
+        for hidden in self.hidden[first..].iter().take_while(|hidden| hidden.start() < span.end()) {
+            if hidden.start() > at {
+                parts.push(Span::new(at, hidden.start()));
+            }
+            at = hidden.end().max(at);
+        }
+        if at < span.end() {
+            parts.push(Span::new(at, span.end()));
+        }
+        parts
+    }
+
     /// Whether the title was made up.
     pub fn title_is_made_up(&self) -> bool {
         self.meta.title.as_ref().is_none_or(|title| title.origin == Origin::MadeUp)
@@ -170,12 +191,6 @@ impl Source {
             return author.value.split_whitespace().last().unwrap_or(&author.value).to_owned();
         }
         self.title().to_owned()
-    }
-
-    /// Words of the blocks that are body text, headings and title included.
-    pub fn word_count(&self) -> usize {
-        let analysed = self.blocks.iter().filter(|block| block.kind.is_analysed());
-        analysed.map(|block| crate::text::words::words(block.span.of(&self.text)).count()).sum()
     }
 
     /// Number of the paragraph, list item or quote with index `block`, counted from 1 through the body.

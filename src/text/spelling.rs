@@ -17,7 +17,10 @@ pub fn american(word: &str) -> Cow<'_, str> {
 }
 
 fn by_list(word: &str) -> Option<String> {
-    let (british, american) = BEGINNINGS.iter().find(|(british, _)| word.starts_with(british))?;
+    let letter = &word[..1];
+    let first = BEGINNINGS.partition_point(|(british, _)| &british[..1] < letter);
+    let same_letter = BEGINNINGS[first..].iter().take_while(|(british, _)| british.starts_with(letter));
+    let (british, american) = same_letter.into_iter().find(|(british, _)| word.starts_with(british))?;
     Some(format!("{american}{}", &word[british.len()..]))
 }
 
@@ -59,31 +62,117 @@ const KEPT: &[&str] = &[
     "analyses", "paralyses", "crises", "disenfranchis", "enfranchis", "moonrise", "turquoise", "tortoise", "porpoise", "anise", "tuis",
 ];
 
-/// Beginnings of words, British and American.
+/// Beginnings of words, British and American, sorted.
 const BEGINNINGS: &[(&str, &str)] = &[
-    ("labour", "labor"), ("colour", "color"), ("honour", "honor"), ("favour", "favor"), ("neighbour", "neighbor"), ("harbour", "harbor"),
-    ("behaviour", "behavior"), ("rumour", "rumor"), ("humour", "humor"), ("vapour", "vapor"), ("vigour", "vigor"), ("endeavour", "endeavor"),
-    ("armour", "armor"), ("flavour", "flavor"), ("odour", "odor"), ("parlour", "parlor"), ("splendour", "splendor"), ("tumour", "tumor"),
-    ("saviour", "savior"), ("savour", "savor"), ("valour", "valor"), ("candour", "candor"), ("fervour", "fervor"), ("rigour", "rigor"),
-    ("demeanour", "demeanor"), ("clamour", "clamor"), ("dishonour", "dishonor"), ("discolour", "discolor"), ("misbehaviour", "misbehavior"),
-    ("centre", "center"), ("centring", "centering"), ("theatre", "theater"), ("metre", "meter"), ("kilometre", "kilometer"),
-    ("centimetre", "centimeter"), ("millimetre", "millimeter"), ("litre", "liter"), ("fibre", "fiber"), ("calibre", "caliber"), ("sabre", "saber"),
-    ("spectre", "specter"), ("sombre", "somber"), ("meagre", "meager"), ("lustre", "luster"), ("epicentre", "epicenter"), ("manoeuvr", "maneuver"),
-    ("defence", "defense"), ("offence", "offense"), ("licence", "license"), ("pretence", "pretense"), ("programme", "program"),
-    ("travell", "travel"), ("cancell", "cancel"), ("labell", "label"), ("modell", "model"), ("signall", "signal"), ("fuell", "fuel"),
-    ("counsell", "counsel"), ("quarrell", "quarrel"), ("channell", "channel"), ("levell", "level"), ("marvell", "marvel"), ("tunnell", "tunnel"),
-    ("jewell", "jewel"), ("woollen", "woolen"), ("fulfils", "fulfills"), ("instalment", "installment"), ("enrolment", "enrollment"),
-    ("skilful", "skillful"), ("wilful", "willful"), ("grey", "gray"), ("plough", "plow"), ("aluminium", "aluminum"), ("sceptic", "skeptic"),
-    ("ageing", "aging"), ("judgement", "judgment"), ("acknowledgement", "acknowledgment"), ("aeroplane", "airplane"), ("artefact", "artifact"),
-    ("mould", "mold"), ("smoulder", "smolder"), ("paediatric", "pediatric"), ("anaesthe", "anesthe"), ("haemo", "hemo"), ("oestr", "estr"),
-    ("foetus", "fetus"), ("foetal", "fetal"), ("encyclopaed", "encycloped"), ("orthopaed", "orthoped"), ("leukaemia", "leukemia"),
-    ("catalogue", "catalog"), ("analogue", "analog"), ("gaol", "jail"), ("kerb", "curb"), ("moustache", "mustache"), ("pyjama", "pajama"),
-    ("sulphur", "sulfur"), ("storeys", "stories"), ("tonnes", "tons"),
+    ("acknowledgement", "acknowledgment"),
+    ("aeroplane", "airplane"),
+    ("ageing", "aging"),
+    ("aluminium", "aluminum"),
+    ("anaesthe", "anesthe"),
+    ("analogue", "analog"),
+    ("armour", "armor"),
+    ("artefact", "artifact"),
+    ("behaviour", "behavior"),
+    ("calibre", "caliber"),
+    ("cancell", "cancel"),
+    ("candour", "candor"),
+    ("catalogue", "catalog"),
+    ("centimetre", "centimeter"),
+    ("centre", "center"),
+    ("centring", "centering"),
+    ("channell", "channel"),
+    ("clamour", "clamor"),
+    ("colour", "color"),
+    ("counsell", "counsel"),
+    ("defence", "defense"),
+    ("demeanour", "demeanor"),
+    ("discolour", "discolor"),
+    ("dishonour", "dishonor"),
+    ("encyclopaed", "encycloped"),
+    ("endeavour", "endeavor"),
+    ("enrolment", "enrollment"),
+    ("epicentre", "epicenter"),
+    ("favour", "favor"),
+    ("fervour", "fervor"),
+    ("fibre", "fiber"),
+    ("flavour", "flavor"),
+    ("foetal", "fetal"),
+    ("foetus", "fetus"),
+    ("fuell", "fuel"),
+    ("fulfils", "fulfills"),
+    ("gaol", "jail"),
+    ("grey", "gray"),
+    ("haemo", "hemo"),
+    ("harbour", "harbor"),
+    ("honour", "honor"),
+    ("humour", "humor"),
+    ("instalment", "installment"),
+    ("jewell", "jewel"),
+    ("judgement", "judgment"),
+    ("kerb", "curb"),
+    ("kilometre", "kilometer"),
+    ("labell", "label"),
+    ("labour", "labor"),
+    ("leukaemia", "leukemia"),
+    ("levell", "level"),
+    ("licence", "license"),
+    ("litre", "liter"),
+    ("lustre", "luster"),
+    ("manoeuvr", "maneuver"),
+    ("marvell", "marvel"),
+    ("meagre", "meager"),
+    ("metre", "meter"),
+    ("millimetre", "millimeter"),
+    ("misbehaviour", "misbehavior"),
+    ("modell", "model"),
+    ("mould", "mold"),
+    ("moustache", "mustache"),
+    ("neighbour", "neighbor"),
+    ("odour", "odor"),
+    ("oestr", "estr"),
+    ("offence", "offense"),
+    ("orthopaed", "orthoped"),
+    ("paediatric", "pediatric"),
+    ("parlour", "parlor"),
+    ("plough", "plow"),
+    ("pretence", "pretense"),
+    ("programme", "program"),
+    ("pyjama", "pajama"),
+    ("quarrell", "quarrel"),
+    ("rigour", "rigor"),
+    ("rumour", "rumor"),
+    ("sabre", "saber"),
+    ("saviour", "savior"),
+    ("savour", "savor"),
+    ("sceptic", "skeptic"),
+    ("signall", "signal"),
+    ("skilful", "skillful"),
+    ("smoulder", "smolder"),
+    ("sombre", "somber"),
+    ("spectre", "specter"),
+    ("splendour", "splendor"),
+    ("storeys", "stories"),
+    ("sulphur", "sulfur"),
+    ("theatre", "theater"),
+    ("tonnes", "tons"),
+    ("travell", "travel"),
+    ("tumour", "tumor"),
+    ("tunnell", "tunnel"),
+    ("valour", "valor"),
+    ("vapour", "vapor"),
+    ("vigour", "vigor"),
+    ("wilful", "willful"),
+    ("woollen", "woolen"),
 ];
 
 #[cfg(test)]
 mod tests {
     use super::american;
+
+    #[test]
+    fn beginnings_are_sorted_for_the_search() {
+        assert!(super::BEGINNINGS.is_sorted());
+    }
 
     #[test]
     fn both_spellings_meet() {

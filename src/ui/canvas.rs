@@ -11,14 +11,16 @@ use crate::ui::style;
 
 /// Where is drawn.
 pub(super) struct Canvas<'a> {
+    /// Without borders.
+    plain: bool,
     buffer: &'a mut Buffer,
     palette: &'a Palette,
     ascii: bool,
 }
 
 impl<'a> Canvas<'a> {
-    pub(super) fn new(buffer: &'a mut Buffer, palette: &'a Palette, ascii: bool) -> Canvas<'a> {
-        Canvas { buffer, palette, ascii }
+    pub(super) fn new(buffer: &'a mut Buffer, palette: &'a Palette, ascii: bool, plain: bool) -> Canvas<'a> {
+        Canvas { plain, buffer, palette, ascii }
     }
 
     /// `sign`, or `ascii` where only that can be shown.
@@ -110,6 +112,11 @@ impl<'a> Canvas<'a> {
                 self.buffer[(x, y)].reset();
             }
         }
+        let heading = format!(" {title} ");
+        if self.plain {
+            self.put(area.x + 2, area.y, area.right().saturating_sub(2), &heading, self.accent());
+            return;
+        }
         let (across, down) = (self.sign("─", "-"), self.sign("│", "|"));
         for x in area.x + 1..area.right().saturating_sub(1) {
             self.put(x, area.y, x + 1, across, style);
@@ -124,7 +131,6 @@ impl<'a> Canvas<'a> {
             let corner = if self.ascii { "+" } else { corner };
             self.put(x, y, x + 1, corner, style);
         }
-        let title = format!(" {title} ");
-        self.put(area.x + 2, area.y, area.right().saturating_sub(2), &title, self.accent());
+        self.put(area.x + 2, area.y, area.right().saturating_sub(2), &heading, self.accent());
     }
 }

@@ -22,7 +22,7 @@ use crate::ui::canvas::Canvas;
 
 /// Draws the whole screen into `buffer`; gives where the terminal's cursor belongs, if it is to be seen.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-    let mut canvas = Canvas::new(buffer, &app.palette, app.config.ascii);
+    let mut canvas = Canvas::new(buffer, &app.palette, app.config.ascii, app.plain);
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         let words = format!("crossread needs {} by {} cells", SMALLEST.0, SMALLEST.1);
         canvas.put(area.x, area.y, area.right(), &words, canvas.plain());

@@ -77,10 +77,14 @@ fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
     let area = middle(screen, width, (rows as u16).saturating_add(5));
     canvas.boxed(area, title);
     let (x, end) = (area.x + 2, area.right() - 2);
-    let typed = if choice.filter.is_empty() { "type to narrow".to_owned() } else { choice.filter.clone() };
+    let hint = if choice.choosing == Choosing::Theme { "a key chooses" } else { "type to narrow" };
+    let typed = if choice.filter.is_empty() { hint.to_owned() } else { choice.filter.clone() };
     let style = if choice.filter.is_empty() { canvas.dim() } else { canvas.bold() };
     canvas.put(x, area.y + 1, end, &typed, style);
-    canvas.put_right(x, area.y + 1, end, "Enter chooses, Esc closes", canvas.dim());
+    let keys = "Enter, Esc";
+    if visible::width(&typed) + keys.len() + 2 <= usize::from(end - x) {
+        canvas.put_right(x, area.y + 1, end, keys, canvas.dim());
+    }
     let height = usize::from(area.height.saturating_sub(4));
     if choice.shown.is_empty() {
         canvas.put(x, area.y + 3, end, "Nothing fits. Backspace widens again.", canvas.dim());
@@ -95,17 +99,20 @@ fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
             continue;
         }
         let key_cells = match choice.choosing {
-            Choosing::Help => 22,
+            Choosing::Help if area.width < 60 => 12,
+            Choosing::Help => 26,
             _ => 3,
         };
-        canvas.put(x, y, x + key_cells - 1, &item.key, canvas.accent());
+        canvas.put(x, y, x + key_cells - 1, &fit(&item.key, usize::from(key_cells) - 1), canvas.accent());
         let colour = match item.meaning {
             Meaning::Theme(theme) => app.lexicon.themes().get(theme).map_or(canvas.plain(), |theme| canvas.theme(&theme.colour)),
             _ => canvas.plain(),
         };
-        let label_end = end.saturating_sub(visible::width(&item.detail) as u16 + 1);
+        // On a narrow screen the words go before the name.
+        let detail = if area.width < 60 && choice.choosing == Choosing::Help { "" } else { item.detail.as_str() };
+        let label_end = end.saturating_sub(visible::width(detail) as u16 + 1);
         canvas.put(x + key_cells, y, label_end, &fit(&item.label, usize::from(label_end.saturating_sub(x + key_cells))), colour);
-        canvas.put_right(label_end, y, end, &item.detail, canvas.dim());
+        canvas.put_right(label_end, y, end, detail, canvas.dim());
         if top + row == choice.list.selected {
             canvas.put(area.x + 1, y, area.x + 2, canvas.sign("▌", ">"), canvas.accent());
             canvas.tint(Rect::new(x, y, end - x, 1), canvas.bold());
@@ -134,5 +141,5 @@ fn draw_page(page: &Page, screen: Rect, canvas: &mut Canvas) {
         canvas.put(x, y, x + names, &fit(name, usize::from(names)), canvas.accent());
         canvas.put(x + names + 2, y, end, words, canvas.plain());
     }
-    canvas.put_right(x, area.bottom() - 1, end, " any key closes ", canvas.dim().add_modifier(Modifier::ITALIC));
+    canvas.put_right(x, area.bottom() - 1, end, " j k move, Esc closes ", canvas.dim().add_modifier(Modifier::ITALIC));
 }

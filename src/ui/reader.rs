@@ -33,7 +33,7 @@ pub(super) fn draw(app: &App, panes: &Panes, canvas: &mut Canvas) {
         canvas.put(panes.column.x, panes.column.y, panes.column.right(), words, canvas.dim());
         return;
     };
-    let current = app.passage_span();
+    let current = app.cursor_span();
     let rows: Vec<Row> = layout.rows_from(app.reader.top).take(usize::from(panes.column.height)).collect();
     let shown = rows.iter().filter(|row| !row.span.is_empty()).fold(None, |all: Option<Span>, row| {
         Some(all.map_or(row.span, |all| Span::new(all.start().min(row.span.start()), all.end().max(row.span.end()))))
@@ -42,7 +42,7 @@ pub(super) fn draw(app: &App, panes: &Panes, canvas: &mut Canvas) {
     for (index, row) in rows.iter().enumerate() {
         let y = panes.column.y + index as u16;
         draw_row(source, layout, row, Rect::new(panes.column.x, y, panes.column.width, 1), &marks, canvas);
-        if row.kind == RowKind::Text {
+        if !row.span.is_empty() {
             margin(app, source, row, current, panes.column.x, y, canvas);
         }
     }
@@ -126,8 +126,10 @@ fn draw_row(source: &Source, layout: Layout, row: &Row, area: Rect, marks: &[Dre
             let start = x + row.indent;
             lead(block.kind, row, x, y, canvas);
             let mut at = start;
-            for (span, style) in segments(row.span, marks) {
-                at = canvas.put(at, y, end, span.of(&source.text), base.patch(style));
+            for part in source.drawn(row.span) {
+                for (span, style) in segments(part, marks) {
+                    at = canvas.put(at, y, end, span.of(&source.text), base.patch(style));
+                }
             }
         }
     }
@@ -161,7 +163,7 @@ fn details(source: &Source) -> String {
     let meta = &source.meta;
     let from = meta.publisher.as_ref().or(meta.author.as_ref()).map_or("publisher unknown", |field| field.value.as_str());
     let date = meta.date.as_ref().map_or_else(|| "no date".to_owned(), |date| day(&date.value));
-    let words = source.word_count();
+    let words = source.n_words;
     format!("{from} · {date} · {words} words, {} min", minutes(words))
 }
 

@@ -77,19 +77,21 @@ fn lines(app: &App, width: usize, focused: bool, canvas: &Canvas) -> Vec<Line> {
     if !themes.is_empty() {
         lines.push(Line::new(None, "Themes", heading));
         let most = themes[0].here.max(1);
+        let names_width = themes.iter().map(|count| crate::text::visible::width(&app.lexicon.themes()[count.theme].name)).max().unwrap_or(0);
         for count in themes {
             let theme = &app.lexicon.themes()[count.theme];
             let sign = if app.config.ascii { theme.ascii } else { theme.sign };
             let colour = canvas.theme(&theme.colour);
-            let label = format!("{sign} {}", fit(&theme.name, width / 2));
-            let pad = " ".repeat((width / 2 + 1).saturating_sub(crate::text::visible::width(&label)));
-            let room = width.saturating_sub(width / 2 + 6);
+            let name_cells = names_width.min(width / 2);
+            let label = fit(&theme.name, name_cells);
+            let pad = " ".repeat(name_cells + 1 - crate::text::visible::width(&label));
+            let room = width.saturating_sub(name_cells + 8);
             let bar = canvas.sign("▇", "#").repeat((count.here * room).div_ceil(most).min(room));
             let mut name = if count.current { canvas.bold() } else { canvas.plain() };
             if app.lens.theme == Some(count.theme) {
                 name = canvas.chosen();
             }
-            let pieces = vec![(format!("{sign} "), colour), (fit(&theme.name, width / 2), name), (pad, canvas.plain()), (bar, colour)];
+            let pieces = vec![(format!("{sign} "), colour), (label, name), (pad, canvas.plain()), (bar, colour)];
             lines.push(Line { item: Some(Item::Theme(count.theme)), pieces, right: Some((format!("{:>4}", count.here), canvas.dim())) });
         }
         lines.push(Line::blank());
@@ -119,8 +121,9 @@ fn related_lines(app: &App, width: usize, heading: Style, canvas: &Canvas) -> Ve
     let mut lines = vec![Line::new(None, title, heading), Line::blank()];
     let Some(related) = related else {
         let words = match app.stage {
-            Stage::Done => "looking for related passages…",
+            _ if app.source().is_some_and(|source| source.passages.is_empty()) => "This source has no text to relate.",
             _ if app.passage().is_none() => "No passage here.",
+            Stage::Done => "looking for related passages…",
             _ => "the sources are still being read…",
         };
         lines.push(Line::new(None, words, canvas.dim()));
@@ -156,7 +159,7 @@ fn one_related(app: &App, index: usize, one: &Related, width: usize, canvas: &Ca
     let mut lines = vec![Line { item, pieces: head, right: None }];
     lines.extend(snippet(source, passage.span, &one.reasons.in_to, width, canvas).into_iter().map(|pieces| Line { item, pieces, right: None }));
     if let Some(reason) = one.reasons.reasons.first() {
-        let words = fit(&format!("{} · {}", reason.kind.label(), reason.text), width);
+        let words = fit(&format!("{} · {}", reason.kind.label(), reason.there), width);
         lines.push(Line::new(item, words, canvas.dim().add_modifier(Modifier::ITALIC)));
     }
     lines.push(Line::blank());
@@ -165,7 +168,8 @@ fn one_related(app: &App, index: usize, one: &Related, width: usize, canvas: &Ca
 
 /// Two rows of a passage, the shared words bold; begins later if they stand too far behind.
 fn snippet(source: &Source, passage: Span, shared: &[Span], width: usize, canvas: &Canvas) -> Vec<Vec<(String, Style)>> {
-    let rows = wrap(passage.of(&source.text), width as u16, false);
+    // A cell for the sign of what is left out.
+    let rows = wrap(passage.of(&source.text), width.saturating_sub(1) as u16, false);
     let holds = |row: &Span| shared.iter().filter(|word| word.intersect(row.shifted(passage.start())).is_some()).count();
     let pairs = 0..rows.len().saturating_sub(SNIPPET - 1).max(1);
     let best = pairs.max_by_key(|&first| (rows[first..(first + SNIPPET).min(rows.len())].iter().map(holds).sum::<usize>(), std::cmp::Reverse(first))).unwrap_or(0);
@@ -174,7 +178,8 @@ fn snippet(source: &Source, passage: Span, shared: &[Span], width: usize, canvas
     let mut drawn = Vec::new();
     for (number, row) in chosen.iter().enumerate() {
         let place = row.shifted(passage.start());
-        let mut pieces: Vec<(String, Style)> = segments(place, &marks).into_iter().map(|(span, style)| (span.of(&source.text).to_owned(), style)).collect();
+        let parts = source.drawn(place).into_iter().flat_map(|part| segments(part, &marks));
+        let mut pieces: Vec<(String, Style)> = parts.map(|(span, style)| (span.of(&source.text).to_owned(), style)).collect();
         let cut_before = number == 0 && best > 0;
         let cut_behind = number + 1 == chosen.len() && best + SNIPPET < rows.len();
         if cut_before {

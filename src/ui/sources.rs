@@ -67,7 +67,7 @@ fn draw_source(app: &App, id: SourceId, source: &Source, selected: bool, area: R
     }
     if y < bottom {
         theme_signs(app, id, x, y, end, canvas);
-        canvas.put_right(x, y, end, &format!("{} min", minutes(source.word_count())), canvas.dim());
+        canvas.put_right(x, y, end, &format!("{} min", minutes(source.n_words)), canvas.dim());
         y += 1;
     }
     if is_open || selected {

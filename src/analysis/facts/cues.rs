@@ -6,9 +6,10 @@ use crate::analysis::layer::Mark;
 use crate::analysis::lexicon::EntityKind;
 use crate::analysis::lexicon::Lexicon;
 use crate::analysis::phrases::Found;
+use crate::analysis::phrases::Words;
+use crate::text::Block;
 use crate::text::Source;
 use crate::text::Span;
-use crate::text::words::words;
 
 /// A word or phrase that carries a theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,18 +28,17 @@ impl Mark for Cue {
 ///
 /// A term inside a longer name is no cue (`Federal Security Service` is no word on security), nor is one inside a
 /// phrase of the theme's `not` list. A term that is a name itself counts wherever it stands.
-pub(super) fn cues(source: &Source, lexicon: &Lexicon, mentions: &Layer<Mention>) -> Vec<Layer<Cue>> {
+pub(super) fn cues(source: &Source, blocks: &[(Block, Words)], lexicon: &Lexicon, mentions: &Layer<Mention>) -> Vec<Layer<Cue>> {
     let mut found: Vec<Vec<Cue>> = vec![Vec::new(); lexicon.themes().len()];
-    for block in source.blocks.iter().filter(|block| block.kind.is_analysed()) {
+    for (block, words) in blocks {
         let text = block.span.of(&source.text);
-        let word_spans: Vec<Span> = words(text).collect();
         for (theme, cues) in found.iter_mut().enumerate() {
             let (terms, false_friends) = lexicon.terms(theme);
-            let hits = terms.find(text, &word_spans);
+            let hits = terms.find(words);
             if hits.is_empty() {
                 continue;
             }
-            let excluded = false_friends.find(text, &word_spans);
+            let excluded = false_friends.find(words);
             for Found { span, .. } in hits {
                 let place = span.shifted(block.span.start());
                 let is_name = span.of(text).starts_with(char::is_uppercase) && terms_name(lexicon, theme, span.of(text));

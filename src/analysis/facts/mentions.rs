@@ -6,9 +6,10 @@ use crate::analysis::layer::Layer;
 use crate::analysis::layer::Mark;
 use crate::analysis::lexicon::EntityKind;
 use crate::analysis::lexicon::Lexicon;
+use crate::analysis::phrases::Words;
+use crate::text::Block;
 use crate::text::Source;
 use crate::text::Span;
-use crate::text::words::words;
 
 /// A name in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,23 +29,22 @@ impl Mark for Mention {
 }
 
 /// Names of the lexicon, and around them names that no lexicon knows.
-pub(super) fn mentions(source: &Source, lexicon: &Lexicon, models: &Models) -> Layer<Mention> {
-    let known = Layer::new(known(source, lexicon));
+pub(super) fn mentions(source: &Source, blocks: &[(Block, Words)], lexicon: &Lexicon, models: &Models) -> Layer<Mention> {
+    let known = Layer::new(known(source, blocks, lexicon));
     let recognised = models.names.recognise(source).into_iter().filter(|name| known.within(name.span).is_empty());
     let recognised = recognised.map(|name| Mention { span: name.span, kind: name.kind, known: None });
     let all = known.all().iter().copied().chain(recognised).collect();
     Layer::new(all)
 }
 
-fn known(source: &Source, lexicon: &Lexicon) -> Vec<Mention> {
+fn known(source: &Source, blocks: &[(Block, Words)], lexicon: &Lexicon) -> Vec<Mention> {
     let mut known = Vec::new();
     if lexicon.names().is_empty() {
         return known;
     }
-    for block in source.blocks.iter().filter(|block| block.kind.is_analysed()) {
+    for (block, words) in blocks {
         let text = block.span.of(&source.text);
-        let word_spans: Vec<Span> = words(text).collect();
-        let found = lexicon.names().find(text, &word_spans).into_iter();
+        let found = lexicon.names().find(words).into_iter();
         known.extend(found.filter_map(|found| {
             let entity = lexicon.entities().get(found.target as usize)?;
             let kind = kind_as_written(entity.kind, found.span.of(text));

@@ -9,6 +9,8 @@ pub use mentions::Mention;
 use crate::analysis::Models;
 use crate::analysis::layer::Layer;
 use crate::analysis::lexicon::Lexicon;
+use crate::analysis::phrases::Words;
+use crate::text::Block;
 use crate::text::Source;
 use crate::text::Span;
 
@@ -23,8 +25,10 @@ pub struct Facts {
 
 /// Finds the facts of `source`. Text outside the body has none.
 pub fn facts(source: &Source, lexicon: &Lexicon, models: &Models) -> Facts {
-    let mentions = mentions::mentions(source, lexicon, models);
-    let cues = cues::cues(source, lexicon, &mentions);
+    let analysed = source.blocks.iter().filter(|block| block.kind.is_analysed());
+    let blocks: Vec<(Block, Words)> = analysed.map(|block| (*block, Words::new(block.span.of(&source.text)))).collect();
+    let mentions = mentions::mentions(source, &blocks, lexicon, models);
+    let cues = cues::cues(source, &blocks, lexicon, &mentions);
     Facts { mentions, cues }
 }
 

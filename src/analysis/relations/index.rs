@@ -183,6 +183,11 @@ impl Index {
         self.posting_range(term).len()
     }
 
+    /// Terms near in meaning to `term`, the nearest first, with how near from 0 to 1.
+    pub fn near(&self, term: TermId) -> &[(TermId, f32)] {
+        self.meanings.as_ref().map_or(&[], |meanings| meanings.near(term))
+    }
+
     /// The tokens of one passage.
     pub fn tokens(&self, dossier: &Dossier, facts: &Facts, entities: &Entities, passage: PassageId) -> Vec<Token> {
         let Some((id, source, found)) = dossier.passage(passage) else { return Vec::new() };

@@ -4,7 +4,6 @@ use crate::analysis::relations::terms::TermId;
 use crate::analysis::vectors::DIMENSIONS;
 use crate::analysis::vectors::Vector;
 use crate::analysis::vectors::Vectors;
-use crate::analysis::vectors::cosine;
 use crate::analysis::vectors::normalise;
 use crate::text::Dossier;
 use crate::text::SourceId;
@@ -16,6 +15,10 @@ const MOST_PASSAGES: usize = 100_000;
 const MOST_TERMS: usize = 8_000;
 /// Cosine from which two words count as near in meaning; below it chance is as likely.
 const NEAR: f32 = 0.4;
+/// Dimensions by which terms are compared: the table has them in falling order of variance.
+const TERM_DIMENSIONS: usize = 128;
+/// Length of a term's vector in whole numbers: its square fits 32 bits.
+const UNIT: f32 = 8_192.0;
 /// Share of the passage before, and of the one behind, in the vector of a passage.
 const BEFORE: f32 = 0.4;
 const BEHIND: f32 = 0.2;
@@ -86,12 +89,14 @@ fn dot(a: &[i8], b: &[i8]) -> i32 {
 }
 
 fn near(dossier: &Dossier, surfaces: &[(SourceId, Span)], vectors: &mut Vectors) -> Vec<Box<[(TermId, f32)]>> {
-    let words: Vec<Vector> = surfaces.iter().map(|(source, span)| dossier.source(*source).map_or([0.0; DIMENSIONS], |source| vectors.embed(span.of(&source.text)))).collect();
+    let words: Vec<[i16; TERM_DIMENSIONS]> = surfaces.iter().map(|(source, span)| dossier.source(*source).map_or([0; TERM_DIMENSIONS], |source| shortened(&vectors.embed(span.of(&source.text))))).collect();
     let mut near: Vec<Vec<(TermId, f32)>> = vec![Vec::new(); words.len()];
+    let least = (NEAR * UNIT * UNIT) as i32;
     for a in 0..words.len() {
         for b in a + 1..words.len() {
-            let nearness = cosine(&words[a], &words[b]);
-            if nearness >= NEAR {
+            let product = product(&words[a], &words[b]);
+            if product >= least {
+                let nearness = product as f32 / (UNIT * UNIT);
                 near[a].push((TermId(b as u32), nearness * nearness));
                 near[b].push((TermId(a as u32), nearness * nearness));
             }
@@ -102,4 +107,16 @@ fn near(dossier: &Dossier, surfaces: &[(SourceId, Span)], vectors: &mut Vectors)
         list.into_boxed_slice()
     });
     sorted.collect()
+}
+
+/// The leading dimensions, which carry most, of length [`UNIT`] in whole numbers.
+fn shortened(vector: &Vector) -> [i16; TERM_DIMENSIONS] {
+    let length = vector[..TERM_DIMENSIONS].iter().map(|value| value * value).sum::<f32>().sqrt();
+    let scale = if length > 0.0 { UNIT / length } else { 0.0 };
+    std::array::from_fn(|index| (vector[index] * scale).round() as i16)
+}
+
+/// The dot product, in a form that compiles to multiply-and-add of whole numbers.
+fn product(a: &[i16; TERM_DIMENSIONS], b: &[i16; TERM_DIMENSIONS]) -> i32 {
+    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
 }

@@ -68,8 +68,11 @@ impl ReasonKind {
 pub struct Reason {
     /// Its kind.
     pub kind: ReasonKind,
-    /// The words it rests on, each as it stands in one of the two passages.
+    /// The words it rests on, each as it stands in one of the two passages; two wordings of one thing are parted by a
+    /// slash.
     pub text: String,
+    /// The same words as they stand in the other passage alone.
+    pub there: String,
 }
 
 /// The reasons for a link, and the words that both passages share.
@@ -89,6 +92,8 @@ struct Shared {
     common: bool,
     /// As written in the first passage, and in the other if that differs.
     written: String,
+    /// As written in the other passage.
+    there: String,
 }
 
 /// Why `to` belongs to `from`.
@@ -109,12 +114,21 @@ pub fn reasons(dossier: &Dossier, facts: &[&Facts; 2], relations: &Relations, fr
         let (here, there) = (token.span.of(&from_source.text), other.of(&to_source.text));
         let written = if here.to_lowercase() == there.to_lowercase() { here.to_owned() } else { format!("{here}/{there}") };
         let common = index.passages_with(token.term) as f32 > TOO_COMMON * index.passage_count() as f32;
-        shared.push(Shared { kind: index.vocabulary().kind(token.term), rarity: index.rarity(token.term), common, written });
+        shared.push(Shared { kind: index.vocabulary().kind(token.term), rarity: index.rarity(token.term), common, written, there: there.to_owned() });
+    }
+    if shared.is_empty() {
+        // Nothing in common but words near in meaning.
+        for token in &from_tokens {
+            let Some((term, other)) = index.near(token.term).iter().find_map(|(near, _)| by_term.get(near).map(|span| (*near, *span))) else { continue };
+            seen.extend([token.term, term]);
+            let (here, there) = (token.span.of(&from_source.text), other.of(&to_source.text));
+            shared.push(Shared { kind: TermKind::Word, rarity: index.rarity(token.term), common: false, written: format!("{here}/{there}"), there: there.to_owned() });
+        }
     }
     let spans = |tokens: &[Token]| tokens.iter().filter(|token| seen.contains(&token.term)).map(|token| token.span).collect();
     let mut found = named(&shared);
     if let Some(run) = copied(from_passage.span.of(&from_source.text), to_passage.span.of(&to_source.text)) {
-        found.push(Reason { kind: ReasonKind::Copy, text: run });
+        found.push(Reason { kind: ReasonKind::Copy, there: run.clone(), text: run });
     }
     found.sort_by_key(|reason| reason.kind);
     Reasons { reasons: found, in_from: spans(&from_tokens), in_to: spans(&to_tokens) }
@@ -130,8 +144,7 @@ fn named(shared: &[Shared]) -> Vec<Reason> {
     let mut found = Vec::new();
     let mut add = |kind: ReasonKind, terms: Vec<&Shared>, mark: &str| {
         if !terms.is_empty() {
-            let text = terms.iter().take(MOST_WORDS).map(|term| term.written.as_str()).collect::<Vec<_>>().join(mark);
-            found.push(Reason { kind, text });
+            found.push(reason(kind, &terms, mark));
         }
     };
     // Small numbers are counted with everywhere.
@@ -156,11 +169,15 @@ fn named(shared: &[Shared]) -> Vec<Reason> {
         all.sort_by(|a, b| b.rarity.total_cmp(&a.rarity));
         let kind = if all.iter().all(|term| term.kind == TermKind::Name) { ReasonKind::SameName } else { ReasonKind::SharedWords };
         if !all.is_empty() {
-            let text = all.iter().take(MOST_WORDS).map(|term| term.written.as_str()).collect::<Vec<_>>().join(", ");
-            found.push(Reason { kind, text });
+            found.push(reason(kind, &all, ", "));
         }
     }
     found
+}
+
+fn reason(kind: ReasonKind, terms: &[&Shared], mark: &str) -> Reason {
+    let joined = |written: fn(&Shared) -> &str| terms.iter().take(MOST_WORDS).map(|term| written(term)).collect::<Vec<_>>().join(mark);
+    Reason { kind, text: joined(|term| &term.written), there: joined(|term| &term.there) }
 }
 
 /// A run of words that both have, if at least half of the shorter one's runs of five words, and three, are in both.

@@ -1,0 +1,231 @@
+//! The subcommands on the shipped articles and on small made-up dossiers, as a user runs them.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::process::Output;
+use std::process::Stdio;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn crossread(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_crossread"))
+        .current_dir(folder)
+        .args(arguments)
+        .env("XDG_CONFIG_HOME", folder.join("no-config"))
+        .env("XDG_DATA_HOME", folder.join("data"))
+        .env_remove("NO_COLOR")
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts")
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn rows(output: &Output) -> Vec<Value> {
+    let text = std::str::from_utf8(&output.stdout).expect("UTF-8");
+    text.lines().map(|line| serde_json::from_str(line).expect("a JSON object a line")).collect()
+}
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+    folder
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("no signal")
+}
+
+fn errors(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn list_tells_what_is_known_and_never_guesses() {
+    let output = crossread(root(), &["list", "articles", "--format", "jsonl"]);
+    assert_eq!(code(&output), 0, "{}", errors(&output));
+    let found = rows(&output);
+    assert_eq!(found.len(), 5);
+    assert_eq!((&found[0]["publisher"], &found[0]["date"]), (&Value::from("Carnegie"), &Value::from("2025-07-10")));
+    assert_eq!((&found[1]["publisher"], &found[1]["author"], &found[1]["date"]), (&Value::Null, &Value::Null, &Value::Null));
+    assert_eq!(found[2]["author"], "Eldar Mamedov");
+    assert_eq!(found[3]["title_from"], "made-up");
+    assert_eq!((&found[4]["title_from"], &found[4]["publisher"]), (&Value::from("made-up"), &Value::from("Reuters")));
+}
+
+#[test]
+fn text_is_the_file_byte_for_byte() {
+    for entry in fs::read_dir(root().join("articles")).expect("articles").flatten().filter(|entry| entry.path().extension().is_some()) {
+        let output = crossread(root(), &["text", entry.path().to_str().expect("UTF-8")]);
+        assert_eq!(output.stdout, fs::read(entry.path()).expect("an article"));
+    }
+    let dossier = folder(&[("a.md", b"---\ntitle: x\n---\nBody\r\nhere")]);
+    assert_eq!(crossread(dossier.path(), &["text", "a.md"]).stdout, b"Body\nhere");
+}
+
+#[test]
+fn offsets_count_scalar_values_and_the_text_stands_between_them() {
+    for command in ["passages", "entities", "themes", "search"] {
+        let arguments: &[&str] = if command == "search" { &["search", "Taliban", "articles", "--format", "jsonl"] } else { &[command, "articles", "--format", "jsonl"] };
+        let found = rows(&crossread(root(), arguments));
+        assert!(found.len() > 50, "{command}");
+        for row in found {
+            let source = row["source"].as_str().expect("a source");
+            let text: Vec<char> = fs::read_to_string(root().join("articles").join(source)).expect("an article").chars().collect();
+            let (start, end) = (row["start"].as_u64().expect("a number") as usize, row["end"].as_u64().expect("a number") as usize);
+            assert_eq!(text[start..end].iter().collect::<String>(), row["text"].as_str().expect("a text"), "{command}");
+        }
+    }
+}
+
+#[test]
+fn related_gives_ordered_links_with_reasons() {
+    let found = rows(&crossread(root(), &["related", "articles", "--top", "5", "--format", "jsonl"]));
+    assert_eq!(found.len(), rows(&crossread(root(), &["passages", "articles", "--format", "jsonl"])).len());
+    for row in &found {
+        let scores: Vec<f64> = row["related"].as_array().expect("a list").iter().map(|link| link["score"].as_f64().expect("a number")).collect();
+        assert!(scores.len() <= 5 && scores.is_sorted_by(|a, b| a >= b) && scores.iter().all(|score| (0.0..=1.0).contains(score)));
+        for link in row["related"].as_array().expect("a list") {
+            assert_ne!(link["source"], row["source"]);
+            assert!(!link["reasons"].as_array().expect("a list").is_empty());
+        }
+    }
+    let one = crossread(root(), &["related", "articles", "--at", "05-reuters-moscow-aims.txt:200", "--format", "jsonl"]);
+    assert_eq!(rows(&one).len(), 1);
+}
+
+#[test]
+fn every_format_holds_the_same_rows() {
+    let lines = rows(&crossread(root(), &["passages", "articles", "--format", "jsonl"]));
+    let array: Vec<Value> = serde_json::from_slice(&crossread(root(), &["passages", "articles", "--format", "json"]).stdout).expect("JSON");
+    assert_eq!(array, lines);
+    let table = crossread(root(), &["passages", "articles", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(table.stdout.as_slice());
+    let texts: Vec<String> = reader.records().map(|record| record.expect("a record")[5].to_owned()).collect();
+    assert_eq!(texts, lines.iter().map(|row| row["text"].as_str().expect("a text").to_owned()).collect::<Vec<_>>());
+    let text = String::from_utf8(crossread(root(), &["passages", "articles"]).stdout).expect("UTF-8");
+    assert_eq!(text.lines().count(), lines.len());
+    assert!(!text.contains('\u{1b}'), "no colour where no terminal is");
+}
+
+#[test]
+fn exit_codes_tell_what_happened() {
+    let dossier = folder(&[("a.txt", b"A sentence stands here. And another one.")]);
+    let path = dossier.path();
+    assert_eq!(code(&crossread(path, &["search", "sentence", "."])), 0);
+    assert_eq!(code(&crossread(path, &["search", "nowhere", "."])), 1);
+    assert_eq!(code(&crossread(path, &["search", "(", "."])), 2);
+    assert_eq!(code(&crossread(path, &["frobnicate", "--x"])), 2);
+    assert_eq!(code(&crossread(path, &["related", "--at", "a.txt", "."])), 2);
+    assert_eq!(code(&crossread(path, &["list", "missing"])), 3);
+    assert_eq!(code(&crossread(&path.join("."), &["list"])), 0);
+    // Standard output is no terminal here.
+    let reader = crossread(path, &["."]);
+    assert_eq!(code(&reader), 2);
+    assert!(errors(&reader).contains("no terminal"), "{}", errors(&reader));
+}
+
+#[test]
+fn a_broken_configuration_is_told_and_the_defaults_are_used() {
+    let dossier = folder(&[("a.txt", b"The army attacked. The market fell."), ("config.toml", b"[reading]\nwidth = 5\n")]);
+    let output = crossread(dossier.path(), &["themes", ".", "--format", "jsonl"]);
+    assert_eq!(code(&output), 2);
+    assert!(errors(&output).contains("config.toml:2:9: width 5"), "{}", errors(&output));
+    assert!(rows(&output).iter().any(|row| row["theme"] == "security"));
+    let check = crossread(dossier.path(), &["check", ".", "--format", "jsonl"]);
+    assert_eq!((code(&check), rows(&check)[0]["line"].as_u64()), (2, Some(2)));
+}
+
+#[test]
+fn the_configuration_is_the_dossiers_own() {
+    let theme = b"[[theme]]\nname = \"weather\"\nterms = [\"rain*\"]\n[[source]]\nfile = \"a.txt\"\ntitle = \"Given\"\ndate = 2024-05-06\n";
+    let dossier = folder(&[("in/articles/a.txt", b"It rained. Rainy days are here to stay."), ("in/config.toml", theme)]);
+    let found = rows(&crossread(dossier.path(), &["themes", "in/articles", "--format", "jsonl"]));
+    assert_eq!(found.len(), 2);
+    let listed = rows(&crossread(dossier.path(), &["list", "in/articles", "--format", "jsonl"]));
+    assert_eq!((&listed[0]["title"], &listed[0]["title_from"], &listed[0]["date"]), (&Value::from("Given"), &Value::from("config"), &Value::from("2024-05-06")));
+}
+
+#[test]
+fn names_are_recognised_and_joined_without_a_configuration() {
+    let first = b"Markets fell on Monday.\n\nThe German chancellor Olaf Scholz met Emmanuel Macron in Paris on Monday. Scholz said that the European Central Bank (ECB) had acted well. The ECB is based in Frankfurt.";
+    let second = b"A meeting in Paris.\n\nMr Macron said that Germany was a friend. He also said that the ECB should act. It was the third time that he had said so.";
+    let dossier = folder(&[("a.txt", first), ("b.txt", second)]);
+    let found = rows(&crossread(dossier.path(), &["entities", ".", "--format", "jsonl"]));
+    let entity = |source: &str, text: &str| -> String {
+        let row = found.iter().find(|row| row["source"] == source && row["text"] == text);
+        row.unwrap_or_else(|| panic!("{text} in {found:?}"))["entity"].as_str().expect("a name").to_owned()
+    };
+    assert_eq!(entity("a.txt", "Scholz"), "Olaf Scholz");
+    assert_eq!(entity("b.txt", "Macron"), "Emmanuel Macron");
+    assert_eq!(entity("b.txt", "ECB"), "European Central Bank");
+    assert_eq!(entity("a.txt", "German"), entity("b.txt", "Germany"));
+}
+
+#[test]
+fn unreadable_files_are_named_and_the_rest_is_read() {
+    let dossier = folder(&[("a.txt", b"One sentence. Two sentences."), ("b.txt", b"x"), ("page.html", b"<p>x</p>")]);
+    fs::remove_file(dossier.path().join("b.txt")).expect("removed");
+    std::os::unix::fs::symlink("nowhere.txt", dossier.path().join("b.txt")).expect("a link");
+    std::os::unix::fs::symlink("..", dossier.path().join("loop")).expect("a link");
+    let output = crossread(dossier.path(), &["list", ".", "--format", "jsonl"]);
+    assert_eq!(code(&output), 3);
+    assert!(errors(&output).contains("b.txt"), "{}", errors(&output));
+    assert_eq!(rows(&output).len(), 1);
+    let check = crossread(dossier.path(), &["check", "."]);
+    assert!(String::from_utf8_lossy(&check.stdout).contains("page.html"));
+}
+
+#[test]
+fn pipes_and_devices_in_the_folder_are_passed_over() {
+    let dossier = folder(&[("a.txt", b"One sentence. Two sentences.")]);
+    let made = Command::new("mkfifo").arg(dossier.path().join("pipe.txt")).status().expect("mkfifo");
+    assert!(made.success());
+    std::os::unix::fs::symlink("/dev/zero", dossier.path().join("zero.txt")).expect("a link");
+    let output = crossread(dossier.path(), &["list", ".", "--format", "jsonl"]);
+    assert_eq!((code(&output), rows(&output).len()), (0, 1));
+    assert_eq!(code(&crossread(dossier.path(), &["list", "pipe.txt"])), 2);
+}
+
+#[test]
+fn hostile_names_and_texts_are_printed_harmless() {
+    let dossier = folder(&[("a\u{1b}[2J\u{202e}.txt", "\u{1b}]0;title\u{7} A sentence\u{202e} is here. More of it.".as_bytes())]);
+    for command in ["list", "passages", "entities", "check"] {
+        let output = crossread(dossier.path(), &[command, "."]);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned() + &errors(&output);
+        assert!(!text.chars().any(|c| c.is_control() && c != '\n') && !text.contains('\u{202e}'), "{command}: {text:?}");
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_crossread")).current_dir(root()).args(["passages", "articles"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("ends");
+    assert_eq!((code(&output), errors(&output).as_str()), (0, ""));
+}
+
+#[test]
+fn defaults_completions_and_the_manual_are_printed() {
+    let defaults = crossread(root(), &["config", "--defaults"]);
+    let dossier = folder(&[("a.txt", b"x"), ("config.toml", &defaults.stdout)]);
+    assert_eq!(code(&crossread(dossier.path(), &["check", "."])), 0);
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(crossread(root(), &["completions", shell]).stdout.len() > 1000);
+    }
+    assert!(String::from_utf8_lossy(&crossread(root(), &["man"]).stdout).contains("crossread"));
+}
+
+#[test]
+fn the_shipped_dossier_has_nothing_wrong() {
+    let output = crossread(root(), &["check", "articles"]);
+    assert_eq!(code(&output), 0, "{}", String::from_utf8_lossy(&output.stdout));
+}

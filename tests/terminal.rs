@@ -1,0 +1,331 @@
+//! The program in a pseudo-terminal: start, keys, links, resize, signals, panic, and the terminal as it was before.
+
+use std::io::Read;
+use std::io::Write;
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::mpsc::Receiver;
+use std::sync::mpsc::RecvTimeoutError;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+use std::time::Instant;
+
+use portable_pty::Child;
+use portable_pty::CommandBuilder;
+use portable_pty::MasterPty;
+use portable_pty::PtySize;
+use portable_pty::native_pty_system;
+use tempfile::TempDir;
+
+/// Longest wait for something that must come; far more than it takes, so that a busy machine does not matter.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    writer: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    raw: Vec<u8>,
+    before: String,
+    _data: TempDir,
+}
+
+fn cells(n: u16) -> NonZero<u16> {
+    NonZero::new(n).expect("more than none")
+}
+
+/// The settings of the terminal, as one can compare them.
+fn settings(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().expect("termios"))
+}
+
+impl Terminal {
+    fn open(folder: &Path, arguments: &[&str]) -> Terminal {
+        Terminal::open_with(folder, arguments, 40, 120, &[])
+    }
+
+    fn open_with(folder: &Path, arguments: &[&str], rows: u16, cols: u16, variables: &[(&str, &str)]) -> Terminal {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_crossread"));
+        command.args(arguments);
+        for (name, value) in variables {
+            command.env(name, value);
+        }
+        Terminal::run(command, folder, rows, cols)
+    }
+
+    fn run(mut command: CommandBuilder, folder: &Path, rows: u16, cols: u16) -> Terminal {
+        let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("a pseudo-terminal");
+        let data = tempfile::tempdir().expect("a folder");
+        command.cwd(folder);
+        for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("XDG_CONFIG_HOME", "/nonexistent")] {
+            command.env(name, value);
+        }
+        command.env("XDG_DATA_HOME", data.path());
+        if command.get_env("NO_COLOR").is_none_or(|value| value != "1") {
+            command.env_remove("NO_COLOR");
+        }
+        let before = settings(&*pair.master);
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let writer = pair.master.take_writer().expect("a writer");
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 65536];
+            while let Ok(length @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..length].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        Terminal { master: pair.master, child, writer, output, screen: vt100::Parser::new(cells(rows), cells(cols), 0), raw: Vec::new(), before, _data: data }
+    }
+
+    fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    fn send(&mut self, keys: &str) {
+        self.writer.write_all(keys.as_bytes()).expect("written");
+        self.writer.flush().expect("flushed");
+    }
+
+    /// Reads until the screen fits, and gives it.
+    #[track_caller]
+    fn wait(&mut self, what: &str, fits: impl Fn(&str) -> bool) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let text = self.text();
+            if fits(&text) {
+                return text;
+            }
+            match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.raw.extend(bytes);
+                }
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => panic!("{what} never came; the screen:\n{text}"),
+            }
+        }
+    }
+
+    /// Waits for the end; gives exit code and everything that was written.
+    fn end(mut self) -> (u32, Vec<u8>) {
+        let deadline = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().expect("a status") {
+                break status;
+            }
+            // The program may wait for room in the terminal's buffer.
+            if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(20)) {
+                self.raw.extend(bytes);
+            }
+            assert!(Instant::now() < deadline, "the program does not end");
+        };
+        assert_eq!(settings(&*self.master), self.before, "the terminal's settings are as before");
+        drop(self.writer);
+        drop(self.master);
+        while let Ok(bytes) = self.output.recv_timeout(Duration::from_secs(2)) {
+            self.raw.extend(bytes);
+        }
+        (status.exit_code(), self.raw)
+    }
+
+    fn signal(&self, name: &str) {
+        let process = self.child.process_id().expect("a process").to_string();
+        let sent = std::process::Command::new("kill").args(["-s", name, &process]).status().expect("kill");
+        assert!(sent.success());
+    }
+}
+
+fn ends_restored(raw: &[u8]) {
+    let text = String::from_utf8_lossy(raw);
+    let last = |sequence: &str| text.rfind(sequence);
+    for (on, off) in [("\u{1b}[?1049h", "\u{1b}[?1049l"), ("\u{1b}[?25l", "\u{1b}[?25h"), ("\u{1b}[?2004h", "\u{1b}[?2004l"), ("\u{1b}[?1002h", "\u{1b}[?1002l"), ("\u{1b}[?1006h", "\u{1b}[?1006l"), ("\u{1b}[?2026h", "\u{1b}[?2026l")] {
+        assert!(last(off) > last(on), "{on:?} is not undone");
+    }
+}
+
+/// The shipped articles in a folder of their own, so that nothing is noted beside the originals.
+fn dossier() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::fs::create_dir(folder.path().join("articles")).expect("a folder");
+    for entry in std::fs::read_dir(root.join("articles")).expect("articles").flatten().filter(|entry| entry.path().is_file()) {
+        std::fs::copy(entry.path(), folder.path().join("articles").join(entry.file_name())).expect("copied");
+    }
+    std::fs::copy(root.join("config.toml"), folder.path().join("config.toml")).expect("copied");
+    folder
+}
+
+fn ready(screen: &str) -> bool {
+    screen.contains("Related ·")
+}
+
+#[test]
+fn a_link_is_followed_and_one_comes_back_to_the_same_sentence() {
+    let folder = dossier();
+    let mut terminal = Terminal::open(folder.path(), &["articles"]);
+    terminal.wait("the first screen", ready);
+    terminal.send("}}");
+    let before = terminal.wait("paragraph 3", |screen| screen.contains("¶ 3 of 17") && screen.contains("Related · "));
+    terminal.send("\r");
+    terminal.wait("another source", |screen| !screen.contains("¶ 3 of 17") && ready(screen));
+    terminal.send("\u{f}");
+    let after = terminal.wait("the way back", |screen| screen.contains("¶ 3 of 17") && ready(screen));
+    assert_eq!(after, before);
+    terminal.send("/symbolize\r");
+    terminal.wait("the hit", |screen| screen.contains("hit 1 of 1"));
+    terminal.master.resize(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).expect("resized");
+    terminal.screen.screen_mut().set_size(cells(24), cells(80));
+    terminal.wait("the smaller screen", |screen| screen.contains("symbolize") && !screen.contains("Sources"));
+    terminal.send("q");
+    let (code, raw) = terminal.end();
+    assert_eq!(code, 0);
+    ends_restored(&raw);
+}
+
+#[test]
+fn quitting_and_starting_returns_to_the_same_sentence() {
+    let folder = dossier();
+    let mut terminal = Terminal::open(folder.path(), &["articles"]);
+    terminal.wait("the first screen", ready);
+    terminal.send("JJ}}}");
+    let place = terminal.wait("paragraph 4", |screen| screen.contains("¶ 4 of 1"));
+    assert!(place.contains("Why Russia"));
+    terminal.send("q");
+    terminal.end();
+    assert!(folder.path().join("articles/.crossread/state/.gitignore").is_file());
+    let mut again = Terminal::open(folder.path(), &["articles"]);
+    again.wait("the same paragraph", |screen| screen.contains("¶ 4 of 1"));
+    again.send("q");
+    again.end();
+}
+
+#[test]
+fn signals_leave_the_terminal_as_it_was() {
+    for name in ["TERM", "INT", "HUP"] {
+        let folder = dossier();
+        let mut terminal = Terminal::open(folder.path(), &["articles"]);
+        terminal.wait("the first screen", ready);
+        terminal.signal(name);
+        let (_, raw) = terminal.end();
+        ends_restored(&raw);
+    }
+}
+
+#[test]
+fn it_is_stopped_and_continued() {
+    let folder = dossier();
+    let mut terminal = Terminal::open(folder.path(), &["articles"]);
+    terminal.wait("the first screen", ready);
+    terminal.send("\u{1a}");
+    terminal.wait("the terminal given back", |_| true);
+    let deadline = Instant::now() + PATIENCE;
+    while !String::from_utf8_lossy(&terminal.raw).contains("\u{1b}[?1049l") {
+        assert!(Instant::now() < deadline, "never stopped");
+        if let Ok(bytes) = terminal.output.recv_timeout(Duration::from_millis(50)) {
+            terminal.screen.process(&bytes);
+            terminal.raw.extend(bytes);
+        }
+    }
+    let stat = format!("/proc/{}/stat", terminal.child.process_id().expect("a process"));
+    let is_stopped = || std::fs::read_to_string(&stat).is_ok_and(|text| text.contains(") T "));
+    while Path::new("/proc/self/stat").exists() && !is_stopped() {
+        assert!(Instant::now() < deadline, "never stopped");
+        std::thread::yield_now();
+    }
+    terminal.signal("CONT");
+    terminal.wait("the screen again", ready);
+    terminal.send("q");
+    let (code, raw) = terminal.end();
+    assert_eq!(code, 0);
+    ends_restored(&raw);
+}
+
+#[test]
+fn the_editor_has_the_terminal_and_the_reader_comes_back() {
+    let folder = dossier();
+    let script = folder.path().join("editor.sh");
+    std::fs::write(&script, "#!/bin/sh\nprintf 'EDITING %s\\n' \"$1\"\nread answer\necho \"$answer\" > answer.txt\n").expect("a script");
+    let mut terminal = Terminal::open_with(folder.path(), &["articles"], 40, 120, &[("VISUAL", ""), ("EDITOR", "sh editor.sh")]);
+    terminal.wait("the first screen", ready);
+    terminal.send("ge");
+    terminal.wait("the editor", |screen| screen.contains("EDITING"));
+    terminal.send("jjj\r");
+    terminal.wait("the reader", ready);
+    assert_eq!(std::fs::read_to_string(folder.path().join("answer.txt")).expect("an answer"), "jjj\n");
+    terminal.send("q");
+    let (code, raw) = terminal.end();
+    assert_eq!(code, 0);
+    ends_restored(&raw);
+}
+
+#[test]
+fn the_ground_is_asked_for_and_the_answer_is_no_key() {
+    let folder = dossier();
+    let mut terminal = Terminal::open(folder.path(), &["articles"]);
+    terminal.wait("the first screen", ready);
+    assert!(String::from_utf8_lossy(&terminal.raw).contains("\u{1b}]11;?"));
+    terminal.send("\u{1b}]11;rgb:ffff/ffff/ffff\u{1b}\\");
+    terminal.send("?");
+    terminal.wait("the help, and no other key", |screen| screen.contains("Keys and commands"));
+    // A light ground has its own colour of the status line.
+    assert!(String::from_utf8_lossy(&terminal.raw).contains("48;2;234;234;238"));
+    terminal.send("\u{1b}");
+    terminal.wait("the help closed", |screen| !screen.contains("Keys and commands"));
+    terminal.send("q");
+    terminal.end();
+}
+
+#[test]
+fn no_colour_is_honoured() {
+    let folder = dossier();
+    let mut terminal = Terminal::open_with(folder.path(), &["articles"], 40, 120, &[("NO_COLOR", "1")]);
+    terminal.wait("the first screen", ready);
+    terminal.send("q");
+    let (_, raw) = terminal.end();
+    let text = String::from_utf8_lossy(&raw);
+    assert!(!text.contains("\u{1b}[38;") && !text.contains("[31m") && !text.contains("[36m"));
+}
+
+#[test]
+fn ctrl_c_twice_quits() {
+    let folder = dossier();
+    let mut terminal = Terminal::open(folder.path(), &["articles"]);
+    terminal.wait("the first screen", ready);
+    terminal.send("\u{3}");
+    terminal.wait("the word about it", |screen| screen.contains("again to quit"));
+    terminal.send("\u{3}");
+    let (code, raw) = terminal.end();
+    assert_eq!(code, 0);
+    ends_restored(&raw);
+}
+
+#[test]
+fn one_article_is_read_from_standard_input() {
+    let folder = dossier();
+    let shell = format!("{} - < articles/05-reuters-moscow-aims.txt", env!("CARGO_BIN_EXE_crossread"));
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", &shell]);
+    let mut terminal = Terminal::run(command, folder.path(), 24, 80);
+    terminal.wait("the article", |screen| screen.contains("Moscow aims to deepen"));
+    terminal.send("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[cfg(feature = "panic-test")]
+#[test]
+fn a_panic_leaves_the_terminal_as_it_was_and_says_what_happened() {
+    let folder = dossier();
+    for command in [":panic\r", ":panic-in-thread\r"] {
+        let mut terminal = Terminal::open(folder.path(), &["articles"]);
+        terminal.wait("the first screen", ready);
+        terminal.send(command);
+        let (code, raw) = terminal.end();
+        assert_ne!(code, 0);
+        ends_restored(&raw);
+        assert!(String::from_utf8_lossy(&raw).contains("asked to panic"));
+    }
+}
