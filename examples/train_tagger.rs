@@ -3,6 +3,8 @@
 //! FOLDER holds the labelled corpora (`data/tagger/README.md` names them and their format), OUT is the file of weights,
 //! `data/tagger/weights.bin`. Deterministic: the same corpora give the same bytes.
 
+#![expect(clippy::print_stderr, reason = "a tool for developers tells its progress")]
+
 use std::fs;
 use std::process::ExitCode;
 
@@ -21,7 +23,8 @@ use crossread::analysis::names::weights::Weights;
 use crossread::text::Span;
 
 /// Corpora and how often each is gone through.
-const CORPORA: [(&str, usize); 6] = [("wikigold.tsv", 3), ("ewt.tsv", 2), ("gum.tsv", 2), ("btc.tsv", 1), ("crossner.tsv", 1), ("silver-gmb.tsv", 1)];
+const CORPORA: [(&str, usize); 6] =
+    [("wikigold.tsv", 3), ("ewt.tsv", 2), ("gum.tsv", 2), ("btc.tsv", 1), ("crossner.tsv", 1), ("silver-gmb.tsv", 1)];
 /// Times that all is gone through.
 const EPOCHS: usize = 5;
 /// Rows whose largest weight is smaller are left out of the file.
@@ -184,7 +187,7 @@ fn add_document(lines: &str, lists: &Lists, examples: &mut Vec<Example>) {
                 example.rows.push(rows);
                 let mut label = label_of(sentence.tokens[token].span, &gold);
                 // Inside a name whose beginning is not here: it begins here.
-                if label > 0 && label % 2 == 0 && before != label && before != label - 1 {
+                if label > 0 && label.is_multiple_of(2) && before != label && before != label - 1 {
                     label -= 1;
                 }
                 example.labels.push(label);
@@ -201,7 +204,7 @@ fn label_of(token: Span, gold: &[(Span, u8)]) -> u8 {
     match gold.get(at) {
         Some((span, label)) if span.contains(token.start()) => {
             let begins_there = span.start() == token.start();
-            if begins_there || label % 2 == 0 { *label } else { label + 1 }
+            if begins_there || label.is_multiple_of(2) { *label } else { label + 1 }
         }
         _ => 0,
     }

@@ -5,14 +5,14 @@
 //! the reader may ask for and how, [`app`] holds the state and changes it, [`ui`] draws it, [`print`] prints answers
 //! as rows. [`cli`] and [`shell`] alone touch the world. `docs/architecture.md` tells the rest.
 
-pub mod text;
-pub mod import;
 pub mod analysis;
-pub mod keys;
+pub mod app;
+pub mod cli;
 pub mod config;
+pub mod import;
+pub mod keys;
+pub mod notes;
 pub mod print;
 pub mod shell;
-pub mod cli;
-pub mod notes;
-pub mod app;
+pub mod text;
 pub mod ui;

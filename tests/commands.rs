@@ -74,7 +74,11 @@ fn text_is_the_file_byte_for_byte() {
 #[test]
 fn offsets_count_scalar_values_and_the_text_stands_between_them() {
     for command in ["passages", "entities", "themes", "search"] {
-        let arguments: &[&str] = if command == "search" { &["search", "Taliban", "articles", "--format", "jsonl"] } else { &[command, "articles", "--format", "jsonl"] };
+        let arguments: &[&str] = if command == "search" {
+            &["search", "Taliban", "articles", "--format", "jsonl"]
+        } else {
+            &[command, "articles", "--format", "jsonl"]
+        };
         let found = rows(&crossread(root(), arguments));
         assert!(found.len() > 50, "{command}");
         for row in found {
@@ -91,7 +95,8 @@ fn related_gives_ordered_links_with_reasons() {
     let found = rows(&crossread(root(), &["related", "articles", "--top", "5", "--format", "jsonl"]));
     assert_eq!(found.len(), rows(&crossread(root(), &["passages", "articles", "--format", "jsonl"])).len());
     for row in &found {
-        let scores: Vec<f64> = row["related"].as_array().expect("a list").iter().map(|link| link["score"].as_f64().expect("a number")).collect();
+        let scores: Vec<f64> =
+            row["related"].as_array().expect("a list").iter().map(|link| link["score"].as_f64().expect("a number")).collect();
         assert!(scores.len() <= 5 && scores.is_sorted_by(|a, b| a >= b) && scores.iter().all(|score| (0.0..=1.0).contains(score)));
         for link in row["related"].as_array().expect("a list") {
             assert_ne!(link["source"], row["source"]);
@@ -151,7 +156,10 @@ fn the_configuration_is_the_dossiers_own() {
     let found = rows(&crossread(dossier.path(), &["themes", "in/articles", "--format", "jsonl"]));
     assert_eq!(found.len(), 2);
     let listed = rows(&crossread(dossier.path(), &["list", "in/articles", "--format", "jsonl"]));
-    assert_eq!((&listed[0]["title"], &listed[0]["title_from"], &listed[0]["date"]), (&Value::from("Given"), &Value::from("config"), &Value::from("2024-05-06")));
+    assert_eq!(
+        (&listed[0]["title"], &listed[0]["title_from"], &listed[0]["date"]),
+        (&Value::from("Given"), &Value::from("config"), &Value::from("2024-05-06"))
+    );
 }
 
 #[test]
@@ -207,7 +215,13 @@ fn hostile_names_and_texts_are_printed_harmless() {
 
 #[test]
 fn a_closed_pipe_is_no_error() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_crossread")).current_dir(root()).args(["passages", "articles"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_crossread"))
+        .current_dir(root())
+        .args(["passages", "articles"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("starts");
     drop(child.stdout.take());
     let output = child.wait_with_output().expect("ends");
     assert_eq!((code(&output), errors(&output).as_str()), (0, ""));

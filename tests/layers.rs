@@ -18,7 +18,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Names of the world, which only `shell` and `cli` may touch.
-const WORLD: &[&str] = &["std::fs", "std::thread", "std::env", "std::process", "std::net", "SystemTime", "Instant::now", "Timestamp::now", "println!", "eprintln!"];
+const WORLD: &[&str] = &[
+    "std::fs",
+    "std::thread",
+    "std::env",
+    "std::process",
+    "std::net",
+    "SystemTime",
+    "Instant::now",
+    "Timestamp::now",
+    "println!",
+    "eprintln!",
+];
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -52,7 +63,9 @@ fn layers_use_only_what_stands_below_them() {
         for path in files(&source().join(layer)) {
             for (number, line) in code(&path) {
                 for used in line.match_indices("crate::").map(|(at, _)| &line[at + "crate::".len()..]) {
-                    let fits = |allowed: &&str| used.starts_with(*allowed) && !used[allowed.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
+                    let fits = |allowed: &&str| {
+                        used.starts_with(*allowed) && !used[allowed.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
+                    };
                     if !allowed.iter().any(|allowed| fits(&allowed)) {
                         wrong.push(format!("{}:{number}: {}", path.display(), line.trim()));
                     }

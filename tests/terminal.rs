@@ -79,7 +79,16 @@ impl Terminal {
                 }
             }
         });
-        Terminal { master: pair.master, child, writer, output, screen: vt100::Parser::new(cells(rows), cells(cols), 0), raw: Vec::new(), before, _data: data }
+        Terminal {
+            master: pair.master,
+            child,
+            writer,
+            output,
+            screen: vt100::Parser::new(cells(rows), cells(cols), 0),
+            raw: Vec::new(),
+            before,
+            _data: data,
+        }
     }
 
     fn text(&self) -> String {
@@ -142,7 +151,14 @@ impl Terminal {
 fn ends_restored(raw: &[u8]) {
     let text = String::from_utf8_lossy(raw);
     let last = |sequence: &str| text.rfind(sequence);
-    for (on, off) in [("\u{1b}[?1049h", "\u{1b}[?1049l"), ("\u{1b}[?25l", "\u{1b}[?25h"), ("\u{1b}[?2004h", "\u{1b}[?2004l"), ("\u{1b}[?1002h", "\u{1b}[?1002l"), ("\u{1b}[?1006h", "\u{1b}[?1006l"), ("\u{1b}[?2026h", "\u{1b}[?2026l")] {
+    for (on, off) in [
+        ("\u{1b}[?1049h", "\u{1b}[?1049l"),
+        ("\u{1b}[?25l", "\u{1b}[?25h"),
+        ("\u{1b}[?2004h", "\u{1b}[?2004l"),
+        ("\u{1b}[?1002h", "\u{1b}[?1002l"),
+        ("\u{1b}[?1006h", "\u{1b}[?1006l"),
+        ("\u{1b}[?2026h", "\u{1b}[?2026l"),
+    ] {
         assert!(last(off) > last(on), "{on:?} is not undone");
     }
 }

@@ -27,7 +27,15 @@ pub enum EntityKind {
 
 impl EntityKind {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [EntityKind; 7] = [EntityKind::Person, EntityKind::Organisation, EntityKind::Place, EntityKind::Event, EntityKind::Work, EntityKind::Norp, EntityKind::Other];
+    pub const ALL: [EntityKind; 7] = [
+        EntityKind::Person,
+        EntityKind::Organisation,
+        EntityKind::Place,
+        EntityKind::Event,
+        EntityKind::Work,
+        EntityKind::Norp,
+        EntityKind::Other,
+    ];
 
     /// Its name in files and output.
     pub fn name(self) -> &'static str {

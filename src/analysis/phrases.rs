@@ -198,7 +198,8 @@ impl Hasher for Identity {
 fn may_join(text: &str, before: Span, after: Span) -> bool {
     let between = &text[before.end()..after.start()];
     let short = before.len() <= 3;
-    between.len() <= 8 && between.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '&') || c == '.' && short)
+    between.len() <= 8
+        && between.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '&') || c == '.' && short)
 }
 
 #[cfg(test)]
@@ -219,9 +220,17 @@ mod tests {
 
     #[test]
     fn terms_match_inflections_and_both_spellings() {
-        check(&[("recognize", Matching::Term), ("attack", Matching::Term)], "It recognised the attacks, not the attackers.", &["recognised", "attacks"]);
+        check(
+            &[("recognize", Matching::Term), ("attack", Matching::Term)],
+            "It recognised the attacks, not the attackers.",
+            &["recognised", "attacks"],
+        );
         check(&[("terror*", Matching::Term)], "Terrorists and terrorism.", &["Terrorists", "terrorism"]);
-        check(&[("counter-terrorism", Matching::Term)], "In counter-terrorism and counter terrorism.", &["counter-terrorism", "counter terrorism"]);
+        check(
+            &[("counter-terrorism", Matching::Term)],
+            "In counter-terrorism and counter terrorism.",
+            &["counter-terrorism", "counter terrorism"],
+        );
         check(&[("US", Matching::Term)], "The US told us.", &["US"]);
     }
 

@@ -89,7 +89,11 @@ impl Vectors {
         }
         for &row in &self.known[word] {
             let row = row as usize;
-            let (Some(bytes), Some(&[low, high])) = (self.rows.get(row * DIMENSIONS / 2..(row + 1) * DIMENSIONS / 2), self.scales.get(row * 2..row * 2 + 2)) else { continue };
+            let (Some(bytes), Some(&[low, high])) =
+                (self.rows.get(row * DIMENSIONS / 2..(row + 1) * DIMENSIONS / 2), self.scales.get(row * 2..row * 2 + 2))
+            else {
+                continue;
+            };
             let scale = half(u16::from_le_bytes([low, high]));
             let (first, second) = sum.split_at_mut(DIMENSIONS / 2);
             for ((a, b), &packed) in first.iter_mut().zip(second).zip(bytes) {
@@ -157,7 +161,8 @@ fn pieces(word: &str) -> Vec<u32> {
 }
 
 fn is_punctuation(character: char) -> bool {
-    character.is_ascii_punctuation() || matches!(character, '\u{a1}' | '\u{a7}' | '\u{ab}' | '\u{b6}' | '\u{b7}' | '\u{bb}' | '\u{bf}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{3001}'..='\u{3003}')
+    character.is_ascii_punctuation()
+        || matches!(character, '\u{a1}' | '\u{a7}' | '\u{ab}' | '\u{b6}' | '\u{b7}' | '\u{bb}' | '\u{bf}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{3001}'..='\u{3003}')
 }
 
 /// Reads the two tensors of the safetensors file: a length, a header in JSON, then the bytes.

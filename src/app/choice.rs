@@ -79,7 +79,14 @@ pub enum Chosen {
 impl Choice {
     /// A list of `items`.
     pub fn new(choosing: Choosing, items: Vec<Item>) -> Choice {
-        let mut choice = Choice { choosing, filter: String::new(), shown: Vec::new(), list: ListState::default(), items, typing: choosing != Choosing::Theme };
+        let mut choice = Choice {
+            choosing,
+            filter: String::new(),
+            shown: Vec::new(),
+            list: ListState::default(),
+            items,
+            typing: choosing != Choosing::Theme,
+        };
         choice.narrow();
         choice
     }
@@ -94,7 +101,11 @@ impl Choice {
         let by = match key.code() {
             KeyCode::Esc => return Chosen::Closed,
             KeyCode::Char('c' | 'g') if key.ctrl() => return Chosen::Closed,
-            KeyCode::Enter => return self.item(self.list.selected).map_or(Chosen::Open, |item| if item.meaning == Meaning::Heading { Chosen::Open } else { Chosen::This(item.meaning) }),
+            KeyCode::Enter => {
+                return self
+                    .item(self.list.selected)
+                    .map_or(Chosen::Open, |item| if item.meaning == Meaning::Heading { Chosen::Open } else { Chosen::This(item.meaning) });
+            }
             KeyCode::Down => 1,
             KeyCode::Char('n') if key.ctrl() => 1,
             KeyCode::Up => -1,
@@ -118,7 +129,8 @@ impl Choice {
         let Some(typed) = key.typed() else { return Chosen::Open };
         // Before anything is typed, the key of an item chooses it at once, and the moving keys move.
         if !self.typing && self.filter.is_empty() {
-            let by_key = self.items.iter().find(|item| item.key.starts_with(typed) && item.key.chars().nth(1).is_none_or(|next| next == ' '));
+            let by_key =
+                self.items.iter().find(|item| item.key.starts_with(typed) && item.key.chars().nth(1).is_none_or(|next| next == ' '));
             if let Some(item) = by_key {
                 return Chosen::This(item.meaning);
             }
@@ -186,7 +198,12 @@ mod tests {
     use super::*;
 
     fn choice(choosing: Choosing) -> Choice {
-        let item = |key: &str, label: &str, theme| Item { key: key.to_owned(), label: label.to_owned(), detail: String::new(), meaning: Meaning::Theme(theme) };
+        let item = |key: &str, label: &str, theme| Item {
+            key: key.to_owned(),
+            label: label.to_owned(),
+            detail: String::new(),
+            meaning: Meaning::Theme(theme),
+        };
         Choice::new(choosing, vec![item("s", "security", 0), item("e", "economics", 1)])
     }
 

@@ -30,7 +30,12 @@ impl App {
             (format!("/{}/", query.written), hits, cut)
         } else if let (Some(entity), Some(relations)) = (self.lens.entity, &self.analysis.relations) {
             let all = |source: &crate::text::Source| Span::new(0, source.text.len());
-            let mentions = self.dossier.sources().flat_map(|(id, source)| self.analysis.mentions(id, all(source)).filter(|(_, named)| *named == entity).map(move |(mention, _)| Hit { source: id, span: mention.span }));
+            let mentions = self.dossier.sources().flat_map(|(id, source)| {
+                self.analysis
+                    .mentions(id, all(source))
+                    .filter(|(_, named)| *named == entity)
+                    .map(move |(mention, _)| Hit { source: id, span: mention.span })
+            });
             (relations.entities.get(entity)?.name.clone(), mentions.collect(), false)
         } else {
             let theme = self.lens.theme?;
@@ -41,7 +46,8 @@ impl App {
         cut |= hits.len() > MOST;
         hits.truncate(MOST);
         let place = self.reader.place();
-        let nearest = hits.partition_point(|hit| (hit.source, hit.span.start()) < (place.source, place.offset)).min(hits.len().saturating_sub(1));
+        let nearest =
+            hits.partition_point(|hit| (hit.source, hit.span.start()) < (place.source, place.offset)).min(hits.len().saturating_sub(1));
         let mut list = ListState::default();
         list.select(nearest, hits.len(), self.body_height());
         Some(ConcordanceView { about, hits, cut, list })

@@ -66,7 +66,9 @@ impl<'a> Layout<'a> {
     pub fn rows_before(self, offset: usize) -> impl Iterator<Item = Row> + 'a {
         let last = self.block_at(offset);
         let blocks = (0..=last).rev().take_while(move |_| !self.source.blocks.is_empty());
-        blocks.flat_map(move |block| self.rows_of(block).into_iter().rev()).skip_while(move |row| row.span.end() > offset || row.span.is_empty() && row.block == last && row.span.start() >= offset)
+        blocks
+            .flat_map(move |block| self.rows_of(block).into_iter().rev())
+            .skip_while(move |row| row.span.end() > offset || row.span.is_empty() && row.block == last && row.span.start() >= offset)
     }
 
     /// The row that holds the byte at `offset`, or the next one behind it.
@@ -116,7 +118,13 @@ impl<'a> Layout<'a> {
             self.push_heading(&mut rows);
         }
         if self.has_blank_above(index, block) {
-            rows.push(Row { kind: RowKind::Blank, block: index, span: Span::new(block.span.start(), block.span.start()), indent: 0, first: false });
+            rows.push(Row {
+                kind: RowKind::Blank,
+                block: index,
+                span: Span::new(block.span.start(), block.span.start()),
+                indent: 0,
+                first: false,
+            });
         }
         if self.is_folded(index) {
             let group = self.source.blocks[index..].iter().take_while(|block| block.kind == BlockKind::Outside);
@@ -166,7 +174,8 @@ impl<'a> Layout<'a> {
         let none = Span::new(0, 0);
         // A standfirst that stands in for the title is shown once.
         let meta = &self.source.meta;
-        let is_standfirst = meta.title.as_ref().zip(meta.standfirst.as_ref()).is_some_and(|(title, standfirst)| title.value == standfirst.value);
+        let is_standfirst =
+            meta.title.as_ref().zip(meta.standfirst.as_ref()).is_some_and(|(title, standfirst)| title.value == standfirst.value);
         if is_standfirst {
             rows.push(Row { kind: RowKind::Details, block: 0, span: none, indent: 0, first: true });
             return;
@@ -240,7 +249,8 @@ mod tests {
     #[test]
     fn outside_is_folded_to_one_row() {
         let source = source(ARTICLE);
-        let folded: Vec<RowKind> = Layout::new(&source, 60, false).rows_from(0).map(|row| row.kind).filter(|kind| matches!(kind, RowKind::Folded(_))).collect();
+        let folded: Vec<RowKind> =
+            Layout::new(&source, 60, false).rows_from(0).map(|row| row.kind).filter(|kind| matches!(kind, RowKind::Folded(_))).collect();
         assert_eq!(folded, [RowKind::Folded(1), RowKind::Folded(1)]);
         assert!(Layout::new(&source, 60, true).rows_from(0).all(|row| !matches!(row.kind, RowKind::Folded(_))));
     }

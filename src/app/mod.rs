@@ -190,7 +190,15 @@ impl App {
             sources: SourceList::default(),
             sidebar_row: 0,
             focus: Pane::Text,
-            arrangement: Arrangement { sources: None, sidebar: None, alone: false, one_pane: start.plain, width: start.config.width, list_width: None, sidebar_width: None },
+            arrangement: Arrangement {
+                sources: None,
+                sidebar: None,
+                alone: false,
+                one_pane: start.plain,
+                width: start.config.width,
+                list_width: None,
+                sidebar_width: None,
+            },
             pending: Vec::new(),
             notice: start.notice,
             stage: Stage::Importing,
@@ -225,7 +233,9 @@ impl App {
             Message::Terminate => self.leave(now, &mut effects),
             Message::Stop => effects.push(Effect::Suspend),
             Message::Imported(revision, sources, warnings) if revision == self.revision => self.imported(sources, warnings),
-            Message::Reloaded(revision, sources, warnings, config) if revision == self.revision => self.reloaded(sources, warnings, *config, &mut effects),
+            Message::Reloaded(revision, sources, warnings, config) if revision == self.revision => {
+                self.reloaded(sources, warnings, *config, &mut effects)
+            }
             Message::ImportDone(revision) if revision == self.revision => {
                 self.stage = Stage::Facts;
                 self.expected = self.dossier.len();
@@ -246,7 +256,9 @@ impl App {
                 self.stage = Stage::Done;
             }
             Message::Links(revision, links) if revision == self.revision => self.links.extend(links),
-            Message::Background(Light(light)) if self.palette_follows => self.palette = if light { Palette::light() } else { Palette::dark() },
+            Message::Background(Light(light)) if self.palette_follows => {
+                self.palette = if light { Palette::light() } else { Palette::dark() }
+            }
             Message::Resumed => effects.push(Effect::Redraw),
             Message::Tell(text) => self.tell(text),
             Message::Failed(text) => self.warn(text),
@@ -344,12 +356,21 @@ impl App {
         self.settle_place();
     }
 
+    /// Whether the source to open first is there.
+    pub fn is_placed(&self) -> bool {
+        self.placed
+    }
+
     /// Goes to where the reader asked to open, or was when it was left, as soon as that source is there.
     fn settle_place(&mut self) {
         if self.placed || self.dossier.is_empty() {
             return;
         }
-        let wanted = self.at.clone().map(|(name, offset)| (name, Some(offset))).or_else(|| self.places.latest().map(|place| (place.source.clone(), None)));
+        let wanted = self
+            .at
+            .clone()
+            .map(|(name, offset)| (name, Some(offset)))
+            .or_else(|| self.places.latest().map(|place| (place.source.clone(), None)));
         let Some((name, offset)) = wanted else {
             self.placed = true;
             self.open_source(SourceId(0));

@@ -93,7 +93,7 @@ impl App {
     }
 
     /// Moves to the beginning or the end.
-    pub(super) fn to_end(&mut self, way: Way) {
+    pub(super) fn go_to_end(&mut self, way: Way) {
         if self.focus != Pane::Text || !matches!(self.view, View::Reading) {
             self.step(if way == Way::Forward { isize::MAX } else { isize::MIN });
             return;
@@ -206,7 +206,14 @@ impl App {
     }
 
     /// Goes to the nearest of `places` (by source, in order) ahead or behind, around the ends of the dossier.
-    pub(super) fn go_to_nearest(&mut self, places: impl Iterator<Item = (SourceId, usize)>, way: Way, what: &str, now: Timestamp, effects: &mut Vec<Effect>) {
+    pub(super) fn go_to_nearest(
+        &mut self,
+        places: impl Iterator<Item = (SourceId, usize)>,
+        way: Way,
+        what: &str,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
         let here = (self.reader.source, self.reader.cursor);
         // The passage that the cursor stands in has been seen, so the next one begins behind it.
         let end = self.passage_span().filter(|span| span.contains(here.1)).map_or(here.1, |span| span.end() - 1);

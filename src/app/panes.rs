@@ -71,11 +71,19 @@ pub fn panes(width: u16, height: u16, arrangement: Arrangement, focus: Pane) -> 
     let body = height.saturating_sub(1);
     let status = Rect::new(0, body, width, height.min(1));
     let (list, sidebar) = side_panes(width, arrangement, focus);
-    if list + sidebar > 0 && arrangement.one_pane || list + sidebar > 0 && width < TEXT + list + sidebar + u16::from(list > 0) + u16::from(sidebar > 0) {
+    let rules = u16::from(list > 0) + u16::from(sidebar > 0);
+    if list + sidebar > 0 && (arrangement.one_pane || width < TEXT + list + sidebar + rules) {
         // No room beside it: the pane covers the text.
         let whole = Rect::new(0, 0, width, body);
         let none = Rect::new(0, 0, 0, 0);
-        return Panes { sources: (list > 0).then_some(whole), text: none, column: none, map: none, sidebar: (list == 0).then_some(whole), status };
+        return Panes {
+            sources: (list > 0).then_some(whole),
+            text: none,
+            column: none,
+            map: none,
+            sidebar: (list == 0).then_some(whole),
+            status,
+        };
     }
     let text_x = if list > 0 { list + 1 } else { 0 };
     let text_end = if sidebar > 0 { width - sidebar - 1 } else { width };
@@ -126,7 +134,8 @@ mod tests {
     use proptest::prelude::*;
     use ratatui::layout::Rect;
 
-    const AUTOMATIC: Arrangement = Arrangement { sources: None, sidebar: None, alone: false, one_pane: false, width: 72, list_width: None, sidebar_width: None };
+    const AUTOMATIC: Arrangement =
+        Arrangement { sources: None, sidebar: None, alone: false, one_pane: false, width: 72, list_width: None, sidebar_width: None };
 
     #[test]
     fn what_has_no_room_gives_way() {

@@ -23,11 +23,7 @@ impl App {
         let height = self.body_height().saturating_sub(4).max(1);
         match self.overlay.take() {
             None => {}
-            Some(Overlay::Page(mut page)) => {
-                if page.key(key, height) {
-                    self.overlay = Some(Overlay::Page(page));
-                }
-            }
+            Some(Overlay::Page(mut page)) => self.overlay = page.key(key, height).then_some(Overlay::Page(page)),
             Some(Overlay::Choice(mut choice)) => match choice.key(key, height) {
                 Chosen::Open => self.overlay = Some(Overlay::Choice(choice)),
                 Chosen::Closed | Chosen::This(Meaning::Heading) => {}
@@ -88,9 +84,9 @@ impl App {
             PromptKind::Command => match commands_for(&text)[..] {
                 [command] => {
                     self.remember(prompt.kind, text);
-                    return self.run(command, now, effects);
+                    self.run(command, now, effects);
                 }
-                [] => return self.warn(format!("no command is called {text:?}; ? lists them")),
+                [] => self.warn(format!("no command is called {text:?}; ? lists them")),
                 [first, ..] => {
                     prompt.error = Some(format!("{text:?} may be {} and others: type on", first.name()));
                     self.overlay = Some(Overlay::Prompt(prompt));
@@ -164,14 +160,14 @@ impl App {
             Err(error) => Some(error),
             Ok(query) => {
                 self.lens.query = Some(query);
-                self.to_hit(offset, true, Way::Forward);
+                self.go_to_hit(offset, true, Way::Forward);
                 None
             }
         }
     }
 
     /// Goes to the nearest hit of the search in this text from `offset`, which counts itself if `inclusive`.
-    fn to_hit(&mut self, offset: usize, inclusive: bool, way: Way) -> bool {
+    fn go_to_hit(&mut self, offset: usize, inclusive: bool, way: Way) -> bool {
         let (Some(source), Some(query)) = (self.source(), &self.lens.query) else { return false };
         let hits: Vec<usize> = query.find(&source.text).map(crate::text::Span::start).collect();
         let target = match way {
@@ -200,7 +196,7 @@ impl App {
             return self.tell("search first: / in this text, S in all");
         }
         let from = self.reader.place();
-        if !self.to_hit(from.offset, false, way) {
+        if !self.go_to_hit(from.offset, false, way) {
             let written = self.lens.query.as_ref().map(|query| query.written.clone()).unwrap_or_default();
             return self.tell(format!("{written:?} is not in this text; C shows where else"));
         }

@@ -79,7 +79,10 @@ impl Reader {
             self.top = moved;
         }
         self.step_rows(layout, by, height);
-        let shown = layout.rows_from(self.top).take(height).any(|row| !row.span.is_empty() && row.span.start() <= self.cursor && self.cursor < row.span.end().max(row.span.start() + 1));
+        let shown = layout
+            .rows_from(self.top)
+            .take(height)
+            .any(|row| !row.span.is_empty() && row.span.start() <= self.cursor && self.cursor < row.span.end().max(row.span.start() + 1));
         if !shown {
             self.keep_in_view(layout, height);
         }

@@ -62,8 +62,8 @@ impl App {
             Command::PageUp => self.page(Way::Backward, false),
             Command::HalfPageDown => self.page(Way::Forward, true),
             Command::HalfPageUp => self.page(Way::Backward, true),
-            Command::FirstLine => self.to_end(Way::Backward),
-            Command::LastLine => self.to_end(Way::Forward),
+            Command::FirstLine => self.go_to_end(Way::Backward),
+            Command::LastLine => self.go_to_end(Way::Forward),
             Command::NextPassage => self.step_passage(Way::Forward),
             Command::PreviousPassage => self.step_passage(Way::Backward),
             Command::NextParagraph => self.step_paragraph(Way::Forward),
@@ -79,7 +79,7 @@ impl App {
             Command::PreviousOfTheme => self.step_theme(Way::Backward, now, effects),
             Command::NextMention => self.step_mention(Way::Forward, now, effects),
             Command::PreviousMention => self.step_mention(Way::Backward, now, effects),
-            Command::Related => self.to_related(),
+            Command::Related => self.go_to_related(),
             Command::ChooseTheme => self.choose_theme(),
             Command::ChooseEntity => self.choose_entity(),
             Command::Why => self.why(),
@@ -146,14 +146,20 @@ impl App {
 
     /// Whether the cursor stands on folded text outside the body.
     fn is_on_folded(&self) -> bool {
-        let outside = |source: &crate::text::Source| source.blocks.iter().any(|block| block.kind == crate::text::BlockKind::Outside && block.span.contains(self.reader.cursor));
+        let outside = |source: &crate::text::Source| {
+            source.blocks.iter().any(|block| block.kind == crate::text::BlockKind::Outside && block.span.contains(self.reader.cursor))
+        };
         !self.reader.open_outside && self.source().is_some_and(outside)
     }
 
     fn follow_related(&mut self, index: usize, now: Timestamp, effects: &mut Vec<Effect>) {
         let target = self.related().and_then(|related| related.get(index)).map(|related| related.link.to);
         let Some((source, _, passage)) = target.and_then(|to| self.dossier.passage(to)) else {
-            let reason = if self.related().is_some() { "no passage of another source belongs to this one" } else { "related passages are still being found" };
+            let reason = if self.related().is_some() {
+                "no passage of another source belongs to this one"
+            } else {
+                "related passages are still being found"
+            };
             return self.tell(reason);
         };
         self.jump(source, passage.span.start(), now, effects);
@@ -181,7 +187,7 @@ impl App {
         self.focus = Pane::Text;
     }
 
-    fn to_related(&mut self) {
+    fn go_to_related(&mut self) {
         if self.related().is_some_and(<[_]>::is_empty) {
             return self.tell("no passage of another source belongs to this one");
         }
@@ -219,22 +225,40 @@ impl App {
 
     fn step_mention(&mut self, way: Way, now: Timestamp, effects: &mut Vec<Effect>) {
         let Some(entity) = self.lens.entity else { return self.choose_entity() };
-        let name = self.analysis.relations.as_ref().and_then(|relations| relations.entities.get(entity)).map(|entity| entity.name.clone()).unwrap_or_default();
+        let name = self
+            .analysis
+            .relations
+            .as_ref()
+            .and_then(|relations| relations.entities.get(entity))
+            .map(|entity| entity.name.clone())
+            .unwrap_or_default();
         let places: Vec<(SourceId, usize)> = self
             .dossier
             .sources()
-            .flat_map(|(id, source)| self.analysis.mentions(id, Span::new(0, source.text.len())).filter(|(_, named)| *named == entity).map(move |(mention, _)| (id, mention.span.start())))
+            .flat_map(|(id, source)| {
+                self.analysis
+                    .mentions(id, Span::new(0, source.text.len()))
+                    .filter(|(_, named)| *named == entity)
+                    .map(move |(mention, _)| (id, mention.span.start()))
+            })
             .collect();
         self.go_to_nearest(places.into_iter(), way, &format!("mention of {name}"), now, effects);
     }
 
     fn choose_theme(&mut self) {
-        let totals = |theme: usize| -> usize { self.analysis.facts.iter().flatten().map(|facts| facts.cues.get(theme).map_or(0, |layer| layer.all().len())).sum() };
+        let totals = |theme: usize| -> usize {
+            self.analysis.facts.iter().flatten().map(|facts| facts.cues.get(theme).map_or(0, |layer| layer.all().len())).sum()
+        };
         let themes = self.lexicon.themes().iter().enumerate();
         let items = themes.map(|(index, theme)| {
             let key = theme.key.map(|key| key.to_string()).unwrap_or_default();
             let sign = if self.config.ascii { theme.ascii } else { theme.sign };
-            Item { key, label: format!("{sign} {}", theme.name), detail: format!("{} words", totals(index)), meaning: Meaning::Theme(index) }
+            Item {
+                key,
+                label: format!("{sign} {}", theme.name),
+                detail: format!("{} words", totals(index)),
+                meaning: Meaning::Theme(index),
+            }
         });
         let items: Vec<Item> = items.collect();
         self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Theme, items)));
@@ -242,12 +266,20 @@ impl App {
 
     fn choose_entity(&mut self) {
         let Some(relations) = &self.analysis.relations else { return self.tell("names are still being found") };
-        let current: Vec<_> = self.passage_span().map(|span| self.analysis.mentions(self.reader.source, span).map(|(_, entity)| entity).collect()).unwrap_or_default();
+        let current: Vec<_> = self
+            .passage_span()
+            .map(|span| self.analysis.mentions(self.reader.source, span).map(|(_, entity)| entity).collect())
+            .unwrap_or_default();
         let mut entities: Vec<_> = relations.entities.all().collect();
         entities.sort_by_key(|(id, entity)| (!current.contains(id), std::cmp::Reverse(entity.count)));
         let items = entities.into_iter().map(|(id, entity)| {
             let key = if current.contains(&id) { "·".to_owned() } else { String::new() };
-            Item { key, label: entity.name.clone(), detail: format!("{} {}", entity.kind.name(), entity.count), meaning: Meaning::Entity(id) }
+            Item {
+                key,
+                label: entity.name.clone(),
+                detail: format!("{} {}", entity.kind.name(), entity.count),
+                meaning: Meaning::Entity(id),
+            }
         });
         let items: Vec<Item> = items.collect();
         self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Entity, items)));
@@ -259,10 +291,20 @@ impl App {
         for &command in Command::ALL {
             if group != Some(command.group()) {
                 group = Some(command.group());
-                items.push(Item { key: String::new(), label: command.group().name().to_owned(), detail: String::new(), meaning: Meaning::Heading });
+                items.push(Item {
+                    key: String::new(),
+                    label: command.group().name().to_owned(),
+                    detail: String::new(),
+                    meaning: Meaning::Heading,
+                });
             }
             let chords = self.config.keymap.chords(command).map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            items.push(Item { key: chords, label: command.help().to_owned(), detail: command.name().to_owned(), meaning: Meaning::Run(command) });
+            items.push(Item {
+                key: chords,
+                label: command.help().to_owned(),
+                detail: command.name().to_owned(),
+                meaning: Meaning::Run(command),
+            });
         }
         self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Help, items)));
     }
@@ -270,7 +312,9 @@ impl App {
     pub(super) fn set_theme(&mut self, theme: usize) {
         self.lens.theme = if self.lens.theme == Some(theme) { None } else { Some(theme) };
         self.lens.show.themes = true;
-        if let (Some(theme), next) = (self.lens.theme.and_then(|theme| self.lexicon.themes().get(theme)), self.config.keymap.first_chord(Command::NextOfTheme)) {
+        if let (Some(theme), next) =
+            (self.lens.theme.and_then(|theme| self.lexicon.themes().get(theme)), self.config.keymap.first_chord(Command::NextOfTheme))
+        {
             let text = format!("theme {}: {} goes to the next passage", theme.name, next.unwrap_or_default());
             self.tell(text);
         }
@@ -306,8 +350,12 @@ impl App {
         }
         for related in self.related().unwrap_or_default() {
             let Some((_, other, passage)) = self.dossier.passage(related.link.to) else { continue };
-            let reasons: Vec<String> = related.reasons.reasons.iter().map(|reason| format!("{}: {}", reason.kind.label(), reason.text)).collect();
-            lines.push((format!("{} ¶{} · {:.2}", other.short_name(), other.paragraph_number(passage.block as usize), related.link.score), reasons.join(" · ")));
+            let reasons: Vec<String> =
+                related.reasons.reasons.iter().map(|reason| format!("{}: {}", reason.kind.label(), reason.text)).collect();
+            lines.push((
+                format!("{} ¶{} · {:.2}", other.short_name(), other.paragraph_number(passage.block as usize), related.link.score),
+                reasons.join(" · "),
+            ));
         }
         if lines.is_empty() {
             lines.push((String::new(), "Nothing is marked here.".to_owned()));
@@ -319,7 +367,9 @@ impl App {
     fn info(&mut self) {
         let Some(source) = self.source() else { return };
         let field = |name: &str, field: &Option<crate::text::Field>| {
-            let value = field.as_ref().map_or_else(|| "unknown".to_owned(), |field| format!("{} (from {})", field.value, field.origin.name().replace('-', " ")));
+            let value = field
+                .as_ref()
+                .map_or_else(|| "unknown".to_owned(), |field| format!("{} (from {})", field.value, field.origin.name().replace('-', " ")));
             (name.to_owned(), value)
         };
         let meta = &source.meta;
@@ -332,7 +382,14 @@ impl App {
             field("Date", &meta.date),
             field("Address", &meta.url),
             ("File".to_owned(), source.name.clone()),
-            ("Language".to_owned(), meta.language.as_ref().map_or("not English, or too short to tell: names are recognised in English only".to_owned(), |language| language.value.clone())),
+            (
+                "Language".to_owned(),
+                meta.language
+                    .as_ref()
+                    .map_or("not English, or too short to tell: names are recognised in English only".to_owned(), |language| {
+                        language.value.clone()
+                    }),
+            ),
             ("Length".to_owned(), format!("{words} words, {} paragraphs, {} passages", source.paragraph_count(), source.passages.len())),
         ];
         if !meta.tags.is_empty() {
@@ -341,7 +398,10 @@ impl App {
         let outside = source.blocks.iter().filter(|block| block.kind == crate::text::BlockKind::Outside).count();
         lines.push(("Outside".to_owned(), format!("{outside} lines are not part of the article")));
         for warning in self.warnings.iter().filter(|warning| warning.source == source.name) {
-            lines.push(("Warning".to_owned(), warning.line.map_or(warning.message.clone(), |line| format!("line {line}: {}", warning.message))));
+            lines.push((
+                "Warning".to_owned(),
+                warning.line.map_or(warning.message.clone(), |line| format!("line {line}: {}", warning.message)),
+            ));
         }
         self.overlay = Some(Overlay::Page(Page::new("About this source", lines)));
     }
@@ -420,7 +480,9 @@ impl App {
 
     fn open_address(&mut self, effects: &mut Vec<Effect>) {
         match self.source().and_then(|source| source.meta.url.clone()) {
-            Some(url) if url.value.starts_with("http://") || url.value.starts_with("https://") => effects.push(Effect::OpenAddress(url.value)),
+            Some(url) if url.value.starts_with("http://") || url.value.starts_with("https://") => {
+                effects.push(Effect::OpenAddress(url.value))
+            }
             Some(url) => self.warn(format!("{:?} is no web address", url.value)),
             None => self.tell("the address of this source is not known: give it in the front matter (url) or in config.toml"),
         }

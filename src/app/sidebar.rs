@@ -63,7 +63,8 @@ impl App {
         let current = self.passage_span().unwrap_or(Span::new(0, 0));
         let in_passage: Vec<usize> = facts.theme_counts(current).map(|(_, count)| count).collect();
         let totals = facts.theme_totals().into_iter().enumerate();
-        let mut counts: Vec<ThemeCount> = totals.map(|(theme, here)| ThemeCount { theme, here, current: in_passage[theme] > 0 }).filter(|count| count.here > 0).collect();
+        let mut counts: Vec<ThemeCount> =
+            totals.map(|(theme, here)| ThemeCount { theme, here, current: in_passage[theme] > 0 }).filter(|count| count.here > 0).collect();
         counts.sort_by_key(|count| std::cmp::Reverse(count.here));
         counts
     }
@@ -74,7 +75,10 @@ impl App {
         let of_source = relations.entities.of_source(self.reader.source);
         let mut sorted: Vec<EntityId> = of_source.to_vec();
         sorted.sort_unstable();
-        let current: Vec<EntityId> = self.passage_span().map(|span| self.analysis.mentions(self.reader.source, span).map(|(_, entity)| entity).collect()).unwrap_or_default();
+        let current: Vec<EntityId> = self
+            .passage_span()
+            .map(|span| self.analysis.mentions(self.reader.source, span).map(|(_, entity)| entity).collect())
+            .unwrap_or_default();
         let count = |same: &[EntityId]| EntityCount {
             entity: same[0],
             here: same.len(),

@@ -29,7 +29,8 @@ impl SourceList {
     pub fn narrow(&mut self, dossier: &Dossier, filter: &str) {
         self.filter = filter.trim().to_owned();
         let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
-        self.fitting = (!words.is_empty()).then(|| dossier.sources().filter(|(_, source)| fits(source, &words)).map(|(id, _)| id).collect());
+        self.fitting =
+            (!words.is_empty()).then(|| dossier.sources().filter(|(_, source)| fits(source, &words)).map(|(id, _)| id).collect());
         self.list = ListState::default();
     }
 

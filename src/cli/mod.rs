@@ -160,7 +160,8 @@ fn open(arguments: &DossierArguments) -> Result<Opened, Error> {
     let loaded = jobs::load_all(&found.files, &config.sources);
     let mut unreadable: Vec<String> = loaded.errors.iter().map(Error::to_string).collect();
     if found.unreadable {
-        unreadable.extend(found.problems.iter().filter(|problem| problem.message.starts_with("cannot")).map(|problem| problem.message.clone()));
+        unreadable
+            .extend(found.problems.iter().filter(|problem| problem.message.starts_with("cannot")).map(|problem| problem.message.clone()));
     }
     let warnings = found.problems.into_iter().chain(loaded.warnings).collect();
     Ok(Opened { dossier: Dossier::new(loaded.sources), config, wrong, warnings, unreadable })
@@ -210,7 +211,14 @@ fn themes(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, 
     Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
 }
 
-fn related(arguments: &DossierArguments, top: usize, at: Option<&str>, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+fn related(
+    arguments: &DossierArguments,
+    top: usize,
+    at: Option<&str>,
+    output: &OutputArguments,
+    paint: Paint,
+    out: &mut dyn Write,
+) -> Result<u8, Error> {
     let opened = open(arguments)?;
     opened.complain();
     let passages: Vec<PassageId> = match at {
@@ -225,11 +233,16 @@ fn related(arguments: &DossierArguments, top: usize, at: Option<&str>, output: &
 
 /// The source and byte offset of `FILE:OFFSET`.
 pub(crate) fn place_at(dossier: &Dossier, written: &str) -> Result<(SourceId, usize), Error> {
-    let (name, offset) = written.rsplit_once(':').ok_or_else(|| Error::Usage(format!("{written:?} is no place, expected FILE:OFFSET such as article.txt:120")))?;
+    let (name, offset) = written
+        .rsplit_once(':')
+        .ok_or_else(|| Error::Usage(format!("{written:?} is no place, expected FILE:OFFSET such as article.txt:120")))?;
     let offset: usize = offset.parse().map_err(|_| Error::Usage(format!("{offset:?} is no offset, expected a number of characters")))?;
-    let id = dossier.find(name).or_else(|| dossier.sources().find(|(_, source)| source.name.ends_with(&format!("/{name}"))).map(|(id, _)| id));
+    let id =
+        dossier.find(name).or_else(|| dossier.sources().find(|(_, source)| source.name.ends_with(&format!("/{name}"))).map(|(id, _)| id));
     let id = id.or_else(|| dossier.sources().find(|(_, source)| Path::new(name).ends_with(&source.name)).map(|(id, _)| id));
-    let (id, source) = id.and_then(|id| Some((id, dossier.source(id)?))).ok_or_else(|| Error::Usage(format!("no source is called {name:?}: `crossread list` names them")))?;
+    let (id, source) = id
+        .and_then(|id| Some((id, dossier.source(id)?)))
+        .ok_or_else(|| Error::Usage(format!("no source is called {name:?}: `crossread list` names them")))?;
     Ok((id, Offsets::new(&source.text).byte(offset)))
 }
 
@@ -262,14 +275,24 @@ fn check(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, o
     let opened = open(arguments)?;
     let mut problems: Vec<print::check::ProblemRow> = Vec::new();
     for error in &opened.wrong {
-        problems.push(print::check::ProblemRow { file: error.path.clone(), line: Some(error.line), column: Some(error.column), message: error.message.clone() });
+        problems.push(print::check::ProblemRow {
+            file: error.path.clone(),
+            line: Some(error.line),
+            column: Some(error.column),
+            message: error.message.clone(),
+        });
     }
     for row in opened.config.sources.iter().filter(|row| opened.dossier.find(&row.file).is_none()) {
         let message = format!("[[source]] names {:?}, which is not in the dossier", row.file);
         problems.push(print::check::ProblemRow { file: "config.toml".to_owned(), line: None, column: None, message });
     }
     for warning in &opened.warnings {
-        problems.push(print::check::ProblemRow { file: warning.source.clone(), line: warning.line, column: None, message: warning.message.clone() });
+        problems.push(print::check::ProblemRow {
+            file: warning.source.clone(),
+            line: warning.line,
+            column: None,
+            message: warning.message.clone(),
+        });
     }
     opened.unreadable.iter().for_each(|message| tell(message));
     let count = problems.len();

@@ -118,7 +118,10 @@ impl Layer<'_> {
         let Some(width) = &reading.width else { return };
         match u16::try_from(*width.get_ref()).ok().filter(|width| WIDTHS.contains(width)) {
             Some(width) => self.config.width = width,
-            None => self.wrong(width.span().start, format!("width {} is too small or too large, expected {} to {}", width.get_ref(), WIDTHS.start(), WIDTHS.end())),
+            None => self.wrong(
+                width.span().start,
+                format!("width {} is too small or too large, expected {} to {}", width.get_ref(), WIDTHS.start(), WIDTHS.end()),
+            ),
         }
     }
 
@@ -150,7 +153,10 @@ impl Layer<'_> {
             let chord = match Chord::parse(written.get_ref()) {
                 Ok(chord) => chord,
                 Err(part) => {
-                    self.wrong(written.span().start, format!("unknown key {part:?}, expected keys such as \"g g\", \"ctrl-d\", \"page-down\""));
+                    self.wrong(
+                        written.span().start,
+                        format!("unknown key {part:?}, expected keys such as \"g g\", \"ctrl-d\", \"page-down\""),
+                    );
                     continue;
                 }
             };
@@ -191,14 +197,25 @@ impl Layer<'_> {
         if let Some(colour) = &row.colour
             && palette::colour(colour.get_ref()).is_none()
         {
-            self.wrong(colour.span().start, format!("unknown colour {:?}, expected a name such as \"vermilion\" or \"#d55e00\"", colour.get_ref()));
+            self.wrong(
+                colour.span().start,
+                format!("unknown colour {:?}, expected a name such as \"vermilion\" or \"#d55e00\"", colour.get_ref()),
+            );
         }
         let n_before = self.config.themes.len();
         let position = self.config.themes.iter().position(|theme| theme.name == *row.name.get_ref());
         let index = position.unwrap_or_else(|| {
             let first = row.name.get_ref().chars().next().unwrap_or('*');
             let colour = palette::THEME_COLOURS[n_before % palette::THEME_COLOURS.len()].0.to_owned();
-            self.config.themes.push(Theme { name: row.name.get_ref().clone(), sign: '◆', ascii: first, key: None, colour, terms: Vec::new(), not: Vec::new() });
+            self.config.themes.push(Theme {
+                name: row.name.get_ref().clone(),
+                sign: '◆',
+                ascii: first,
+                key: None,
+                colour,
+                terms: Vec::new(),
+                not: Vec::new(),
+            });
             n_before
         });
         let theme = &mut self.config.themes[index];
@@ -235,7 +252,12 @@ impl Layer<'_> {
                 entity.aliases.extend(row.aliases);
                 entity.never_merge.extend(row.never_merge);
             }
-            None => self.config.entities.push(KnownEntity { name, kind: kind.unwrap_or_default(), aliases: row.aliases, never_merge: row.never_merge }),
+            None => self.config.entities.push(KnownEntity {
+                name,
+                kind: kind.unwrap_or_default(),
+                aliases: row.aliases,
+                never_merge: row.never_merge,
+            }),
         }
     }
 
@@ -247,12 +269,22 @@ impl Layer<'_> {
             };
             let date = edtf(&text);
             if date.is_none() {
-                self.wrong(written.span().start, format!("date {text:?} is not understood, expected year-month-day such as \"2025-07-04\""));
+                self.wrong(
+                    written.span().start,
+                    format!("date {text:?} is not understood, expected year-month-day such as \"2025-07-04\""),
+                );
             }
             date
         });
         self.config.sources.retain(|source| source.file != row.file);
-        self.config.sources.push(SourceRow { file: row.file, title: row.title, publisher: row.publisher, author: row.author, date, url: row.url });
+        self.config.sources.push(SourceRow {
+            file: row.file,
+            title: row.title,
+            publisher: row.publisher,
+            author: row.author,
+            date,
+            url: row.url,
+        });
     }
 }
 
@@ -260,6 +292,8 @@ impl Layer<'_> {
 fn nearest_command(written: &str) -> &'static str {
     let pairs = |name: &str| name.as_bytes().windows(2).map(<[u8]>::to_vec).collect::<Vec<_>>();
     let wanted = pairs(written);
-    let shared = |command: &&Command| pairs(command.name()).iter().filter(|pair| wanted.contains(pair)).count() * 100 / (command.name().len() + written.len());
+    let shared = |command: &&Command| {
+        pairs(command.name()).iter().filter(|pair| wanted.contains(pair)).count() * 100 / (command.name().len() + written.len())
+    };
     Command::ALL.iter().max_by_key(shared).map_or("help", |command| command.name())
 }

@@ -135,12 +135,21 @@ mod tests {
     #[test]
     fn errors_name_file_line_column_and_what_was_expected() {
         check_error("[keys]\n\"j\" = \"nxt-line\"\n", "config.toml:2:7: unknown command \"nxt-line\", did you mean \"next-line\"?");
-        check_error("[keys]\n\"hyper-j\" = \"next-line\"\n", "config.toml:2:1: unknown key \"hyper-j\", expected keys such as \"g g\", \"ctrl-d\", \"page-down\"");
+        check_error(
+            "[keys]\n\"hyper-j\" = \"next-line\"\n",
+            "config.toml:2:1: unknown key \"hyper-j\", expected keys such as \"g g\", \"ctrl-d\", \"page-down\"",
+        );
         check_error("[keys]\n\"g\" = \"quit\"\n", "config.toml:2:1: \"g\" can't be a command, since \"g g\" begins with it");
         check_error("[reading]\nwidth = 10\n", "config.toml:2:9: width 10 is too small or too large, expected 30 to 120");
-        check_error("[display]\npalette = \"purple\"\n", "config.toml:2:11: unknown palette \"purple\", expected one of \"auto\", \"dark\", \"light\", \"high-contrast\", \"colour-blind\", \"monochrome\"");
+        check_error(
+            "[display]\npalette = \"purple\"\n",
+            "config.toml:2:11: unknown palette \"purple\", expected one of \"auto\", \"dark\", \"light\", \"high-contrast\", \"colour-blind\", \"monochrome\"",
+        );
         check_error("[[theme]]\nname = \"a\"\nsign = \"long\"\n", "config.toml:3:8: sign \"long\" is not one cell wide");
-        check_error("[[entity]]\nname = \"A\"\nkind = \"thing\"\n", "config.toml:3:8: unknown kind \"thing\", expected one of \"person\", \"organisation\", \"place\", \"event\", \"work\", \"norp\", \"other\"");
+        check_error(
+            "[[entity]]\nname = \"A\"\nkind = \"thing\"\n",
+            "config.toml:3:8: unknown kind \"thing\", expected one of \"person\", \"organisation\", \"place\", \"event\", \"work\", \"norp\", \"other\"",
+        );
     }
 
     #[test]
@@ -155,7 +164,12 @@ mod tests {
     fn themes_and_entities_are_laid_over_by_name() {
         let mut config = Config::default();
         let before = config.themes.len();
-        config.lay_over("c", "[[theme]]\nname = \"security\"\nterms = [\"zeppelin\"]\n[[theme]]\nname = \"airships\"\nterms = [\"zeppelin\"]\n").expect("right");
+        config
+            .lay_over(
+                "c",
+                "[[theme]]\nname = \"security\"\nterms = [\"zeppelin\"]\n[[theme]]\nname = \"airships\"\nterms = [\"zeppelin\"]\n",
+            )
+            .expect("right");
         assert_eq!(config.themes.len(), before + 1);
         let security = config.themes.iter().find(|theme| theme.name == "security").expect("there");
         assert!(security.terms.iter().any(|term| term == "zeppelin") && security.terms.len() > 1);

@@ -65,9 +65,12 @@ pub struct Palette {
     pub warning: Look,
 }
 
+/// Red, green and blue.
+pub type Channels = (u8, u8, u8);
+
 /// Colours of themes (Okabe and Ito, *Color Universal Design*, 2008), which colour-blind eyes tell apart: on dark
 /// ground, darkened to a contrast of 4.5 to 1 on white, and number among the sixteen.
-pub const THEME_COLOURS: [(&str, (u8, u8, u8), (u8, u8, u8), u8); 8] = [
+pub const THEME_COLOURS: [(&str, Channels, Channels, u8); 8] = [
     ("vermilion", (0xee, 0x78, 0x34), (0xb8, 0x4c, 0x00), 1),
     ("green", (0x2f, 0xb8, 0x8d), (0x00, 0x78, 0x58), 2),
     ("purple", (0xd2, 0x90, 0xb5), (0xa3, 0x46, 0x7c), 5),
@@ -100,7 +103,11 @@ fn nearest_indexed((red, green, blue): (u8, u8, u8)) -> u8 {
     }
 }
 
-const PLAIN: Look = Look { colour: Colour::Own, ground: Colour::Own, attributes: Attributes { bold: false, dim: false, italic: false, underlined: false, reversed: false } };
+const PLAIN: Look = Look {
+    colour: Colour::Own,
+    ground: Colour::Own,
+    attributes: Attributes { bold: false, dim: false, italic: false, underlined: false, reversed: false },
+};
 
 const fn letters(colour: Colour) -> Look {
     Look { colour, ..PLAIN }
@@ -120,7 +127,6 @@ impl Palette {
     pub const NAMES: [&'static str; 6] = ["auto", "dark", "light", "high-contrast", "colour-blind", "monochrome"];
 
     /// The palette called `name`; `Some(None)` for `auto`.
-    #[expect(clippy::option_option, reason = "an unknown name and the name that asks the terminal are two things")]
     pub fn named(name: &str) -> Option<Option<Palette>> {
         Some(match name {
             "auto" => None,
@@ -183,7 +189,15 @@ impl Palette {
 
     /// Nothing is dim; what counts is bold or reversed.
     pub fn high_contrast() -> Palette {
-        Palette { dim: PLAIN, rule: PLAIN, status: with(PLAIN, REVERSED), accent: with(PLAIN, BOLD), current: with(PLAIN, BOLD), warning: with(PLAIN, BOLD), ..Palette::sixteen() }
+        Palette {
+            dim: PLAIN,
+            rule: PLAIN,
+            status: with(PLAIN, REVERSED),
+            accent: with(PLAIN, BOLD),
+            current: with(PLAIN, BOLD),
+            warning: with(PLAIN, BOLD),
+            ..Palette::sixteen()
+        }
     }
 
     /// No colour at all, as `NO_COLOR` asks.

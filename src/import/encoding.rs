@@ -111,7 +111,13 @@ mod tests {
 
     #[test]
     fn other_encodings_are_converted_and_named() {
-        let (text, complaints) = decode("Le président a été reçu à l’Élysée, où il a déclaré".chars().map(|c| if c == '’' { 0x92 } else { c as u8 }).collect::<Vec<_>>().as_slice());
+        let (text, complaints) = decode(
+            "Le président a été reçu à l’Élysée, où il a déclaré"
+                .chars()
+                .map(|c| if c == '’' { 0x92 } else { c as u8 })
+                .collect::<Vec<_>>()
+                .as_slice(),
+        );
         assert_eq!(text, "Le président a été reçu à l’Élysée, où il a déclaré");
         assert!(complaints[0].1.contains("windows-1252"), "{complaints:?}");
     }

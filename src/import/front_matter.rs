@@ -129,7 +129,10 @@ pub(super) fn split(text: &str) -> Head {
         return Head::default();
     };
     let Some((inner_end, body)) = closing(text, first, fence) else {
-        let looks_like_it = text[first..].lines().next().is_some_and(|line| line.split_once([':', '=']).is_some_and(|(name, _)| !name.trim().contains(' ')));
+        let looks_like_it = text[first..]
+            .lines()
+            .next()
+            .is_some_and(|line| line.split_once([':', '=']).is_some_and(|(name, _)| !name.trim().contains(' ')));
         let complaint = looks_like_it.then(|| (Some(1), format!("front matter is opened by {fence} and never closed: it is read as text")));
         return Head { complaint, ..Head::default() };
     };
@@ -188,13 +191,16 @@ fn line_of(text: &str, at: usize) -> usize {
 }
 
 fn meta(fields: Fields, inner: &str) -> (Meta, Option<Complaint>) {
-    let field = |value: &Option<Scalar>| value.as_ref().map(Scalar::text).filter(|text| !text.is_empty()).map(|text| Field::new(text, Origin::FrontMatter));
+    let field = |value: &Option<Scalar>| {
+        value.as_ref().map(Scalar::text).filter(|text| !text.is_empty()).map(|text| Field::new(text, Origin::FrontMatter))
+    };
     let mut complaint = None;
     let date = field(&fields.date).and_then(|written| match edtf(&written.value) {
         Some(date) => Some(Field::new(date, Origin::FrontMatter)),
         None => {
             let line = inner.lines().position(|line| line.trim_start().starts_with("date")).map_or(1, |index| index + 2);
-            complaint = Some((Some(line), format!("date {:?} is not understood, expected year-month-day such as 2025-07-04", written.value)));
+            complaint =
+                Some((Some(line), format!("date {:?} is not understood, expected year-month-day such as 2025-07-04", written.value)));
             None
         }
     });
@@ -220,11 +226,11 @@ mod tests {
         let yaml = "---\ntitle: \"A: b\"\ndate: 2025-07-04\ntags: [x, y]\nother: {a: 1}\n---\nText";
         let head = split(yaml);
         assert_eq!(&yaml[head.body..], "Text");
-        assert_eq!(head.meta.title.unwrap().value, "A: b");
-        assert_eq!(head.meta.date.unwrap().value, "2025-07-04");
+        assert_eq!(head.meta.title.expect("there").value, "A: b");
+        assert_eq!(head.meta.date.expect("there").value, "2025-07-04");
         assert_eq!(head.meta.tags, ["x", "y"]);
         let head = split("+++\ntitle = \"T\"\ndate = 2025-07-04\n+++\n");
-        assert_eq!(head.meta.date.unwrap().value, "2025-07-04");
+        assert_eq!(head.meta.date.expect("there").value, "2025-07-04");
     }
 
     #[test]
@@ -237,8 +243,8 @@ mod tests {
     fn what_is_broken_is_named_with_its_line() {
         let head = split("---\ntitle: a\nb: [\n---\nText");
         assert_eq!(head.body, 22);
-        assert!(head.complaint.unwrap().0.unwrap() >= 3);
+        assert!(head.complaint.expect("there").0.expect("there") >= 3);
         let head = split("---\ntitle: a\ndate: soon\n---\nText");
-        assert_eq!(head.complaint.unwrap().0, Some(3));
+        assert_eq!(head.complaint.expect("there").0, Some(3));
     }
 }

@@ -22,7 +22,30 @@ pub(super) fn language(text: &str) -> Option<&'static str> {
 fn is_common(word: &str) -> bool {
     matches!(
         word,
-        "the" | "The" | "THE" | "of" | "and" | "to" | "that" | "with" | "from" | "which" | "this" | "This" | "are" | "said" | "were" | "their" | "has" | "by" | "have" | "would" | "been" | "OF" | "AND" | "TO"
+        "the"
+            | "The"
+            | "THE"
+            | "of"
+            | "and"
+            | "to"
+            | "that"
+            | "with"
+            | "from"
+            | "which"
+            | "this"
+            | "This"
+            | "are"
+            | "said"
+            | "were"
+            | "their"
+            | "has"
+            | "by"
+            | "have"
+            | "would"
+            | "been"
+            | "OF"
+            | "AND"
+            | "TO"
     )
 }
 

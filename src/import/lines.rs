@@ -34,7 +34,9 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
         let piece = piece(text, line);
         let goes_on = open && wrapped && piece.bullet.is_none() && piece.heading.is_none() && !piece.quoted;
         match pieces.last_mut() {
-            Some(last) if goes_on && last.heading.is_none() || open && last.quoted && piece.quoted => last.span = Span::new(last.span.start(), piece.span.end()),
+            Some(last) if goes_on && last.heading.is_none() || open && last.quoted && piece.quoted => {
+                last.span = Span::new(last.span.start(), piece.span.end())
+            }
             _ => pieces.push(piece),
         }
         open = true;
@@ -133,13 +135,17 @@ mod tests {
 
     #[test]
     fn lines_wrapped_by_hand_are_joined() {
-        let text = "This is the first row of a paragraph that was\nwrapped by hand at a width of fifty, and it goes\non here.\n\nA second one.";
+        let text =
+            "This is the first row of a paragraph that was\nwrapped by hand at a width of fifty, and it goes\non here.\n\nA second one.";
         assert_eq!(cut(text).len(), 2);
     }
 
     #[test]
     fn without_blank_lines_each_line_is_a_paragraph() {
-        assert_eq!(cut("A title\nA first paragraph ends here.\nA second one ends here."), ["A title", "A first paragraph ends here.", "A second one ends here."]);
+        assert_eq!(
+            cut("A title\nA first paragraph ends here.\nA second one ends here."),
+            ["A title", "A first paragraph ends here.", "A second one ends here."]
+        );
     }
 
     #[test]

@@ -139,8 +139,7 @@ impl Reader<'_> {
 
     /// Finds the title and what is outside the body.
     fn settle(mut self) -> Parsed {
-        let mut n_seen = 0;
-        for block in &mut self.parsed.blocks {
+        for (n_seen, block) in self.parsed.blocks.iter_mut().enumerate() {
             let line = block.span.of(self.text);
             match block.kind {
                 BlockKind::Heading(1) if self.parsed.meta.title.is_none() => {
@@ -158,7 +157,6 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
-            n_seen += 1;
         }
         self.parsed
     }

@@ -9,9 +9,45 @@ use crate::text::Origin;
 
 /// Agencies and broadcasters whose name in a byline is the publisher.
 const AGENCIES: &[&str] = &[
-    "Reuters", "AP", "Associated Press", "The Associated Press", "AFP", "Agence France-Presse", "TASS", "Interfax", "RIA Novosti", "Xinhua", "DPA", "dpa",
-    "ANSA", "EFE", "Kyodo", "Kyodo News", "Yonhap", "PTI", "ANI", "IANS", "Anadolu", "Anadolu Agency", "UPI", "Bloomberg", "BBC", "BBC News", "CNN",
-    "Al Jazeera", "PA Media", "RFE/RL", "VOA", "Voice of America", "Deutsche Welle", "DW", "Euronews", "NPR", "IRNA", "Ukrinform", "Caixin",
+    "Reuters",
+    "AP",
+    "Associated Press",
+    "The Associated Press",
+    "AFP",
+    "Agence France-Presse",
+    "TASS",
+    "Interfax",
+    "RIA Novosti",
+    "Xinhua",
+    "DPA",
+    "dpa",
+    "ANSA",
+    "EFE",
+    "Kyodo",
+    "Kyodo News",
+    "Yonhap",
+    "PTI",
+    "ANI",
+    "IANS",
+    "Anadolu",
+    "Anadolu Agency",
+    "UPI",
+    "Bloomberg",
+    "BBC",
+    "BBC News",
+    "CNN",
+    "Al Jazeera",
+    "PA Media",
+    "RFE/RL",
+    "VOA",
+    "Voice of America",
+    "Deutsche Welle",
+    "DW",
+    "Euronews",
+    "NPR",
+    "IRNA",
+    "Ukrinform",
+    "Caixin",
 ];
 
 /// What `line`, of this kind, tells about the source; what is known already stays.
@@ -51,7 +87,12 @@ pub(super) fn learn_loose_line(meta: &mut Meta, line: &str) {
     learn_date(meta, line);
     let name = line.split(" in ").next().unwrap_or(line).trim();
     let words: Vec<&str> = name.split_whitespace().collect();
-    let is_word_of_name = |word: &&str| ["and", "&", "de", "van", "von", "bin", "al"].contains(word) || word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '\u{2019}' | '.' | ','));
+    let is_word_of_name = |word: &&str| {
+        ["and", "&", "de", "van", "von", "bin", "al"].contains(word)
+            || word.starts_with(char::is_uppercase)
+                && word.chars().skip(1).any(char::is_lowercase)
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '\u{2019}' | '.' | ','))
+    };
     if meta.author.is_none() && (2..=8).contains(&words.len()) && words.iter().all(is_word_of_name) && !line.ends_with(['.', '?', '!']) {
         meta.author = Some(Field::new(name, Origin::Text));
     }
@@ -93,7 +134,16 @@ fn publisher_in(line: &str) -> Option<&str> {
             return Some(subject.trim_start_matches("The ")).filter(|name| is_name(name));
         }
     }
-    for phrase in ["views of ", "policy of ", "position of ", "opinions of ", "opinion of ", "positions of ", "necessarily reflect ", "necessarily represent "] {
+    for phrase in [
+        "views of ",
+        "policy of ",
+        "position of ",
+        "opinions of ",
+        "opinion of ",
+        "positions of ",
+        "necessarily reflect ",
+        "necessarily represent ",
+    ] {
         if let Some(at) = line.find(phrase) {
             let run = capitalised_run(&line[at + phrase.len()..]);
             if !run.is_empty() {
@@ -159,7 +209,10 @@ mod tests {
     fn a_publisher_is_told_by_disclaimers_rights_and_bylines() {
         for (line, publisher) in [
             ("The Example Institute does not take institutional positions on policy.", "Example Institute"),
-            ("The views expressed in this article are the author’s own and do not necessarily reflect Daily Example’s editorial stance.", "Daily Example"),
+            (
+                "The views expressed in this article are the author’s own and do not necessarily reflect Daily Example’s editorial stance.",
+                "Daily Example",
+            ),
             ("These views do not necessarily reflect the views of Example Council.", "Example Council"),
             ("© 2024 Example Times. All rights reserved.", "Example Times"),
             ("By Jane Doe, Reuters", "Reuters"),

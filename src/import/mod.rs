@@ -87,7 +87,15 @@ pub fn import(name: &str, bytes: &[u8]) -> (Source, Vec<Warning>) {
     let parsed = if is_markdown { markdown::parse(&text) } else { plain::parse(&text) };
     let blocks = divide_long(&text, parsed.blocks);
     let n_words = blocks.iter().filter(|block| block.kind.is_analysed()).map(|block| words(block.span.of(&text)).count()).sum();
-    let mut source = Source { n_words, name: name.to_owned(), meta: laid_over(head.meta, parsed.meta), passages: passages(&text, &blocks), blocks, hidden: parsed.hidden, text };
+    let mut source = Source {
+        n_words,
+        name: name.to_owned(),
+        meta: laid_over(head.meta, parsed.meta),
+        passages: passages(&text, &blocks),
+        blocks,
+        hidden: parsed.hidden,
+        text,
+    };
     if source.meta.title.is_none() {
         source.meta.title = made_up_title(&source).map(|title| Field::new(title, Origin::MadeUp));
     }

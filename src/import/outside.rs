@@ -52,10 +52,14 @@ pub(super) fn kind_but_disclaimer(line: &str) -> Option<Kind> {
         return None;
     }
     let lower = line.to_lowercase().replace('\u{2019}', "'");
-    if tags(line).is_some() || n_words <= 25 && starts_with_any(&lower, &["tags:", "tagged:", "topics:", "keywords:", "filed under", "categories:"]) {
+    if tags(line).is_some()
+        || n_words <= 25 && starts_with_any(&lower, &["tags:", "tagged:", "topics:", "keywords:", "filed under", "categories:"])
+    {
         return Some(Kind::Tags);
     }
-    if starts_with_any(&lower, &["about the author", "about the writer", "about the contributor", "author bio", "about our author"]) && n_words <= 12 {
+    if starts_with_any(&lower, &["about the author", "about the writer", "about the contributor", "author bio", "about our author"])
+        && n_words <= 12
+    {
         return Some(Kind::AuthorNote);
     }
     if is_other_articles(&lower, n_words) {
@@ -98,32 +102,154 @@ pub(super) fn tags(line: &str) -> Option<Vec<String>> {
 }
 
 fn is_credit(line: &str, lower: &str, n_words: usize) -> bool {
-    let labelled = ["source:", "image:", "images:", "photo:", "photos:", "photograph:", "picture:", "credit:", "illustration:", "image credit", "photo credit", "cover image", "featured image", "photo by", "image by", "photograph by", "illustration by", "file photo"];
-    let agencies = ["getty images", "shutterstock", "afp via getty", "/reuters", "/afp", "/ap", "istock", "wikimedia commons", "alamy", "[ap photo", "epa-efe", "unsplash"];
+    let labelled = [
+        "source:",
+        "image:",
+        "images:",
+        "photo:",
+        "photos:",
+        "photograph:",
+        "picture:",
+        "credit:",
+        "illustration:",
+        "image credit",
+        "photo credit",
+        "cover image",
+        "featured image",
+        "photo by",
+        "image by",
+        "photograph by",
+        "illustration by",
+        "file photo",
+    ];
+    let agencies = [
+        "getty images",
+        "shutterstock",
+        "afp via getty",
+        "/reuters",
+        "/afp",
+        "/ap",
+        "istock",
+        "wikimedia commons",
+        "alamy",
+        "[ap photo",
+        "epa-efe",
+        "unsplash",
+    ];
     let contributed = n_words <= 25 && lower.contains(" contributed to this ") && lower.ends_with('.');
-    contributed || n_words <= 20 && starts_with_any(lower, &labelled) || n_words <= 14 && !line.ends_with(['?', '!']) && agencies.iter().any(|agency| lower.contains(agency)) && !lower.contains(" said")
+    contributed
+        || n_words <= 20 && starts_with_any(lower, &labelled)
+        || n_words <= 14 && !line.ends_with(['?', '!']) && agencies.iter().any(|agency| lower.contains(agency)) && !lower.contains(" said")
 }
 
 fn is_other_articles(lower: &str, n_words: usize) -> bool {
     let heads = [
-        "related posts", "related articles", "related stories", "related news", "related topics", "related:", "related", "recommended", "recommended for you", "more from", "more on this", "more stories", "read next", "you may also like",
-        "you might also like", "most read", "most popular", "popular posts", "further reading", "see also", "leave a reply", "leave a comment",
-        "post navigation", "up next", "editor's picks", "editors' picks", "trending", "latest news", "more news",
+        "related posts",
+        "related articles",
+        "related stories",
+        "related news",
+        "related topics",
+        "related:",
+        "related",
+        "recommended",
+        "recommended for you",
+        "more from",
+        "more on this",
+        "more stories",
+        "read next",
+        "you may also like",
+        "you might also like",
+        "most read",
+        "most popular",
+        "popular posts",
+        "further reading",
+        "see also",
+        "leave a reply",
+        "leave a comment",
+        "post navigation",
+        "up next",
+        "editor's picks",
+        "editors' picks",
+        "trending",
+        "latest news",
+        "more news",
     ];
     n_words <= 6 && heads.iter().any(|head| lower.trim_end_matches([':', '.', '…']) == *head || head.len() > 8 && lower.starts_with(head))
 }
 
 fn is_navigation(lower: &str, n_words: usize) -> bool {
     let whole = [
-        "source link", "share", "share this", "share this article", "share this story", "comments", "advertisement", "print", "email", "tweet", "facebook",
-        "twitter", "whatsapp", "linkedin", "subscribe", "sign up", "log in", "read more", "continue reading", "loading", "skip to content", "menu",
-        "home", "back to top", "copy link", "save", "listen", "listen to this article", "view comments", "click here", "next", "previous", "originally published",
+        "source link",
+        "share",
+        "share this",
+        "share this article",
+        "share this story",
+        "comments",
+        "advertisement",
+        "print",
+        "email",
+        "tweet",
+        "facebook",
+        "twitter",
+        "whatsapp",
+        "linkedin",
+        "subscribe",
+        "sign up",
+        "log in",
+        "read more",
+        "continue reading",
+        "loading",
+        "skip to content",
+        "menu",
+        "home",
+        "back to top",
+        "copy link",
+        "save",
+        "listen",
+        "listen to this article",
+        "view comments",
+        "click here",
+        "next",
+        "previous",
+        "originally published",
     ];
     let beginnings = [
-        "share this", "follow us", "sign up for", "subscribe to", "read more:", "also read:", "read also:", "also read", "listen to this", "click here to", "this article was originally published",
-        "this article first appeared", "this article originally appeared", "this story was originally", "originally published", "download the", "join our",
-        "this article is more than", "reporting by", "additional reporting by", "privacy notice", "watch:", "sign up to", "support the", "explore more on", "reuse this content", "editing by", "edited by", "find him on", "find her on", "follow him on", "follow her on", "last modified", "support our",
-        "our standards:", "get the latest",
+        "share this",
+        "follow us",
+        "sign up for",
+        "subscribe to",
+        "read more:",
+        "also read:",
+        "read also:",
+        "also read",
+        "listen to this",
+        "click here to",
+        "this article was originally published",
+        "this article first appeared",
+        "this article originally appeared",
+        "this story was originally",
+        "originally published",
+        "download the",
+        "join our",
+        "this article is more than",
+        "reporting by",
+        "additional reporting by",
+        "privacy notice",
+        "watch:",
+        "sign up to",
+        "support the",
+        "explore more on",
+        "reuse this content",
+        "editing by",
+        "edited by",
+        "find him on",
+        "find her on",
+        "follow him on",
+        "follow her on",
+        "last modified",
+        "support our",
+        "our standards:",
+        "get the latest",
     ];
     let bare = lower.trim_end_matches(['.', ':', '>', '»', '…', ' ']);
     whole.contains(&bare) || n_words <= 25 && starts_with_any(lower, &beginnings) || is_page_number(bare) || is_reading_time(bare)
@@ -149,14 +275,24 @@ fn is_reading_time(lower: &str) -> bool {
 
 /// The name in a byline, and what stands behind it.
 pub(super) fn byline(line: &str) -> Option<(&str, &str)> {
-    let rest = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")).or_else(|| line.strip_prefix("by ")).or_else(|| line.strip_prefix("Written by ")).or_else(|| line.strip_prefix("By: "))?;
+    let rest = line
+        .strip_prefix("By ")
+        .or_else(|| line.strip_prefix("BY "))
+        .or_else(|| line.strip_prefix("by "))
+        .or_else(|| line.strip_prefix("Written by "))
+        .or_else(|| line.strip_prefix("By: "))?;
     let end = rest.find(['|', '·', '•', ',', '/', '(', '\u{2013}', '\u{2014}']).unwrap_or(rest.len());
     let end = date_in(rest).map_or(end, |(_, range)| end.min(range.start));
     let name = rest[..end].trim().trim_end_matches([':', '-', '.']).trim();
-    let is_name = |word: &str| word.starts_with(char::is_uppercase) || ["and", "de", "van", "von", "der", "den", "di", "da", "del", "la", "al", "bin", "el", "&", "in", "for"].contains(&word) || word.contains('-');
+    let is_name = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            || ["and", "de", "van", "von", "der", "den", "di", "da", "del", "la", "al", "bin", "el", "&", "in", "for"].contains(&word)
+            || word.contains('-')
+    };
     let n_words = name.split_whitespace().count();
     let short = words(line).count() <= 16 && !line.ends_with(['!', '?']);
-    ((1..=8).contains(&n_words) && name.split_whitespace().all(is_name) && name.starts_with(char::is_uppercase) && short).then_some((name, rest[end..].trim()))
+    ((1..=8).contains(&n_words) && name.split_whitespace().all(is_name) && name.starts_with(char::is_uppercase) && short)
+        .then_some((name, rest[end..].trim()))
 }
 
 fn is_dateline(line: &str, lower: &str, n_words: usize) -> bool {
@@ -164,7 +300,9 @@ fn is_dateline(line: &str, lower: &str, n_words: usize) -> bool {
         return false;
     }
     let Some((_, range)) = date_in(line) else { return false };
-    let labelled = starts_with_any(lower, &["published", "updated", "posted", "last updated", "date:", "first published", "created", "issued", "on "]) && !lower.starts_with("on ");
+    let labelled =
+        starts_with_any(lower, &["published", "updated", "posted", "last updated", "date:", "first published", "created", "issued", "on "])
+            && !lower.starts_with("on ");
     let around = line.len() - range.len();
     let is_sentence = line.ends_with('.') && n_words > 6;
     !is_sentence && (labelled || n_words <= 8 && around <= 40)
@@ -172,10 +310,22 @@ fn is_dateline(line: &str, lower: &str, n_words: usize) -> bool {
 
 fn is_disclaimer(lower: &str) -> bool {
     let phrases = [
-        "does not take institutional positions", "do not take institutional positions", "not necessarily reflect", "not necessarily represent", "views expressed in this", "opinions expressed in this",
-        "views expressed here", "views expressed are", "are the author's own", "are those of the author", "all rights reserved", "may not be reproduced", "may not be published, broadcast",
+        "does not take institutional positions",
+        "do not take institutional positions",
+        "not necessarily reflect",
+        "not necessarily represent",
+        "views expressed in this",
+        "opinions expressed in this",
+        "views expressed here",
+        "views expressed are",
+        "are the author's own",
+        "are those of the author",
+        "all rights reserved",
+        "may not be reproduced",
+        "may not be published, broadcast",
     ];
-    phrases.iter().any(|phrase| lower.contains(phrase)) || starts_with_any(lower, &["©", "copyright ©", "(c) 20", "copyright 20", "copyright 19"])
+    phrases.iter().any(|phrase| lower.contains(phrase))
+        || starts_with_any(lower, &["©", "copyright ©", "(c) 20", "copyright 20", "copyright 19"])
 }
 
 #[cfg(test)]

@@ -79,7 +79,9 @@ impl Draft<'_> {
     fn mark_outside(&mut self) {
         let n = self.pieces.len();
         let at_an_end = |index: usize| index < AT_START || index + AT_END >= n;
-        let kinds: Vec<_> = (0..n).map(|index| if at_an_end(index) { outside::kind(self.line(index)) } else { outside::kind_but_disclaimer(self.line(index)) }).collect();
+        let kinds: Vec<_> = (0..n)
+            .map(|index| if at_an_end(index) { outside::kind(self.line(index)) } else { outside::kind_but_disclaimer(self.line(index)) })
+            .collect();
         let inside = kinds.iter().filter(|kind| kind.is_none()).count();
         let first_running = (0..self.pieces.len()).find(|&index| kinds[index].is_none() && self.is_running(index)).unwrap_or(0);
         let mut seen = 0;
@@ -122,7 +124,10 @@ impl Draft<'_> {
     /// A short line that does not end like a sentence: an item of a menu, a tag, a name.
     fn is_scrap(&self, index: usize) -> bool {
         let line = self.line(index);
-        self.pieces[index].heading.is_none() && !self.pieces[index].quoted && self.n_words(index) <= LONGEST_SCRAP && !line.ends_with(['.', '!', '?', ':', '\u{201d}', '"'])
+        self.pieces[index].heading.is_none()
+            && !self.pieces[index].quoted
+            && self.n_words(index) <= LONGEST_SCRAP
+            && !line.ends_with(['.', '!', '?', ':', '\u{201d}', '"'])
     }
 
     /// Marks what a saved page has around its article: the menu above the headline, names and dates between headline and
@@ -141,7 +146,12 @@ impl Draft<'_> {
             }
         }
         let between: Vec<usize> = inside.into_iter().filter(|&index| index > first && index < last).collect();
-        for run in between.chunk_by(|&a, &b| self.is_scrap(a) && self.is_scrap(b)).filter(|run| run.len() >= FEWEST_SCRAPS && self.is_scrap(run[0])).map(<[usize]>::to_vec).collect::<Vec<_>>() {
+        for run in between
+            .chunk_by(|&a, &b| self.is_scrap(a) && self.is_scrap(b))
+            .filter(|run| run.len() >= FEWEST_SCRAPS && self.is_scrap(run[0]))
+            .map(<[usize]>::to_vec)
+            .collect::<Vec<_>>()
+        {
             // Items of a list stay, so does a heading right above the text.
             if run.iter().all(|&index| self.pieces[index].bullet.is_some()) {
                 continue;
@@ -154,7 +164,13 @@ impl Draft<'_> {
 
     /// The first of the long lines of a crowded head is the headline, the next one its standfirst; what stands above it and the scraps below it are outside.
     fn mark_page_head(&mut self, head: &[usize]) {
-        let candidates: Vec<usize> = head.iter().copied().filter(|&index| (4..=LONGEST_HEADLINE).contains(&self.n_words(index)) && self.could_be_headline(index) && !self.line(index).contains('|')).collect();
+        let candidates: Vec<usize> = head
+            .iter()
+            .copied()
+            .filter(|&index| {
+                (4..=LONGEST_HEADLINE).contains(&self.n_words(index)) && self.could_be_headline(index) && !self.line(index).contains('|')
+            })
+            .collect();
         // A standfirst below may be longer, a menu above is much shorter.
         let longest = candidates.iter().map(|&index| self.n_words(index)).max().unwrap_or(0);
         let headline = candidates.into_iter().find(|&index| self.n_words(index) * 3 >= longest * 2);
@@ -185,7 +201,8 @@ impl Draft<'_> {
         // A headline without an article tells nothing: it is read as text.
         let Some(second) = second else { return first };
         let mut title = first;
-        let is_kicker = self.n_words(first) <= LONGEST_KICKER && self.could_be_headline(second) && self.n_words(second) > self.n_words(first);
+        let is_kicker =
+            self.n_words(first) <= LONGEST_KICKER && self.could_be_headline(second) && self.n_words(second) > self.n_words(first);
         if is_kicker && self.pieces[first].heading.is_none() {
             self.kinds[first] = Some(BlockKind::Outside);
             title = second;
@@ -206,7 +223,12 @@ impl Draft<'_> {
         let line = self.line(index);
         let piece = self.pieces[index];
         let bare = line.trim_end_matches(['"', '\'', '\u{201d}', '\u{2019}', ')']);
-        piece.heading.is_some() || piece.bullet.is_none() && !piece.quoted && self.n_words(index) <= LONGEST_HEADLINE && self.n_words(index) > 0 && !bare.ends_with(['.', ',', ';', ':', '\u{2026}'])
+        piece.heading.is_some()
+            || piece.bullet.is_none()
+                && !piece.quoted
+                && self.n_words(index) <= LONGEST_HEADLINE
+                && self.n_words(index) > 0
+                && !bare.ends_with(['.', ',', ';', ':', '\u{2026}'])
     }
 
     /// A standfirst is one sentence between the headline and a byline, or one ahead of paragraphs of several sentences.
@@ -214,13 +236,20 @@ impl Draft<'_> {
         let line = self.line(index);
         let piece = self.pieces[index];
         let next = index + 1;
-        if piece.bullet.is_some() || piece.quoted || piece.heading.is_some() || self.n_words(index) > LONGEST_STANDFIRST || sentences(line).len() > 1 || next >= self.pieces.len() {
+        if piece.bullet.is_some()
+            || piece.quoted
+            || piece.heading.is_some()
+            || self.n_words(index) > LONGEST_STANDFIRST
+            || sentences(line).len() > 1
+            || next >= self.pieces.len()
+        {
             return false;
         }
         if self.is_outside(next) {
             return self.n_words(index) >= 4 && self.next_inside(next).is_some();
         }
-        let body: Vec<usize> = (next..self.pieces.len()).filter(|&index| !self.is_outside(index) && self.n_words(index) > LONGEST_HEADING).collect();
+        let body: Vec<usize> =
+            (next..self.pieces.len()).filter(|&index| !self.is_outside(index) && self.n_words(index) > LONGEST_HEADING).collect();
         let several = body.iter().filter(|&&index| sentences(self.line(index)).len() > 1).count();
         let is_sentence = line.ends_with(['.', '!', '?', '\u{201d}']) || self.n_words(index) > LONGEST_HEADING;
         is_sentence && body.len() >= 2 && several * 2 > body.len() && sentences(self.line(body[0])).len() > 1
@@ -249,13 +278,19 @@ impl Draft<'_> {
     /// A short line without a final stop, alone between running text, is a heading.
     fn could_be_heading(&self, index: usize) -> bool {
         let line = self.line(index);
-        let capital = line.trim_start_matches(['"', '\'', '\u{201c}', '\u{2018}', '(']).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let capital =
+            line.trim_start_matches(['"', '\'', '\u{201c}', '\u{2018}', '(']).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         let stops = line.ends_with(['.', ',', ';', ':', '\u{2026}', '"', '\u{201d}']);
         if !capital || stops || self.n_words(index) == 0 || self.n_words(index) > LONGEST_HEADING {
             return false;
         }
-        let is_short = |index: usize| self.n_words(index) <= LONGEST_HEADING && !self.line(index).ends_with(['.', '!', '?', '\u{201d}', '"']) && self.pieces[index].bullet.is_none();
-        let after_text = index == 0 || self.is_outside(index - 1) || !is_short(index - 1) || self.kinds[index - 1] == Some(BlockKind::Standfirst);
+        let is_short = |index: usize| {
+            self.n_words(index) <= LONGEST_HEADING
+                && !self.line(index).ends_with(['.', '!', '?', '\u{201d}', '"'])
+                && self.pieces[index].bullet.is_none()
+        };
+        let after_text =
+            index == 0 || self.is_outside(index - 1) || !is_short(index - 1) || self.kinds[index - 1] == Some(BlockKind::Standfirst);
         self.next_inside(index + 1).is_some_and(|next| !is_short(next)) && after_text
     }
 
@@ -264,7 +299,10 @@ impl Draft<'_> {
     fn settle_headline(&mut self) {
         let title = self.kinds.iter().position(|kind| *kind == Some(BlockKind::Title));
         let standfirst = self.kinds.iter().position(|kind| *kind == Some(BlockKind::Standfirst));
-        let headings: Vec<&str> = (0..self.pieces.len()).filter(|&index| matches!(self.kinds[index], Some(BlockKind::Heading(_)))).map(|index| self.line(index)).collect();
+        let headings: Vec<&str> = (0..self.pieces.len())
+            .filter(|&index| matches!(self.kinds[index], Some(BlockKind::Heading(_))))
+            .map(|index| self.line(index))
+            .collect();
         let in_title_case = headings.iter().filter(|heading| case(heading) == Case::Title).count();
         if let (Some(title), None) = (title, standfirst)
             && self.pieces[title].heading.is_none()
@@ -290,13 +328,16 @@ impl Draft<'_> {
         let Some(author) = self.parsed.meta.author.as_ref().map(|author| author.value.clone()) else { return };
         let Some(last) = (0..self.pieces.len()).rev().find(|&index| !self.is_outside(index)) else { return };
         let rest = self.line(last).strip_prefix(author.as_str());
-        if rest.is_some_and(|rest| [" is a", " is the", " was a", " writes", " covers", " reports", " teaches"].iter().any(|verb| rest.starts_with(verb))) {
+        if rest.is_some_and(|rest| {
+            [" is a", " is the", " was a", " writes", " covers", " reports", " teaches"].iter().any(|verb| rest.starts_with(verb))
+        }) {
             self.kinds[last] = Some(BlockKind::Outside);
         }
     }
 
     fn finish(mut self) -> Parsed {
-        let blocks = self.pieces.iter().zip(&self.kinds).map(|(piece, kind)| Block { kind: kind.unwrap_or(BlockKind::Paragraph), span: piece.span });
+        let blocks =
+            self.pieces.iter().zip(&self.kinds).map(|(piece, kind)| Block { kind: kind.unwrap_or(BlockKind::Paragraph), span: piece.span });
         self.parsed.blocks = blocks.collect();
         self.parsed
     }
@@ -329,7 +370,10 @@ mod tests {
     /// Kinds and first words of the blocks of `text`.
     fn shape(text: &str) -> Vec<String> {
         let blocks = parse(text).blocks;
-        blocks.iter().map(|block| format!("{}: {}", block.kind.name(), block.span.of(text).split(' ').take(2).collect::<Vec<_>>().join(" "))).collect()
+        blocks
+            .iter()
+            .map(|block| format!("{}: {}", block.kind.name(), block.span.of(text).split(' ').take(2).collect::<Vec<_>>().join(" ")))
+            .collect()
     }
 
     const LONG: &str = "The first sentence of a paragraph is here. The second one follows it.";
@@ -337,7 +381,17 @@ mod tests {
     #[test]
     fn kicker_title_standfirst_and_byline() {
         let text = format!("Opinion\n\nWhy the Bridge Fell\n\nA short history of neglect.\n\nBy Jane Doe\n\n{LONG}\n\n{LONG}");
-        assert_eq!(shape(&text), ["outside: Opinion", "title: Why the", "standfirst: A short", "outside: By Jane", "paragraph: The first", "paragraph: The first"]);
+        assert_eq!(
+            shape(&text),
+            [
+                "outside: Opinion",
+                "title: Why the",
+                "standfirst: A short",
+                "outside: By Jane",
+                "paragraph: The first",
+                "paragraph: The first"
+            ]
+        );
     }
 
     #[test]
@@ -355,7 +409,9 @@ mod tests {
 
     #[test]
     fn what_follows_an_author_note_belongs_to_it() {
-        let text = format!("A Title Here\n\n{LONG}\n\n{LONG}\n\n{LONG}\n\n{LONG}\n\nAbout the Author: Jane Doe\n\nJane Doe is a fellow. She lives here.\n\nRelated Posts");
+        let text = format!(
+            "A Title Here\n\n{LONG}\n\n{LONG}\n\n{LONG}\n\n{LONG}\n\nAbout the Author: Jane Doe\n\nJane Doe is a fellow. She lives here.\n\nRelated Posts"
+        );
         assert_eq!(shape(&text)[5..], ["outside: About the", "outside: Jane Doe", "outside: Related Posts"]);
     }
 

@@ -71,9 +71,12 @@ fn iso(year: u32, month: u32, day: u32) -> Option<String> {
 
 /// Number of an English month name or its usual abbreviation.
 pub(crate) fn month_number(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    const MONTHS: [&str; 12] =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     let lower = word.to_ascii_lowercase();
-    let found = MONTHS.iter().position(|month| *month == lower || lower.len() == 3 && month.starts_with(&lower) || lower == "sept" && *month == "september");
+    let found = MONTHS
+        .iter()
+        .position(|month| *month == lower || lower.len() == 3 && month.starts_with(&lower) || lower == "sept" && *month == "september");
     found.map(|index| index as u32 + 1)
 }
 

@@ -37,7 +37,9 @@ impl Key {
         let has = |modifier| event.modifiers.contains(modifier);
         let (code, shift) = match event.code {
             // With the shift as a modifier a terminal may report the plain letter.
-            KeyCode::Char(c) if has(KeyModifiers::SHIFT) && c.is_lowercase() => (KeyCode::Char(c.to_uppercase().next().unwrap_or(c)), false),
+            KeyCode::Char(c) if has(KeyModifiers::SHIFT) && c.is_lowercase() => {
+                (KeyCode::Char(c.to_uppercase().next().unwrap_or(c)), false)
+            }
             KeyCode::Char(c) => (KeyCode::Char(c), false),
             KeyCode::BackTab => (KeyCode::Tab, true),
             KeyCode::Modifier(_) | KeyCode::Null | KeyCode::CapsLock | KeyCode::NumLock | KeyCode::ScrollLock => return None,
@@ -140,7 +142,8 @@ impl Chord {
     /// # Errors
     /// The key that is not known.
     pub fn parse(written: &str) -> Result<Chord, String> {
-        let keys: Vec<Key> = written.split_whitespace().map(|part| Key::parse(part).ok_or_else(|| part.to_owned())).collect::<Result<_, _>>()?;
+        let keys: Vec<Key> =
+            written.split_whitespace().map(|part| Key::parse(part).ok_or_else(|| part.to_owned())).collect::<Result<_, _>>()?;
         if keys.is_empty() { Err(written.to_owned()) } else { Ok(Chord(keys)) }
     }
 }

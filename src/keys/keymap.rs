@@ -66,8 +66,12 @@ impl Keymap {
         if let Some(&command) = self.by_chord.get(keys) {
             return Lookup::Found(command);
         }
-        let following: Vec<(Key, Command)> =
-            self.bindings.iter().filter(|(chord, _)| chord.0.len() > keys.len() && chord.0.starts_with(keys)).map(|(chord, command)| (chord.0[keys.len()], *command)).collect();
+        let following: Vec<(Key, Command)> = self
+            .bindings
+            .iter()
+            .filter(|(chord, _)| chord.0.len() > keys.len() && chord.0.starts_with(keys))
+            .map(|(chord, command)| (chord.0[keys.len()], *command))
+            .collect();
         if following.is_empty() || keys.is_empty() { Lookup::None } else { Lookup::Prefix(following) }
     }
 

@@ -25,9 +25,15 @@ pub fn mentions<'a>(dossier: &'a Dossier, analysis: &'a Analysis) -> impl Iterat
     dossier.sources().flat_map(move |(id, source)| {
         let offsets = Offsets::new(&source.text);
         let all = Span::new(0, source.text.len());
-        let named = analysis.mentions(id, all).filter_map(|(mention, entity)| Some((mention, analysis.relations.as_ref()?.entities.get(entity)?)));
-        let rows: Vec<MentionRow> =
-            named.map(|(mention, entity)| MentionRow { place: Place::new(source, &offsets, mention.span), kind: mention.kind.name(), entity: entity.name.clone() }).collect();
+        let named =
+            analysis.mentions(id, all).filter_map(|(mention, entity)| Some((mention, analysis.relations.as_ref()?.entities.get(entity)?)));
+        let rows: Vec<MentionRow> = named
+            .map(|(mention, entity)| MentionRow {
+                place: Place::new(source, &offsets, mention.span),
+                kind: mention.kind.name(),
+                entity: entity.name.clone(),
+            })
+            .collect();
         rows
     })
 }
@@ -36,7 +42,14 @@ impl Row for MentionRow {
     const COLUMNS: &'static [&'static str] = &["source", "start", "end", "text", "kind", "entity"];
 
     fn cells(&self) -> Vec<String> {
-        vec![self.place.source.clone(), self.place.start.to_string(), self.place.end.to_string(), self.place.text.clone(), self.kind.to_owned(), self.entity.clone()]
+        vec![
+            self.place.source.clone(),
+            self.place.start.to_string(),
+            self.place.end.to_string(),
+            self.place.text.clone(),
+            self.kind.to_owned(),
+            self.entity.clone(),
+        ]
     }
 
     fn text(&self, paint: Paint) -> String {

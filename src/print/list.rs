@@ -71,13 +71,16 @@ impl ListRow {
             words,
             minutes: minutes(words),
             story: None,
-            themes: themes.map(|(share, theme)| ThemeShare { theme: theme.name.clone(), share: (share * 1000.0).round() / 1000.0, sign: theme.sign }).collect(),
+            themes: themes
+                .map(|(share, theme)| ThemeShare { theme: theme.name.clone(), share: (share * 1000.0).round() / 1000.0, sign: theme.sign })
+                .collect(),
         }
     }
 }
 
 impl Row for ListRow {
-    const COLUMNS: &'static [&'static str] = &["source", "title", "title_from", "standfirst", "publisher", "author", "date", "language", "words", "minutes"];
+    const COLUMNS: &'static [&'static str] =
+        &["source", "title", "title_from", "standfirst", "publisher", "author", "date", "language", "words", "minutes"];
 
     fn cells(&self) -> Vec<String> {
         let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -102,7 +105,8 @@ impl Row for ListRow {
         let date = self.date.as_deref().unwrap_or("no date");
         let mut ranked: Vec<&ThemeShare> = self.themes.iter().collect();
         ranked.sort_by(|a, b| b.share.total_cmp(&a.share));
-        let themes: Vec<String> = ranked.iter().take(3).map(|theme| format!("{} {} {:.0} %", theme.sign, theme.theme, theme.share * 100.0)).collect();
+        let themes: Vec<String> =
+            ranked.iter().take(3).map(|theme| format!("{} {} {:.0} %", theme.sign, theme.theme, theme.share * 100.0)).collect();
         let themes = if themes.is_empty() { String::new() } else { format!(" · {}", themes.join(", ")) };
         let details = format!("{publisher} · {date} · {} words, {} min{themes} · {}", self.words, self.minutes, self.source);
         format!("{}\n  {}", paint.bold(&title), paint.dim(&details))

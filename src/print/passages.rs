@@ -29,7 +29,11 @@ pub fn passages(source: &Source, all: bool) -> Vec<PassageRow> {
         if block.kind.holds_passages() {
             paragraph += 1;
             while let Some(passage) = passages.next_if(|passage| passage.block as usize == index) {
-                rows.push(PassageRow { place: Place::new(source, &offsets, passage.span), block: block.kind.name(), paragraph: Some(paragraph) });
+                rows.push(PassageRow {
+                    place: Place::new(source, &offsets, passage.span),
+                    block: block.kind.name(),
+                    paragraph: Some(paragraph),
+                });
             }
         } else if all {
             rows.push(PassageRow { place: Place::new(source, &offsets, block.span), block: block.kind.name(), paragraph: None });
@@ -43,7 +47,14 @@ impl Row for PassageRow {
 
     fn cells(&self) -> Vec<String> {
         let paragraph = self.paragraph.map(|number| number.to_string()).unwrap_or_default();
-        vec![self.place.source.clone(), self.place.start.to_string(), self.place.end.to_string(), self.block.to_owned(), paragraph, self.place.text.clone()]
+        vec![
+            self.place.source.clone(),
+            self.place.start.to_string(),
+            self.place.end.to_string(),
+            self.block.to_owned(),
+            paragraph,
+            self.place.text.clone(),
+        ]
     }
 
     fn text(&self, paint: Paint) -> String {

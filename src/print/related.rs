@@ -66,7 +66,8 @@ impl<'a> Related<'a> {
         for other in related(self.dossier, self.analysis, passage, self.top) {
             let (other_id, other_source, other_found) = self.dossier.passage(other.link.to)?;
             let (start, end) = self.scalars(other_id, other_found.span)?;
-            let reasons = other.reasons.reasons.into_iter().map(|reason| ReasonRow { kind: reason.kind.name(), text: reason.text }).collect();
+            let reasons =
+                other.reasons.reasons.into_iter().map(|reason| ReasonRow { kind: reason.kind.name(), text: reason.text }).collect();
             let text = other_found.span.of(&other_source.text).to_owned();
             links.push(LinkRow { source: other_source.name.clone(), start, end, score: other.link.score, reasons, text });
         }
@@ -80,11 +81,13 @@ impl<'a> Related<'a> {
 }
 
 impl Row for RelatedRow {
-    const COLUMNS: &'static [&'static str] = &["source", "start", "end", "related_source", "related_start", "related_end", "score", "reasons"];
+    const COLUMNS: &'static [&'static str] =
+        &["source", "start", "end", "related_source", "related_start", "related_end", "score", "reasons"];
 
     fn cells(&self) -> Vec<String> {
         let joined = |cell: fn(&LinkRow) -> String| self.related.iter().map(cell).collect::<Vec<_>>().join("; ");
-        let reasons = |link: &LinkRow| link.reasons.iter().map(|reason| format!("{}: {}", reason.kind, reason.text)).collect::<Vec<_>>().join(" · ");
+        let reasons =
+            |link: &LinkRow| link.reasons.iter().map(|reason| format!("{}: {}", reason.kind, reason.text)).collect::<Vec<_>>().join(" · ");
         vec![
             self.source.clone(),
             self.start.to_string(),
@@ -101,7 +104,12 @@ impl Row for RelatedRow {
         let mut lines = vec![format!("{} {}", paint.dim(&format!("{}:{}", self.source, self.start)), paint.bold(&one_line(&self.text)))];
         for link in &self.related {
             let reasons: Vec<String> = link.reasons.iter().map(|reason| format!("{}: {}", reason.kind, reason.text)).collect();
-            lines.push(format!("  {:.2} {} {}", link.score, paint.dim(&format!("{}:{}", link.source, link.start)), visible(&one_line(&link.text))));
+            lines.push(format!(
+                "  {:.2} {} {}",
+                link.score,
+                paint.dim(&format!("{}:{}", link.source, link.start)),
+                visible(&one_line(&link.text))
+            ));
             lines.push(format!("       {}", paint.dim(&reasons.join(" · "))));
         }
         lines.join("\n")

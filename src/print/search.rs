@@ -38,7 +38,14 @@ impl Row for SearchRow {
     const COLUMNS: &'static [&'static str] = &["source", "start", "end", "left", "text", "right"];
 
     fn cells(&self) -> Vec<String> {
-        vec![self.place.source.clone(), self.place.start.to_string(), self.place.end.to_string(), self.left.clone(), self.place.text.clone(), self.right.clone()]
+        vec![
+            self.place.source.clone(),
+            self.place.start.to_string(),
+            self.place.end.to_string(),
+            self.left.clone(),
+            self.place.text.clone(),
+            self.right.clone(),
+        ]
     }
 
     fn text(&self, paint: Paint) -> String {

@@ -52,7 +52,15 @@ impl Row for ThemeRow {
 
     fn cells(&self) -> Vec<String> {
         let cues: Vec<&str> = self.cues.iter().map(|cue| cue.text.as_str()).collect();
-        vec![self.place.source.clone(), self.place.start.to_string(), self.place.end.to_string(), self.theme.clone(), format!("{:.3}", self.weight), cues.join("; "), self.place.text.clone()]
+        vec![
+            self.place.source.clone(),
+            self.place.start.to_string(),
+            self.place.end.to_string(),
+            self.theme.clone(),
+            format!("{:.3}", self.weight),
+            cues.join("; "),
+            self.place.text.clone(),
+        ]
     }
 
     fn text(&self, paint: Paint) -> String {

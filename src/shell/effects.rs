@@ -98,10 +98,15 @@ impl Effects {
     fn open_file(&mut self, app: &App, source: SourceId, line: usize, screen: &mut Screen) -> io::Result<()> {
         let Some(name) = app.dossier.source(source).map(|source| source.name.clone()) else { return Ok(()) };
         let path = self.root.join(name);
-        let editor = ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty())).unwrap_or_else(|| "vi".to_owned());
+        let editor = ["VISUAL", "EDITOR"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
+            .unwrap_or_else(|| "vi".to_owned());
         self.gate.close();
         // Through the shell, since the variable may hold arguments; the file is an argument of its own.
-        let result = screen.lend(|| Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg("sh").args(editor_arguments(&editor, &path, line)).status())?;
+        let result = screen.lend(|| {
+            Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg("sh").args(editor_arguments(&editor, &path, line)).status()
+        })?;
         self.gate.open();
         match result {
             Ok(status) if status.success() => {}

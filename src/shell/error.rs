@@ -65,7 +65,9 @@ impl std::fmt::Display for Error {
         match self {
             Error::Read { path, cause } => write!(f, "cannot read {}: {}", shown(path), plain(cause)),
             Error::Write { path, cause } => write!(f, "cannot write {}: {}", shown(path), plain(cause)),
-            Error::Empty { path } => write!(f, "no article in {}: put .txt or .md files there, or name a folder that has some", shown(path)),
+            Error::Empty { path } => {
+                write!(f, "no article in {}: put .txt or .md files there, or name a folder that has some", shown(path))
+            }
             Error::Usage(message) => f.write_str(message),
             Error::Crashed(what) => write!(f, "{what}; the reading place is saved. Please report this with the message above."),
             Error::Output(cause) => write!(f, "output failed: {}", plain(cause)),

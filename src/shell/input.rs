@@ -180,7 +180,8 @@ impl GroundAnswer {
             }
             return message(event).into_iter().collect();
         }
-        let ends = alt && key.code == KeyCode::Char('\\') || key.modifiers.contains(KeyModifiers::CONTROL) && key.code == KeyCode::Char('g');
+        let ends =
+            alt && key.code == KeyCode::Char('\\') || key.modifiers.contains(KeyModifiers::CONTROL) && key.code == KeyCode::Char('g');
         if ends {
             let body = std::mem::take(&mut self.body);
             if let Some(light) = light(&body) {
@@ -190,7 +191,9 @@ impl GroundAnswer {
         }
         self.held.push(key);
         match key.code {
-            KeyCode::Char(c) if !ends && !alt && "1;rgba:/0123456789abcdefABCDEF".contains(c) && self.held.len() < GroundAnswer::LONGEST => {
+            KeyCode::Char(c)
+                if !ends && !alt && "1;rgba:/0123456789abcdefABCDEF".contains(c) && self.held.len() < GroundAnswer::LONGEST =>
+            {
                 self.body.push(c);
                 Vec::new()
             }
@@ -208,7 +211,11 @@ impl GroundAnswer {
 /// Whether `11;rgb:R/G/B` is a light ground.
 fn light(body: &str) -> Option<Light> {
     let channels = body.strip_prefix("11;rgb:").or_else(|| body.strip_prefix("11;rgba:"))?;
-    let values: Vec<f32> = channels.split('/').take(3).map(|digits| Some(u32::from_str_radix(digits, 16).ok()? as f32 / (16u32.pow(digits.len() as u32) - 1) as f32)).collect::<Option<_>>()?;
+    let values: Vec<f32> = channels
+        .split('/')
+        .take(3)
+        .map(|digits| Some(u32::from_str_radix(digits, 16).ok()? as f32 / (16u32.pow(digits.len() as u32) - 1) as f32))
+        .collect::<Option<_>>()?;
     let [red, green, blue] = values[..] else { return None };
     Some(Light(0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.5))
 }

@@ -161,7 +161,7 @@ pub(super) fn analyse_behind(dossier: Dossier, lexicon: Arc<Lexicon>, revision: 
         }
         let mut report = |progress: Progress| {
             // Few reports, so that a large dossier is not drawn for each of its sources.
-            let told = progress.done % CHUNK != 0 || sender.send(Message::Relating(revision, progress.done)).is_ok();
+            let told = !progress.done.is_multiple_of(CHUNK) || sender.send(Message::Relating(revision, progress.done)).is_ok();
             if told && !outdated() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
         if let Some(relations) = relations(&dossier, &all, &lexicon, &mut report) {
@@ -195,7 +195,8 @@ pub(super) fn link_finder(inbox: &Sender<Message>) -> Sender<LinkRequest> {
             let Some(mut request) = waiting.pop() else { continue };
             waiting.retain(|earlier| earlier.revision == request.revision);
             let now: Vec<PassageId> = request.passages.drain(..request.passages.len().min(8)).collect();
-            let found: Vec<(PassageId, Arc<[Related]>)> = now.into_iter().map(|passage| (passage, related(&request.dossier, &request.analysis, passage, LINKS).into())).collect();
+            let found: Vec<(PassageId, Arc<[Related]>)> =
+                now.into_iter().map(|passage| (passage, related(&request.dossier, &request.analysis, passage, LINKS).into())).collect();
             if sender.send(Message::Links(request.revision, found)).is_err() {
                 return;
             }

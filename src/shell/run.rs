@@ -1,13 +1,11 @@
 //! Sets the reader up, runs its loop, and leaves everything in good order.
 
 use std::iter;
-use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::channel;
-use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -30,7 +28,9 @@ use crate::shell::store::Store;
 use crate::shell::terminal::Screen;
 
 /// How long sources are read before the first screen is drawn; the others follow behind it.
-const BEFORE_FIRST_SCREEN: Duration = Duration::from_millis(4);
+const BEFORE_FIRST_SCREEN: Duration = Duration::from_millis(1);
+/// How long it may take until the source that was open last is among them.
+const BEFORE_LAST_PLACE: Duration = Duration::from_millis(8);
 
 /// What the reader is opened with.
 #[derive(Clone, Debug, Default)]
@@ -66,7 +66,11 @@ pub fn open(options: &Options) -> Result<(), Error> {
     input::wait_for_signals(&inbox)?;
 
     let (palette, follows) = palette(config.palette.clone());
-    let notice = wrong.first().map(|error| format!("{error} (the defaults are used instead)")).or(unread).or_else(|| found.problems.first().map(ToString::to_string));
+    let notice = wrong
+        .first()
+        .map(|error| format!("{error} (the defaults are used instead)"))
+        .or(unread)
+        .or_else(|| found.problems.first().map(ToString::to_string));
     let rows = config.sources.clone();
     let mouse = config.mouse && !options.no_mouse;
     let mut app = App::new(Start {
@@ -79,7 +83,11 @@ pub fn open(options: &Options) -> Result<(), Error> {
         mouse,
         plain: options.plain,
         notice: notice.map(|text| Notice { text, warning: true }),
-        at: options.at.as_deref().and_then(|at| at.rsplit_once(':')).and_then(|(name, offset)| Some((name.to_owned(), offset.parse().ok()?))),
+        at: options
+            .at
+            .as_deref()
+            .and_then(|at| at.rsplit_once(':'))
+            .and_then(|(name, offset)| Some((name.to_owned(), offset.parse().ok()?))),
     });
     app.warnings.extend(found.problems);
     let saver = Saver::new(store, &inbox);
@@ -117,10 +125,10 @@ pub fn open(options: &Options) -> Result<(), Error> {
 /// Reads the first sources at once, for a little while; gives the files that are left.
 fn read_first(files: Vec<File>, rows: &[crate::config::SourceRow], app: &mut App) -> Vec<File> {
     let start = Instant::now();
-    let batch = thread::available_parallelism().map_or(1, NonZero::get) * 2;
     let mut rest = files;
-    while !rest.is_empty() && start.elapsed() < BEFORE_FIRST_SCREEN {
-        let behind = rest.split_off(batch.min(rest.len()));
+    let limit = |app: &App| if app.is_placed() { BEFORE_FIRST_SCREEN } else { BEFORE_LAST_PLACE };
+    while !rest.is_empty() && start.elapsed() < limit(app) {
+        let behind = rest.split_off(1);
         let mut loaded = jobs::Loaded::default();
         for file in &rest {
             match files::load(file, rows) {

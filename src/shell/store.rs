@@ -33,7 +33,12 @@ impl Store {
     /// The store of the dossier in `root`: beside the sources if that folder can be written, else in the user's data
     /// folder.
     pub fn of(root: &Path) -> Store {
-        let machine: String = rustix::system::uname().nodename().to_string_lossy().chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
+        let machine: String = rustix::system::uname()
+            .nodename()
+            .to_string_lossy()
+            .chars()
+            .map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' })
+            .collect();
         let machine = if machine.is_empty() { "machine".to_owned() } else { machine };
         let beside = root.join(".crossread").join("state");
         let folder = if can_write(root, &beside) { beside } else { elsewhere(root).unwrap_or(beside) };
@@ -53,7 +58,11 @@ impl Store {
             return (places, None);
         }
         let aside = self.path.with_extension("unread");
-        let kept = OpenOptions::new().create(true).append(true).open(&aside).and_then(|mut file| unread.iter().try_for_each(|line| writeln!(file, "{line}")));
+        let kept = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&aside)
+            .and_then(|mut file| unread.iter().try_for_each(|line| writeln!(file, "{line}")));
         let lines = if unread.len() == 1 { "1 line".to_owned() } else { format!("{} lines", unread.len()) };
         let told = match kept.and_then(|()| self.compact(&places)) {
             Ok(()) => format!("{lines} of {} can't be read and were kept aside in {}", self.path.display(), aside.display()),
@@ -134,7 +143,8 @@ fn can_write(root: &Path, folder: &Path) -> bool {
 fn elsewhere(root: &Path) -> Option<PathBuf> {
     let data = etcetera::choose_base_strategy().ok()?.data_dir();
     let absolute = fs::canonicalize(root).ok()?;
-    let name: String = absolute.to_string_lossy().chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '.' { c } else { '%' }).collect();
+    let name: String =
+        absolute.to_string_lossy().chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '.' { c } else { '%' }).collect();
     Some(data.join("crossread").join(name))
 }
 

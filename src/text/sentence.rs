@@ -84,7 +84,25 @@ fn is_closing(character: char) -> bool {
 }
 
 fn is_opening(character: char) -> bool {
-    matches!(character, '"' | '\'' | '(' | '[' | '\u{201c}' | '\u{2018}' | '\u{201e}' | '\u{ab}' | '\u{2039}' | '\u{bf}' | '\u{a1}' | '-' | '\u{2013}' | '\u{2014}' | '\u{2022}' | ' ' | '\u{2026}')
+    matches!(
+        character,
+        '"' | '\''
+            | '('
+            | '['
+            | '\u{201c}'
+            | '\u{2018}'
+            | '\u{201e}'
+            | '\u{ab}'
+            | '\u{2039}'
+            | '\u{bf}'
+            | '\u{a1}'
+            | '-'
+            | '\u{2013}'
+            | '\u{2014}'
+            | '\u{2022}'
+            | ' '
+            | '\u{2026}'
+    )
 }
 
 /// Whether `next` looks like the beginning of a sentence: no lower-case letter comes first.
@@ -95,8 +113,7 @@ fn begins_sentence(next: &str) -> bool {
 
 /// Whether a quotation that ended in a mark goes on with its speaker: `“Why?” Putin asked`, `“Go!” the man said`.
 fn names_speaker(next: &str) -> bool {
-    let mut seen = 0;
-    for word in next.split_whitespace().take(4) {
+    for (seen, word) in next.split_whitespace().take(4).enumerate() {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         if SPEECH.contains(&bare) {
             return seen > 0;
@@ -104,16 +121,17 @@ fn names_speaker(next: &str) -> bool {
         if word.ends_with(['.', ',', ';', ':']) || !bare.starts_with(char::is_uppercase) {
             return false;
         }
-        seen += 1;
     }
     false
 }
 
 /// Whether a full stop behind `before` (the sentence so far) and before `next` ends the sentence.
 fn full_stop_ends(before: &str, next: &str) -> bool {
-    let token_start = before.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\u{201c}' | '\u{2018}' | '/' | '\u{2014}' | '\u{2013}'));
+    let token_start =
+        before.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\u{201c}' | '\u{2018}' | '/' | '\u{2014}' | '\u{2013}'));
     let token = token_start.map_or(before, |at| before[at..].trim_start_matches(|c: char| !c.is_alphanumeric()));
-    let next_word: String = next.trim_start_matches(is_opening).chars().take_while(|c| c.is_alphanumeric() || *c == '\u{2019}' || *c == '\'').collect();
+    let next_word: String =
+        next.trim_start_matches(is_opening).chars().take_while(|c| c.is_alphanumeric() || *c == '\u{2019}' || *c == '\'').collect();
     let next_is_number = next.starts_with(|c: char| c.is_ascii_digit());
     let starter = STARTERS.contains(&next_word.as_str());
     let first_token = before.trim().len() == token.len();
@@ -134,7 +152,7 @@ fn full_stop_ends(before: &str, next: &str) -> bool {
     let one_letter = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
     if one_letter {
         // An initial (`Charles E. Ziegler`); `plan B. The` ends where a plain word follows that begins sentences.
-        return token != "I" && starter && !first_token || token == "I" && !first_token;
+        return !first_token && (token == "I" || starter);
     }
     let dotted = token.contains('.') && token.split('.').all(|part| part.chars().count() == 1);
     if dotted || MAY_END.contains(&token) {
@@ -145,38 +163,153 @@ fn full_stop_ends(before: &str, next: &str) -> bool {
 
 /// Abbreviations behind which the sentence always goes on.
 const NEVER_ENDS: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Messrs", "Dr", "Prof", "Gen", "Col", "Lt", "Sgt", "Capt", "Cmdr", "Adm", "Maj", "Brig", "Cpl", "Pvt", "Rev", "Fr", "Sen",
-    "Reps", "Sens", "Rep", "Gov", "Pres", "Hon", "St", "Ste", "Mt", "Ft", "vs", "v", "e.g", "i.e", "cf", "viz", "al", "approx", "Amb", "Insp", "Supt",
-    "Sr", "Mme", "Mlle", "Mgr", "Msgr", "Sec", "Lt.Col", "Dist", "Atty",
+    "Mr", "Mrs", "Ms", "Messrs", "Dr", "Prof", "Gen", "Col", "Lt", "Sgt", "Capt", "Cmdr", "Adm", "Maj", "Brig", "Cpl", "Pvt", "Rev", "Fr",
+    "Sen", "Reps", "Sens", "Rep", "Gov", "Pres", "Hon", "St", "Ste", "Mt", "Ft", "vs", "v", "e.g", "i.e", "cf", "viz", "al", "approx",
+    "Amb", "Insp", "Supt", "Sr", "Mme", "Mlle", "Mgr", "Msgr", "Sec", "Lt.Col", "Dist", "Atty",
 ];
 
 /// Abbreviations behind which the sentence goes on if a number follows.
 const BEFORE_NUMBER: &[&str] = &[
-    "No", "Nos", "no", "nos", "Art", "art", "Vol", "vol", "Fig", "fig", "p", "pp", "par", "Sect", "sec", "ca", "c", "Jan", "Feb", "Mar", "Apr", "Jun",
-    "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Ch", "ch", "Ex", "op",
+    "No", "Nos", "no", "nos", "Art", "art", "Vol", "vol", "Fig", "fig", "p", "pp", "par", "Sect", "sec", "ca", "c", "Jan", "Feb", "Mar",
+    "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Ch", "ch", "Ex", "op",
 ];
 
 /// Abbreviations that may stand at the end of a sentence: it ends there if a word follows that begins sentences.
 const MAY_END: &[&str] = &[
-    "Inc", "Corp", "Co", "Cos", "Ltd", "LLC", "PLC", "Jr", "etc", "Bros", "Ave", "Blvd", "Rd", "Calif", "Conn", "Fla", "Ill", "Mass", "Mich", "Minn",
-    "Miss", "Pa", "Tenn", "Tex", "Va", "Wash", "Wis", "Ariz", "Colo", "Del", "Ga", "Ind", "Kan", "Ky", "La", "Md", "Neb", "Nev", "Okla", "Ore", "Ala",
-    "Ark", "est", "Dept", "dept", "Univ", "Ph.D", "Bhd", "Sdn", "Pty", "Esq",
+    "Inc", "Corp", "Co", "Cos", "Ltd", "LLC", "PLC", "Jr", "etc", "Bros", "Ave", "Blvd", "Rd", "Calif", "Conn", "Fla", "Ill", "Mass",
+    "Mich", "Minn", "Miss", "Pa", "Tenn", "Tex", "Va", "Wash", "Wis", "Ariz", "Colo", "Del", "Ga", "Ind", "Kan", "Ky", "La", "Md", "Neb",
+    "Nev", "Okla", "Ore", "Ala", "Ark", "est", "Dept", "dept", "Univ", "Ph.D", "Bhd", "Sdn", "Pty", "Esq",
 ];
 
 /// Words that begin sentences far more often than they stand behind an abbreviation with a capital.
 const STARTERS: &[&str] = &[
-    "The", "A", "An", "It", "Its", "He", "She", "They", "We", "You", "I", "This", "That", "These", "Those", "There", "Here", "In", "On", "At", "By",
-    "For", "From", "With", "Without", "After", "Before", "During", "While", "When", "Where", "Why", "How", "What", "Who", "If", "Although", "Though",
-    "Because", "Since", "As", "But", "And", "Or", "Yet", "So", "However", "Moreover", "Meanwhile", "Still", "Now", "Then", "Also", "Even", "Only",
-    "Some", "Many", "Most", "Several", "Both", "All", "Such", "Their", "His", "Her", "Our", "Not", "No", "One", "Two", "Under", "Over", "Until",
-    "Despite", "According", "Earlier", "Later", "Last", "Today", "Yesterday", "To", "Once", "Other", "Another", "Each", "Every", "It’s", "It's",
-    "That’s", "Among", "Between", "Through", "Within", "Instead", "Indeed", "Nor", "Perhaps", "Critics", "Officials", "Police", "Witnesses",
+    "The",
+    "A",
+    "An",
+    "It",
+    "Its",
+    "He",
+    "She",
+    "They",
+    "We",
+    "You",
+    "I",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "There",
+    "Here",
+    "In",
+    "On",
+    "At",
+    "By",
+    "For",
+    "From",
+    "With",
+    "Without",
+    "After",
+    "Before",
+    "During",
+    "While",
+    "When",
+    "Where",
+    "Why",
+    "How",
+    "What",
+    "Who",
+    "If",
+    "Although",
+    "Though",
+    "Because",
+    "Since",
+    "As",
+    "But",
+    "And",
+    "Or",
+    "Yet",
+    "So",
+    "However",
+    "Moreover",
+    "Meanwhile",
+    "Still",
+    "Now",
+    "Then",
+    "Also",
+    "Even",
+    "Only",
+    "Some",
+    "Many",
+    "Most",
+    "Several",
+    "Both",
+    "All",
+    "Such",
+    "Their",
+    "His",
+    "Her",
+    "Our",
+    "Not",
+    "No",
+    "One",
+    "Two",
+    "Under",
+    "Over",
+    "Until",
+    "Despite",
+    "According",
+    "Earlier",
+    "Later",
+    "Last",
+    "Today",
+    "Yesterday",
+    "To",
+    "Once",
+    "Other",
+    "Another",
+    "Each",
+    "Every",
+    "It’s",
+    "It's",
+    "That’s",
+    "Among",
+    "Between",
+    "Through",
+    "Within",
+    "Instead",
+    "Indeed",
+    "Nor",
+    "Perhaps",
+    "Critics",
+    "Officials",
+    "Police",
+    "Witnesses",
 ];
 
 /// Verbs between a quotation and its speaker.
 const SPEECH: &[&str] = &[
-    "said", "says", "asked", "asks", "told", "added", "adds", "wrote", "writes", "replied", "shouted", "cried", "exclaimed", "wondered", "insisted",
-    "answered", "declared", "continued", "demanded", "warned", "argued", "quipped",
+    "said",
+    "says",
+    "asked",
+    "asks",
+    "told",
+    "added",
+    "adds",
+    "wrote",
+    "writes",
+    "replied",
+    "shouted",
+    "cried",
+    "exclaimed",
+    "wondered",
+    "insisted",
+    "answered",
+    "declared",
+    "continued",
+    "demanded",
+    "warned",
+    "argued",
+    "quipped",
 ];
 
 #[cfg(test)]

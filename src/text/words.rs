@@ -182,7 +182,14 @@ mod tests {
 
     #[test]
     fn inflections_share_a_key_and_other_words_do_not() {
-        for group in [&["attack", "attacks", "attacked", "attacking"][..], &["stabilize", "stabilizing", "stabilized"], &["combat", "combats", "combatting"], &["country", "countries"], &["tie", "ties"], &["study", "studies", "studied"]] {
+        for group in [
+            &["attack", "attacks", "attacked", "attacking"][..],
+            &["stabilize", "stabilizing", "stabilized"],
+            &["combat", "combats", "combatting"],
+            &["country", "countries"],
+            &["tie", "ties"],
+            &["study", "studies", "studied"],
+        ] {
             let keys: Vec<_> = group.iter().map(|word| inflection_key(word)).collect();
             assert!(keys.windows(2).all(|pair| pair[0] == pair[1]), "{group:?} {keys:?}");
         }

@@ -126,7 +126,12 @@ impl<'a> Canvas<'a> {
             self.put(area.x, y, area.x + 1, down, style);
             self.put(area.right() - 1, y, area.right(), down, style);
         }
-        let corners = [(area.x, area.y, "╭"), (area.right() - 1, area.y, "╮"), (area.x, area.bottom() - 1, "╰"), (area.right() - 1, area.bottom() - 1, "╯")];
+        let corners = [
+            (area.x, area.y, "╭"),
+            (area.right() - 1, area.y, "╮"),
+            (area.x, area.bottom() - 1, "╰"),
+            (area.right() - 1, area.bottom() - 1, "╯"),
+        ];
         for (x, y, corner) in corners {
             let corner = if self.ascii { "+" } else { corner };
             self.put(x, y, x + 1, corner, style);

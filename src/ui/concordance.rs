@@ -27,8 +27,15 @@ pub(super) fn draw(app: &App, view: &ConcordanceView, area: Rect, canvas: &mut C
         let line = kwic(source, hit.span);
         let first_of_source = index == view.list.top || view.hits[index - 1].source != hit.source;
         if first_of_source {
-            let made_up = if source.title_is_made_up() && source.meta.publisher.is_none() && source.meta.author.is_none() { "~ " } else { "" };
-            canvas.put(area.x + 1, y, area.x + name_cells, &fit(&format!("{made_up}{}", source.short_name()), usize::from(name_cells) - 2), canvas.dim());
+            let made_up =
+                if source.title_is_made_up() && source.meta.publisher.is_none() && source.meta.author.is_none() { "~ " } else { "" };
+            canvas.put(
+                area.x + 1,
+                y,
+                area.x + name_cells,
+                &fit(&format!("{made_up}{}", source.short_name()), usize::from(name_cells) - 2),
+                canvas.dim(),
+            );
         }
         let left_room = usize::from(middle - area.x - name_cells).saturating_sub(1);
         let left = last_cells(&line.left, left_room);

@@ -13,7 +13,13 @@ use crate::ui::canvas::Canvas;
 pub(super) fn draw(app: &App, source: &Source, shown: Span, area: Rect, canvas: &mut Canvas) {
     let length = source.text.len().max(1);
     let rows = usize::from(area.height).max(1);
-    let hits: Vec<usize> = app.lens.query.as_ref().filter(|_| length < 1 << 20).map(|query| query.find(&source.text).map(Span::start).collect()).unwrap_or_default();
+    let hits: Vec<usize> = app
+        .lens
+        .query
+        .as_ref()
+        .filter(|_| length < 1 << 20)
+        .map(|query| query.find(&source.text).map(Span::start).collect())
+        .unwrap_or_default();
     for row in 0..rows {
         let slice = Span::new(row * length / rows, (row + 1) * length / rows);
         let in_window = slice.intersect(shown).is_some();

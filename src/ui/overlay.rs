@@ -27,8 +27,18 @@ pub(super) fn draw(app: &App, screen: Rect, canvas: &mut Canvas) {
         Some(Overlay::Choice(choice)) => draw_choice(app, choice, screen, canvas),
         Some(Overlay::Page(page)) => draw_page(page, screen, canvas),
         Some(Overlay::Prompt(prompt)) if prompt.kind == PromptKind::Command => {
-            let commands: Vec<Command> = Command::ALL.iter().copied().filter(|command| command.name().contains(prompt.text.trim())).collect();
-            draw_rows("Commands", &commands.iter().take(COMPLETIONS).map(|command| (command.name().to_owned(), command.help().to_owned())).collect::<Vec<_>>(), screen, canvas);
+            let commands: Vec<Command> =
+                Command::ALL.iter().copied().filter(|command| command.name().contains(prompt.text.trim())).collect();
+            draw_rows(
+                "Commands",
+                &commands
+                    .iter()
+                    .take(COMPLETIONS)
+                    .map(|command| (command.name().to_owned(), command.help().to_owned()))
+                    .collect::<Vec<_>>(),
+                screen,
+                canvas,
+            );
         }
         Some(Overlay::Prompt(_)) => {}
         None => draw_pending(app, screen, canvas),
@@ -129,7 +139,10 @@ fn draw_page(page: &Page, screen: Rect, canvas: &mut Canvas) {
         .enumerate()
         .flat_map(|(index, (name, words))| {
             let rows = wrap(words, inner, false);
-            rows.into_iter().enumerate().map(move |(number, row)| (index, if number == 0 { name.as_str() } else { "" }, row.of(words).to_owned())).collect::<Vec<_>>()
+            rows.into_iter()
+                .enumerate()
+                .map(move |(number, row)| (index, if number == 0 { name.as_str() } else { "" }, row.of(words).to_owned()))
+                .collect::<Vec<_>>()
         })
         .collect();
     let area = middle(screen, WIDEST, rows.len() as u16 + 4);

@@ -29,7 +29,8 @@ pub(super) fn draw(app: &App, panes: &Panes, canvas: &mut Canvas) {
         return;
     }
     let (Some(source), Some(layout)) = (app.source(), app.layout()) else {
-        let words = if app.dossier.is_empty() && app.expected > 0 { "reading the sources…" } else { "No source is open. Tab goes to the list." };
+        let words =
+            if app.dossier.is_empty() && app.expected > 0 { "reading the sources…" } else { "No source is open. Tab goes to the list." };
         canvas.put(panes.column.x, panes.column.y, panes.column.right(), words, canvas.dim());
         return;
     };

@@ -77,7 +77,8 @@ fn lines(app: &App, width: usize, focused: bool, canvas: &Canvas) -> Vec<Line> {
     if !themes.is_empty() {
         lines.push(Line::new(None, "Themes", heading));
         let most = themes[0].here.max(1);
-        let names_width = themes.iter().map(|count| crate::text::visible::width(&app.lexicon.themes()[count.theme].name)).max().unwrap_or(0);
+        let names_width =
+            themes.iter().map(|count| crate::text::visible::width(&app.lexicon.themes()[count.theme].name)).max().unwrap_or(0);
         for count in themes {
             let theme = &app.lexicon.themes()[count.theme];
             let sign = if app.config.ascii { theme.ascii } else { theme.sign };
@@ -108,12 +109,15 @@ fn lines(app: &App, width: usize, focused: bool, canvas: &Canvas) -> Vec<Line> {
         if app.lens.entity == Some(count.entity) {
             style = canvas.chosen();
         }
-        let line = Line { item: Some(Item::Entity(count.entity)), pieces: vec![(fit(&entity.name, width.saturating_sub(11)), style)], right: Some((format!("{:>4} {:>4}", count.here, count.all), canvas.dim())) };
+        let line = Line {
+            item: Some(Item::Entity(count.entity)),
+            pieces: vec![(fit(&entity.name, width.saturating_sub(11)), style)],
+            right: Some((format!("{:>4} {:>4}", count.here, count.all), canvas.dim())),
+        };
         lines.push(line);
     }
     lines
 }
-
 
 fn related_lines(app: &App, width: usize, heading: Style, canvas: &Canvas) -> Vec<Line> {
     let related = app.related();
@@ -157,7 +161,11 @@ fn one_related(app: &App, index: usize, one: &Related, width: usize, canvas: &Ca
         (place, canvas.dim()),
     ];
     let mut lines = vec![Line { item, pieces: head, right: None }];
-    lines.extend(snippet(source, passage.span, &one.reasons.in_to, width, canvas).into_iter().map(|pieces| Line { item, pieces, right: None }));
+    lines.extend(snippet(source, passage.span, &one.reasons.in_to, width, canvas).into_iter().map(|pieces| Line {
+        item,
+        pieces,
+        right: None,
+    }));
     if let Some(reason) = one.reasons.reasons.first() {
         let words = fit(&format!("{} · {}", reason.kind.label(), reason.there), width);
         lines.push(Line::new(item, words, canvas.dim().add_modifier(Modifier::ITALIC)));
@@ -172,7 +180,9 @@ fn snippet(source: &Source, passage: Span, shared: &[Span], width: usize, canvas
     let rows = wrap(passage.of(&source.text), width.saturating_sub(1) as u16, false);
     let holds = |row: &Span| shared.iter().filter(|word| word.intersect(row.shifted(passage.start())).is_some()).count();
     let pairs = 0..rows.len().saturating_sub(SNIPPET - 1).max(1);
-    let best = pairs.max_by_key(|&first| (rows[first..(first + SNIPPET).min(rows.len())].iter().map(holds).sum::<usize>(), std::cmp::Reverse(first))).unwrap_or(0);
+    let best = pairs
+        .max_by_key(|&first| (rows[first..(first + SNIPPET).min(rows.len())].iter().map(holds).sum::<usize>(), std::cmp::Reverse(first)))
+        .unwrap_or(0);
     let marks: Vec<Dressed> = shared.iter().map(|span| Dressed { span: *span, style: canvas.bold() }).collect();
     let chosen = &rows[best..(best + SNIPPET).min(rows.len())];
     let mut drawn = Vec::new();

@@ -24,7 +24,8 @@ pub(super) fn draw(app: &App, area: Rect, canvas: &mut Canvas) {
     let focused = app.focus == Pane::Sources;
     let shown = app.sources.shown(&app.dossier);
     let filter = if app.sources.filter.is_empty() { String::new() } else { format!(" · {}", app.sources.filter) };
-    let count = if filter.is_empty() { format!("{}", app.expected.max(shown.len())) } else { format!("{} of {}", shown.len(), app.dossier.len()) };
+    let count =
+        if filter.is_empty() { format!("{}", app.expected.max(shown.len())) } else { format!("{} of {}", shown.len(), app.dossier.len()) };
     let style = if focused { canvas.accent().add_modifier(Modifier::BOLD) } else { canvas.dim() };
     canvas.put(area.x + 1, area.y, area.right(), &fit(&format!("Sources · {count}{filter}"), usize::from(area.width) - 1), style);
     if shown.is_empty() && !app.sources.filter.is_empty() {
@@ -36,7 +37,14 @@ pub(super) fn draw(app: &App, area: Rect, canvas: &mut Canvas) {
         if y + 2 > area.bottom() {
             break;
         }
-        draw_source(app, id, source, focused && row == app.sources.list.selected, Rect::new(area.x, y, area.width, (ROWS as u16).min(area.bottom() - y)), canvas);
+        draw_source(
+            app,
+            id,
+            source,
+            focused && row == app.sources.list.selected,
+            Rect::new(area.x, y, area.width, (ROWS as u16).min(area.bottom() - y)),
+            canvas,
+        );
         y += ROWS as u16;
     }
 }

@@ -114,12 +114,28 @@ fn left(app: &App) -> String {
 fn hints(app: &App) -> Vec<(String, &'static str)> {
     let commands: &[(Command, &'static str)] = match (&app.view, app.focus) {
         (View::Concordance(_), _) => &[(Command::Open, "go there"), (Command::Close, "close"), (Command::Help, "help")],
-        (_, Pane::Sources) => &[(Command::Open, "open"), (Command::Filter, "filter"), (Command::Close, "to the text"), (Command::Help, "help")],
-        (_, Pane::Sidebar) => &[(Command::Open, "go there"), (Command::Why, "why"), (Command::Close, "to the text"), (Command::Help, "help")],
-        (_, Pane::Text) if app.lens.theme.is_some() => &[(Command::NextOfTheme, "next"), (Command::Concordance, "all"), (Command::Close, "forget"), (Command::Help, "help")],
-        (_, Pane::Text) if app.lens.entity.is_some() => &[(Command::NextMention, "next"), (Command::Concordance, "all"), (Command::Close, "forget"), (Command::Help, "help")],
-        (_, Pane::Text) if app.lens.query.is_some() => &[(Command::NextHit, "next"), (Command::Concordance, "all"), (Command::Close, "forget"), (Command::Help, "help")],
-        (_, Pane::Text) => &[(Command::Related, "related"), (Command::ChooseTheme, "theme"), (Command::ChooseEntity, "entity"), (Command::Search, "search"), (Command::Help, "help")],
+        (_, Pane::Sources) => {
+            &[(Command::Open, "open"), (Command::Filter, "filter"), (Command::Close, "to the text"), (Command::Help, "help")]
+        }
+        (_, Pane::Sidebar) => {
+            &[(Command::Open, "go there"), (Command::Why, "why"), (Command::Close, "to the text"), (Command::Help, "help")]
+        }
+        (_, Pane::Text) if app.lens.theme.is_some() => {
+            &[(Command::NextOfTheme, "next"), (Command::Concordance, "all"), (Command::Close, "forget"), (Command::Help, "help")]
+        }
+        (_, Pane::Text) if app.lens.entity.is_some() => {
+            &[(Command::NextMention, "next"), (Command::Concordance, "all"), (Command::Close, "forget"), (Command::Help, "help")]
+        }
+        (_, Pane::Text) if app.lens.query.is_some() => {
+            &[(Command::NextHit, "next"), (Command::Concordance, "all"), (Command::Close, "forget"), (Command::Help, "help")]
+        }
+        (_, Pane::Text) => &[
+            (Command::Related, "related"),
+            (Command::ChooseTheme, "theme"),
+            (Command::ChooseEntity, "entity"),
+            (Command::Search, "search"),
+            (Command::Help, "help"),
+        ],
     };
     commands.iter().filter_map(|(command, word)| Some((app.keymap().first_chord(*command)?, *word))).collect()
 }

@@ -37,9 +37,7 @@ pub(super) fn theme(palette: &Palette, name: &str) -> Style {
         (false, true) => light,
         (false, false) => dark,
     };
-    let mut style = Style::default();
-    style.fg = own(chosen);
-    style
+    Style { fg: own(chosen), ..Style::default() }
 }
 
 fn own(colour: Colour) -> Option<Color> {

@@ -43,12 +43,18 @@ pub(crate) struct Reader {
 /// The shipped articles and their configuration.
 pub(crate) fn shipped() -> (Vec<Arc<Source>>, Config) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut names: Vec<String> = std::fs::read_dir(root.join("articles")).expect("articles").flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> = std::fs::read_dir(root.join("articles"))
+        .expect("articles")
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
     names.retain(|name| name.ends_with(".txt"));
     names.sort();
     let sources = names.iter().map(|name| Arc::new(import(name, &std::fs::read(root.join("articles").join(name)).expect("an article")).0));
     let mut config = Config::default();
-    config.lay_over("config.toml", &std::fs::read_to_string(root.join("config.toml")).expect("config.toml")).expect("the shipped configuration is right");
+    config
+        .lay_over("config.toml", &std::fs::read_to_string(root.join("config.toml")).expect("config.toml"))
+        .expect("the shipped configuration is right");
     (sources.collect(), config)
 }
 
@@ -63,9 +69,28 @@ impl Reader {
         Reader::open_with(sources, config, width, height, Palette::dark(), false, ReadingPlaces::default())
     }
 
-    pub(crate) fn open_with(sources: Vec<Arc<Source>>, config: Config, width: u16, height: u16, palette: Palette, plain: bool, places: ReadingPlaces) -> Reader {
+    pub(crate) fn open_with(
+        sources: Vec<Arc<Source>>,
+        config: Config,
+        width: u16,
+        height: u16,
+        palette: Palette,
+        plain: bool,
+        places: ReadingPlaces,
+    ) -> Reader {
         let expected = sources.len();
-        let app = App::new(Start { config, size: (width, height), palette, palette_follows: false, places, expected, mouse: true, plain, notice: None, at: None });
+        let app = App::new(Start {
+            config,
+            size: (width, height),
+            palette,
+            palette_follows: false,
+            places,
+            expected,
+            mouse: true,
+            plain,
+            notice: None,
+            at: None,
+        });
         let mut reader = Reader { app, effects: Vec::new() };
         reader.send(Message::Imported(0, sources, Vec::new()));
         reader.send(Message::ImportDone(0));
@@ -83,9 +108,11 @@ impl Reader {
                         continue;
                     }
                     let models = Models::default();
-                    let found: Vec<_> = self.app.dossier.sources().map(|(id, source)| (id, Arc::new(facts(source, &self.app.lexicon, &models)))).collect();
+                    let found: Vec<_> =
+                        self.app.dossier.sources().map(|(id, source)| (id, Arc::new(facts(source, &self.app.lexicon, &models)))).collect();
                     let all: Vec<_> = found.iter().map(|(_, facts)| Arc::clone(facts)).collect();
-                    let related = relations(&self.app.dossier, &all, &self.app.lexicon, &mut |_| ControlFlow::Continue(())).expect("not stopped");
+                    let related =
+                        relations(&self.app.dossier, &all, &self.app.lexicon, &mut |_| ControlFlow::Continue(())).expect("not stopped");
                     let related = Arc::new(related);
                     if self.is_shipped() {
                         let _ = SHIPPED.set((found.clone(), Arc::clone(&related)));
@@ -94,7 +121,10 @@ impl Reader {
                     self.send(Message::Relations(revision, related));
                 }
                 Effect::Relate(revision, passages) => {
-                    let links = passages.into_iter().map(|passage| (passage, related(&self.app.dossier, &self.app.analysis, passage, 12).into())).collect();
+                    let links = passages
+                        .into_iter()
+                        .map(|passage| (passage, related(&self.app.dossier, &self.app.analysis, passage, 12).into()))
+                        .collect();
                     self.send(Message::Links(revision, links));
                 }
                 other => self.effects.push(other),

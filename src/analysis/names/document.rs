@@ -64,12 +64,17 @@ fn majority(text: &str, names: &mut [Name]) {
 
 /// A single word that is the last or first one of a full person's name elsewhere is that person.
 fn surnames(text: &str, names: &mut [Name]) {
-    let parts: Vec<&str> = names.iter().filter(|name| name.kind == EntityKind::Person).flat_map(|name| {
-        let written = name.span.of(text);
-        let words: Vec<&str> = if written.contains(' ') { written.split(' ').collect() } else { Vec::new() };
-        words
-    }).collect();
-    let parts: std::collections::HashSet<&str> = parts.into_iter().filter(|word| word.len() > 2 && word.starts_with(char::is_uppercase)).collect();
+    let parts: Vec<&str> = names
+        .iter()
+        .filter(|name| name.kind == EntityKind::Person)
+        .flat_map(|name| {
+            let written = name.span.of(text);
+            let words: Vec<&str> = if written.contains(' ') { written.split(' ').collect() } else { Vec::new() };
+            words
+        })
+        .collect();
+    let parts: std::collections::HashSet<&str> =
+        parts.into_iter().filter(|word| word.len() > 2 && word.starts_with(char::is_uppercase)).collect();
     for name in names.iter_mut().filter(|name| name.kind != EntityKind::Norp) {
         if parts.contains(name.span.of(text)) {
             name.kind = EntityKind::Person;
@@ -83,7 +88,12 @@ fn repeats(text: &str, sentences: &[Sentence], lists: &Lists, names: &mut Vec<Na
     for name in names.iter().filter(|name| !name.span.of(text).contains(' ')) {
         labelled.entry(name.span.of(text)).or_insert((name.kind, 0)).1 += 1;
     }
-    let lower: std::collections::HashSet<String> = sentences.iter().flat_map(|sentence| &sentence.tokens).filter(|token| token.word && !token.capital).map(|token| token.span.of(text).to_lowercase()).collect();
+    let lower: std::collections::HashSet<String> = sentences
+        .iter()
+        .flat_map(|sentence| &sentence.tokens)
+        .filter(|token| token.word && !token.capital)
+        .map(|token| token.span.of(text).to_lowercase())
+        .collect();
     let mut covered: Vec<Span> = names.iter().map(|name| name.span).collect();
     covered.sort_unstable_by_key(|span| span.start());
     let mut found = Vec::new();

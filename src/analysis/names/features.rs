@@ -85,7 +85,8 @@ impl Document {
         let sentence = &self.sentences[number];
         let at = |offset: isize| index.checked_add_signed(offset).and_then(|index| sentence.get(index));
         let here = &sentence[index];
-        let mut add = |template: u64, value: u64| rows.push(hash::finish(mix(template.wrapping_mul(0x9e37_79b9_7f4a_7c15), value), ROW_BITS));
+        let mut add =
+            |template: u64, value: u64| rows.push(hash::finish(mix(template.wrapping_mul(0x9e37_79b9_7f4a_7c15), value), ROW_BITS));
         add(0, 0);
         add(1, here.word);
         add(2, here.lower);

@@ -104,7 +104,17 @@ fn pack<const SLOT: usize>(entries: &std::collections::BTreeMap<u64, Vec<u8>>) -
 }
 
 /// Files of names in the order of their classes, see [`Lists::encode`].
-pub const FILES: [&str; 9] = ["places.tsv", "given.tsv", "demonyms.tsv", "organisations.tsv", "organisation-words.tsv", "place-words.tsv", "titles.tsv", "calendar.tsv", "speech-verbs.tsv"];
+pub const FILES: [&str; 9] = [
+    "places.tsv",
+    "given.tsv",
+    "demonyms.tsv",
+    "organisations.tsv",
+    "organisation-words.tsv",
+    "place-words.tsv",
+    "titles.tsv",
+    "calendar.tsv",
+    "speech-verbs.tsv",
+];
 
 impl Lists {
     /// The lists that ship with the program; none at all if the file is not what it should be, which a test holds.
@@ -115,7 +125,10 @@ impl Lists {
         if clusters.len() != CLUSTER_SLOT << cluster_bits {
             return none;
         }
-        Lists { names: Table { bytes: names, bits: u32::from(*name_bits) }, clusters: Table { bytes: clusters, bits: u32::from(*cluster_bits) } }
+        Lists {
+            names: Table { bytes: names, bits: u32::from(*name_bits) },
+            clusters: Table { bytes: clusters, bits: u32::from(*cluster_bits) },
+        }
     }
 
     /// The packed form of `texts`, one for each of [`FILES`], and of the lines `word<TAB>coarse<TAB>middle<TAB>fine`.
@@ -155,7 +168,9 @@ impl Lists {
 
     /// Clusters of a word by the hash of its lower-case form with digits as 0.
     pub(super) fn clusters(&self, lower: u64) -> Clusters {
-        self.clusters.get(lower).map_or([0; 3], |bytes| [u16::from(bytes[0]), u16::from(bytes[1]), u16::from_le_bytes([bytes[2], bytes[3]])])
+        self.clusters
+            .get(lower)
+            .map_or([0; 3], |bytes| [u16::from(bytes[0]), u16::from(bytes[1]), u16::from_le_bytes([bytes[2], bytes[3]])])
     }
 
     /// The longest listed name that begins with `words`: how many words it has, and its classes.
@@ -189,10 +204,14 @@ fn key<'a>(words: impl IntoIterator<Item = &'a str>) -> u64 {
 
 /// The words and hyphens of a listed name.
 fn pieces(name: &str) -> Vec<&str> {
-    name.split(' ').flat_map(|word| word.split_inclusive('-')).flat_map(|part| match part.strip_suffix('-') {
-        Some("") | None => [part, ""],
-        Some(bare) => [bare, "-"],
-    }).filter(|piece| !piece.is_empty()).collect()
+    name.split(' ')
+        .flat_map(|word| word.split_inclusive('-'))
+        .flat_map(|part| match part.strip_suffix('-') {
+            Some("") | None => [part, ""],
+            Some(bare) => [bare, "-"],
+        })
+        .filter(|piece| !piece.is_empty())
+        .collect()
 }
 
 fn bit(list: usize, kind: &str) -> u16 {

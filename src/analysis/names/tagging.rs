@@ -29,7 +29,7 @@ pub fn inside(kind: usize) -> u8 {
 
 /// Whether label `to` may stand behind label `from`.
 fn may_follow(from: usize, to: usize) -> bool {
-    to == 0 || to % 2 == 1 || from == to || from + 1 == to
+    to == 0 || !to.is_multiple_of(2) || from == to || from + 1 == to
 }
 
 /// Stretches of tokens that may hold a name: capitalised words and what stands between near ones. Everything else is
@@ -38,7 +38,12 @@ pub fn open_stretches(text: &str, sentence: &Sentence) -> Vec<std::ops::Range<us
     let mut found: Vec<std::ops::Range<usize>> = Vec::new();
     for (index, _) in sentence.tokens.iter().enumerate().filter(|(_, token)| token.capital) {
         match found.last_mut() {
-            Some(last) if index - last.end <= LONGEST_GAP && sentence.tokens[last.end..index].iter().all(|token| may_join(token.span.of(text))) => last.end = index + 1,
+            Some(last)
+                if index - last.end <= LONGEST_GAP
+                    && sentence.tokens[last.end..index].iter().all(|token| may_join(token.span.of(text))) =>
+            {
+                last.end = index + 1
+            }
             _ => found.push(index..index + 1),
         }
     }
@@ -75,7 +80,8 @@ pub fn decode(stretch: std::ops::Range<usize>, scorer: &impl Score, mut rows: im
         best = next;
     }
     // What follows the stretch is no name.
-    let last = (0..LABELS).max_by(|&a, &b| (best[a] + scorer.transition(a, 0)).total_cmp(&(best[b] + scorer.transition(b, 0)))).unwrap_or(0);
+    let last =
+        (0..LABELS).max_by(|&a, &b| (best[a] + scorer.transition(a, 0)).total_cmp(&(best[b] + scorer.transition(b, 0)))).unwrap_or(0);
     let mut labels = vec![0u8; n];
     let mut label = last as u8;
     for position in (0..n).rev() {
@@ -137,7 +143,10 @@ mod tests {
     fn small_words_between_capitals_stay_open() {
         let text = "then Bashar al-Assad of Syria, in May or the Bank of the West";
         let sentence = Sentence::new(text, Span::new(0, text.len()));
-        let found: Vec<&str> = open_stretches(text, &sentence).into_iter().map(|range| &text[sentence.tokens[range.start].span.start()..sentence.tokens[range.end - 1].span.end()]).collect();
+        let found: Vec<&str> = open_stretches(text, &sentence)
+            .into_iter()
+            .map(|range| &text[sentence.tokens[range.start].span.start()..sentence.tokens[range.end - 1].span.end()])
+            .collect();
         assert_eq!(found, ["Bashar al-Assad of Syria", "May or the Bank of the West"]);
     }
 }

@@ -26,8 +26,8 @@ pub struct Sentence {
 
 /// Abbreviations to which their full stop belongs.
 const WITH_STOP: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Sgt", "Capt", "Cmdr", "Adm", "Maj", "Brig", "Rev", "Fr", "Sen", "Rep", "Gov", "Hon", "St",
-    "Mt", "Inc", "Corp", "Co", "Ltd", "Jr", "Sr", "Bros", "No", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "vs",
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Sgt", "Capt", "Cmdr", "Adm", "Maj", "Brig", "Rev", "Fr", "Sen", "Rep", "Gov",
+    "Hon", "St", "Mt", "Inc", "Corp", "Co", "Ltd", "Jr", "Sr", "Bros", "No", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "vs",
 ];
 
 impl Sentence {
@@ -86,7 +86,10 @@ mod tests {
 
     #[test]
     fn possessives_hyphens_and_stops() {
-        assert_eq!(cut("Mr. Doe’s US-led U.S. group, J. R. said."), ["Mr.", "Doe", "’s", "US", "-", "led", "U.S.", "group", ",", "J.", "R.", "said", "."]);
+        assert_eq!(
+            cut("Mr. Doe’s US-led U.S. group, J. R. said."),
+            ["Mr.", "Doe", "’s", "US", "-", "led", "U.S.", "group", ",", "J.", "R.", "said", "."]
+        );
     }
 
     proptest! {

@@ -47,7 +47,15 @@ impl Weights {
     }
 
     fn none() -> Weights {
-        Weights { bitmap: &[], ranks: Vec::new(), masks: &[], values: &[], starts: Vec::new(), transitions: [[0.0; LABELS]; LABELS], decoded: [0.0; 256] }
+        Weights {
+            bitmap: &[],
+            ranks: Vec::new(),
+            masks: &[],
+            values: &[],
+            starts: Vec::new(),
+            transitions: [[0.0; LABELS]; LABELS],
+            decoded: [0.0; 256],
+        }
     }
 
     fn read(bytes: &'static [u8]) -> Option<Weights> {

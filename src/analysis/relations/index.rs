@@ -88,7 +88,12 @@ pub struct Index {
 }
 
 /// Builds the index over all passages; `None` if `report` said to stop.
-pub(super) fn build(dossier: &Dossier, facts: &[Arc<Facts>], entities: &Entities, report: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Option<Index> {
+pub(super) fn build(
+    dossier: &Dossier,
+    facts: &[Arc<Facts>],
+    entities: &Entities,
+    report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Option<Index> {
     let mut vocabulary = Vocabulary::default();
     let mut surfaces: Vec<(SourceId, Span)> = Vec::new();
     let n_passages = dossier.passage_count();
@@ -210,7 +215,8 @@ impl Index {
         }
         let n = self.passage_count();
         let mut bm = vec![0f32; n];
-        let itself: f32 = self.entries(query.index()).map(|(term, frequency)| f32::from(frequency) * self.weight(term, frequency, query.index())).sum();
+        let itself: f32 =
+            self.entries(query.index()).map(|(term, frequency)| f32::from(frequency) * self.weight(term, frequency, query.index())).sum();
         for (term, frequency) in self.entries(query.index()) {
             self.add_postings(term, f32::from(frequency), &mut bm);
         }
@@ -238,7 +244,10 @@ impl Index {
                 let behind = if passage + 1 < next { BEHIND * unit(passage + 1) } else { 0.0 };
                 let window = (unit(passage) + before + behind) * self.inverse_window_norms[passage];
                 let vector = self.meanings.as_ref().map_or(0.0, |meanings| meanings.similarity(query.index(), passage));
-                let score = weights.bm * (bm[passage] / itself).min(1.0) + weights.align * align + weights.window * window + weights.vector * vector;
+                let score = weights.bm * (bm[passage] / itself).min(1.0)
+                    + weights.align * align
+                    + weights.window * window
+                    + weights.vector * vector;
                 found.push((PassageId(passage as u32), score));
             }
         }
@@ -357,8 +366,11 @@ impl Index {
         let mean = (lengths.iter().sum::<f32>() / n.max(1) as f32).max(1.0);
         self.lengths = lengths.into_iter().map(|length| K1 * (1.0 - B + B * length / mean)).collect();
         let inverse = |norm: f32| if norm > 0.0 { 1.0 / norm.sqrt() } else { 0.0 };
-        self.inverse_norms = (0..n).map(|passage| inverse(self.entries(passage).map(|(term, frequency)| self.weight(term, frequency, passage).powi(2)).sum())).collect();
-        self.inverse_window_norms = (0..n).map(|passage| inverse(self.window(passage).into_iter().map(|(_, weight)| weight * weight).sum())).collect();
+        self.inverse_norms = (0..n)
+            .map(|passage| inverse(self.entries(passage).map(|(term, frequency)| self.weight(term, frequency, passage).powi(2)).sum()))
+            .collect();
+        self.inverse_window_norms =
+            (0..n).map(|passage| inverse(self.window(passage).into_iter().map(|(_, weight)| weight * weight).sum())).collect();
     }
 
     fn find_hubs(&mut self) {

@@ -41,7 +41,8 @@ impl Meanings {
             return None;
         }
         let mut vectors = Vectors::new();
-        let mut meanings = Meanings { passages: Vec::with_capacity(dossier.passage_count() * DIMENSIONS), inverse: Vec::new(), near: Vec::new() };
+        let mut meanings =
+            Meanings { passages: Vec::with_capacity(dossier.passage_count() * DIMENSIONS), inverse: Vec::new(), near: Vec::new() };
         for (_, source) in dossier.sources() {
             let own: Vec<Vector> = source.passages.iter().map(|passage| vectors.embed(passage.span.of(&source.text))).collect();
             for index in 0..own.len() {
@@ -89,7 +90,12 @@ fn dot(a: &[i8], b: &[i8]) -> i32 {
 }
 
 fn near(dossier: &Dossier, surfaces: &[(SourceId, Span)], vectors: &mut Vectors) -> Vec<Box<[(TermId, f32)]>> {
-    let words: Vec<[i16; TERM_DIMENSIONS]> = surfaces.iter().map(|(source, span)| dossier.source(*source).map_or([0; TERM_DIMENSIONS], |source| shortened(&vectors.embed(span.of(&source.text))))).collect();
+    let words: Vec<[i16; TERM_DIMENSIONS]> = surfaces
+        .iter()
+        .map(|(source, span)| {
+            dossier.source(*source).map_or([0; TERM_DIMENSIONS], |source| shortened(&vectors.embed(span.of(&source.text))))
+        })
+        .collect();
     let mut near: Vec<Vec<(TermId, f32)>> = vec![Vec::new(); words.len()];
     let least = (NEAR * UNIT * UNIT) as i32;
     for a in 0..words.len() {

@@ -36,7 +36,12 @@ pub struct Progress {
 }
 
 /// Relates all sources. `report` is told the progress and says whether to go on; `None` if it said no.
-pub fn relations(dossier: &Dossier, facts: &[Arc<Facts>], lexicon: &Lexicon, report: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Option<Relations> {
+pub fn relations(
+    dossier: &Dossier,
+    facts: &[Arc<Facts>],
+    lexicon: &Lexicon,
+    report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Option<Relations> {
     let entities = entities::resolve(dossier, facts, lexicon);
     let index = index::build(dossier, facts, &entities, report)?;
     Some(Relations { entities, index })

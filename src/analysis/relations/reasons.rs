@@ -99,7 +99,9 @@ struct Shared {
 /// Why `to` belongs to `from`.
 pub fn reasons(dossier: &Dossier, facts: &[&Facts; 2], relations: &Relations, from: PassageId, to: PassageId) -> Reasons {
     let index = &relations.index;
-    let (Some((_, from_source, from_passage)), Some((_, to_source, to_passage))) = (dossier.passage(from), dossier.passage(to)) else { return Reasons::default() };
+    let (Some((_, from_source, from_passage)), Some((_, to_source, to_passage))) = (dossier.passage(from), dossier.passage(to)) else {
+        return Reasons::default();
+    };
     let from_tokens = index.tokens(dossier, facts[0], &relations.entities, from);
     let to_tokens = index.tokens(dossier, facts[1], &relations.entities, to);
     let by_term = first_by_term(&to_tokens);
@@ -114,15 +116,30 @@ pub fn reasons(dossier: &Dossier, facts: &[&Facts; 2], relations: &Relations, fr
         let (here, there) = (token.span.of(&from_source.text), other.of(&to_source.text));
         let written = if here.to_lowercase() == there.to_lowercase() { here.to_owned() } else { format!("{here}/{there}") };
         let common = index.passages_with(token.term) as f32 > TOO_COMMON * index.passage_count() as f32;
-        shared.push(Shared { kind: index.vocabulary().kind(token.term), rarity: index.rarity(token.term), common, written, there: there.to_owned() });
+        shared.push(Shared {
+            kind: index.vocabulary().kind(token.term),
+            rarity: index.rarity(token.term),
+            common,
+            written,
+            there: there.to_owned(),
+        });
     }
     if shared.is_empty() {
         // Nothing in common but words near in meaning.
         for token in &from_tokens {
-            let Some((term, other)) = index.near(token.term).iter().find_map(|(near, _)| by_term.get(near).map(|span| (*near, *span))) else { continue };
+            let Some((term, other)) = index.near(token.term).iter().find_map(|(near, _)| by_term.get(near).map(|span| (*near, *span)))
+            else {
+                continue;
+            };
             seen.extend([token.term, term]);
             let (here, there) = (token.span.of(&from_source.text), other.of(&to_source.text));
-            shared.push(Shared { kind: TermKind::Word, rarity: index.rarity(token.term), common: false, written: format!("{here}/{there}"), there: there.to_owned() });
+            shared.push(Shared {
+                kind: TermKind::Word,
+                rarity: index.rarity(token.term),
+                common: false,
+                written: format!("{here}/{there}"),
+                there: there.to_owned(),
+            });
         }
     }
     let spans = |tokens: &[Token]| tokens.iter().filter(|token| seen.contains(&token.term)).map(|token| token.span).collect();
@@ -148,7 +165,8 @@ fn named(shared: &[Shared]) -> Vec<Reason> {
         }
     };
     // Small numbers are counted with everywhere.
-    let figures: Vec<&Shared> = of_kind(TermKind::Number).filter(|term| term.written.chars().filter(char::is_ascii_digit).count() >= 2).collect();
+    let figures: Vec<&Shared> =
+        of_kind(TermKind::Number).filter(|term| term.written.chars().filter(char::is_ascii_digit).count() >= 2).collect();
     let dates: Vec<&Shared> = of_kind(TermKind::Calendar).collect();
     let mut names: Vec<&Shared> = of_kind(TermKind::Name).collect();
     let mut words: Vec<&Shared> = of_kind(TermKind::Word).collect();
