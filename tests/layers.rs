@@ -66,7 +66,7 @@ fn layers_use_only_what_stands_below_them() {
                     let fits = |allowed: &&str| {
                         used.starts_with(*allowed) && !used[allowed.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
                     };
-                    if !allowed.iter().any(|allowed| fits(&allowed)) {
+                    if !allowed.iter().any(fits) {
                         wrong.push(format!("{}:{number}: {}", path.display(), line.trim()));
                     }
                 }

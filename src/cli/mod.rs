@@ -61,10 +61,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let stdout = io::stdout();
-    let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let mut out = io::BufWriter::new(stdout.lock());
-    let code = match dispatch(arguments, Paint(colour), &mut out).and_then(|code| Ok(out.flush().map(|()| code)?)) {
+    let code = match dispatch(arguments) {
         Ok(code) => code,
         Err(error) if error.is_closed_pipe() => FINE,
         Err(error) => {
@@ -80,9 +77,10 @@ fn tell(message: &str) {
     let _ = writeln!(io::stderr(), "crossread: {}", visible(message));
 }
 
-fn dispatch(arguments: Arguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+fn dispatch(arguments: Arguments) -> Result<u8, Error> {
     let config = arguments.config;
     let Some(mut command) = arguments.command else {
+        // The reader must not run under the lock of standard output: a panic in another thread needs it.
         let reader = arguments.reader;
         let options = Options { paths: reader.dossier.paths, config, at: reader.at, plain: reader.plain, no_mouse: reader.no_mouse };
         return run::open(&options).map(|()| FINE);
@@ -93,6 +91,15 @@ fn dispatch(arguments: Arguments, paint: Paint, out: &mut dyn Write) -> Result<u
     if let Some(dossier) = command.dossier_mut() {
         dossier.config = config;
     }
+    let stdout = io::stdout();
+    let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let mut out = io::BufWriter::new(stdout.lock());
+    let code = subcommand(command, Paint(colour), &mut out)?;
+    out.flush()?;
+    Ok(code)
+}
+
+fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
     match command {
         Subcommands::List { dossier, output } => list(&dossier, &output, paint, out),
         Subcommands::Text { file } => text(file, out),

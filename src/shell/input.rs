@@ -39,6 +39,9 @@ use crate::app::message::MouseAction;
 use crate::keys::Key;
 use crate::shell::jobs;
 
+/// How long is waited for the rest of what has begun to arrive. A wait of nothing would not even look.
+const DRAIN: Duration = Duration::from_millis(1);
+
 /// Stills the thread that reads the terminal.
 pub(super) struct Gate {
     state: Mutex<State>,
@@ -117,7 +120,7 @@ fn read(tty: &OwnedFd, mut waker: File, gate: &Gate, inbox: &Sender<Message>) {
             continue;
         }
         if terminal.contains(PollFlags::IN) {
-            while let Ok(true) = event::poll(Duration::ZERO) {
+            while let Ok(true) = event::poll(DRAIN) {
                 let Ok(event) = event::read() else { break };
                 for message in ground.filter(event) {
                     if inbox.send(message).is_err() {

@@ -17,6 +17,7 @@ use crossterm::queue;
 use crossterm::terminal;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::shell::Error;
@@ -94,13 +95,15 @@ impl Screen {
         leave();
         let result = work();
         enter(self.mouse)?;
-        self.terminal.clear()?;
+        self.clear()?;
         Ok(result)
     }
 
     /// Forgets what is on the screen, so that all of it is drawn anew.
     pub(super) fn clear(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        // `Terminal::clear` would ask the terminal where its cursor is, and the answer would be taken for keys.
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::new(0, 0, size.width, size.height))
     }
 }
 
