@@ -62,7 +62,6 @@ pub fn open(options: &Options) -> Result<(), Error> {
     let mut screen = Screen::open(config.mouse && !options.no_mouse)?;
     let size = crossterm::terminal::size()?;
     let (inbox, messages) = channel();
-    let gate = input::listen(&inbox).map_err(|cause| Error::Read { path: PathBuf::from("/dev/tty"), cause })?;
     input::wait_for_signals(&inbox)?;
 
     let (palette, follows) = palette(config.palette.clone());
@@ -90,6 +89,16 @@ pub fn open(options: &Options) -> Result<(), Error> {
             .and_then(|(name, offset)| Some((name.to_owned(), offset.parse().ok()?))),
     });
     app.warnings.extend(found.problems);
+    let behind = match given {
+        Some((source, warnings)) => {
+            app.update(Message::Imported(0, vec![source], warnings), Timestamp::now());
+            Vec::new()
+        }
+        None => read_first(found.files, &rows, &mut app),
+    };
+    screen.draw(&app)?;
+    // Threads that the first screen does not need start behind it; keys wait in the terminal until then.
+    let gate = input::listen(&inbox).map_err(|cause| Error::Read { path: PathBuf::from("/dev/tty"), cause })?;
     let saver = Saver::new(store, &inbox);
     let mut effects = Effects {
         paths: options.paths.clone(),
@@ -101,17 +110,7 @@ pub fn open(options: &Options) -> Result<(), Error> {
         saver,
         inbox: inbox.clone(),
     };
-    match given {
-        Some((source, warnings)) => {
-            let _ = inbox.send(Message::Imported(0, vec![source], warnings));
-            let _ = inbox.send(Message::ImportDone(0));
-        }
-        None => {
-            let behind = read_first(found.files, &rows, &mut app);
-            jobs::load_behind(behind, rows, 0, &inbox);
-        }
-    }
-    screen.draw(&app)?;
+    jobs::load_behind(behind, rows, 0, &inbox);
     if follows {
         screen.ask_ground()?;
     }
