@@ -129,6 +129,9 @@ pub(super) enum Subcommands {
         /// Only the passage at this place
         #[arg(long, value_name = "FILE:OFFSET")]
         at: Option<String>,
+        /// Leave out why each link belongs, which takes most of the time of a large run
+        #[arg(long)]
+        no_reasons: bool,
         #[command(flatten)]
         output: OutputArguments,
     },

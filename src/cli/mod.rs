@@ -106,7 +106,10 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
         Subcommands::Passages { dossier, all, output } => passages(&dossier, all, &output, paint, out),
         Subcommands::Entities { dossier, output } => entities(&dossier, &output, paint, out),
         Subcommands::Themes { dossier, output } => themes(&dossier, &output, paint, out),
-        Subcommands::Related { dossier, top, at, output } => related(&dossier, top, at.as_deref(), &output, paint, out),
+        Subcommands::Related { dossier, top, at, no_reasons, output } => {
+            let wanted = print::related::Wanted { top, reasons: !no_reasons };
+            related(&dossier, wanted, at.as_deref(), &output, paint, out)
+        }
         Subcommands::Search { query, dossier, output } => search_all(&query, &dossier, &output, paint, out),
         Subcommands::Check { dossier, output } => check(&dossier, &output, paint, out),
         Subcommands::Config { .. } => Ok(out.write_all(DEFAULTS.as_bytes()).map(|()| FINE)?),
@@ -220,7 +223,7 @@ fn themes(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, 
 
 fn related(
     arguments: &DossierArguments,
-    top: usize,
+    wanted: print::related::Wanted,
     at: Option<&str>,
     output: &OutputArguments,
     paint: Paint,
@@ -233,7 +236,7 @@ fn related(
         None => (0..opened.dossier.passage_count() as u32).map(PassageId).collect(),
     };
     let (_, analysis) = opened.analysed();
-    let mut maker = print::related::Related::new(&opened.dossier, &analysis, top);
+    let mut maker = print::related::Related::new(&opened.dossier, &analysis, wanted);
     let rows = passages.into_iter().filter_map(|passage| maker.row(passage));
     Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
 }

@@ -8,7 +8,9 @@ use super::Paint;
 use super::Row;
 use super::one_line;
 use crate::analysis::Analysis;
-use crate::analysis::questions::related::related;
+use crate::analysis::questions::related::why;
+use crate::analysis::relations::links::links;
+use crate::analysis::relations::reasons::Reasons;
 use crate::text::Dossier;
 use crate::text::PassageId;
 use crate::text::SourceId;
@@ -44,34 +46,44 @@ struct ReasonRow {
     text: String,
 }
 
+/// How much of each passage's links is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// Most links a passage.
+    pub top: usize,
+    /// Whether to tell why each belongs.
+    pub reasons: bool,
+}
+
 /// Makes rows; keeps the offset tables of the sources.
 pub struct Related<'a> {
     dossier: &'a Dossier,
     analysis: &'a Analysis,
-    top: usize,
+    wanted: Wanted,
     offsets: HashMap<SourceId, Offsets<'a>>,
 }
 
 impl<'a> Related<'a> {
-    /// Rows with at most `top` links each.
-    pub fn new(dossier: &'a Dossier, analysis: &'a Analysis, top: usize) -> Related<'a> {
-        Related { dossier, analysis, top, offsets: HashMap::new() }
+    /// Rows with what is wanted of the links.
+    pub fn new(dossier: &'a Dossier, analysis: &'a Analysis, wanted: Wanted) -> Related<'a> {
+        Related { dossier, analysis, wanted, offsets: HashMap::new() }
     }
 
     /// The row of one passage.
     pub fn row(&mut self, passage: PassageId) -> Option<RelatedRow> {
         let (id, source, found) = self.dossier.passage(passage)?;
         let (start, end) = self.scalars(id, found.span)?;
-        let mut links = Vec::new();
-        for other in related(self.dossier, self.analysis, passage, self.top) {
-            let (other_id, other_source, other_found) = self.dossier.passage(other.link.to)?;
+        let mut rows = Vec::new();
+        let relations = self.analysis.relations.as_deref()?;
+        for link in links(&relations.index, passage, self.wanted.top) {
+            let reasons = if self.wanted.reasons { why(self.dossier, self.analysis, passage, link.to) } else { Reasons::default() };
+            let (other_id, other_source, other_found) = self.dossier.passage(link.to)?;
             let (start, end) = self.scalars(other_id, other_found.span)?;
-            let reasons =
-                other.reasons.reasons.into_iter().map(|reason| ReasonRow { kind: reason.kind.name(), text: reason.text }).collect();
+            let reasons = reasons.reasons.into_iter().map(|reason| ReasonRow { kind: reason.kind.name(), text: reason.text }).collect();
             let text = other_found.span.of(&other_source.text).to_owned();
-            links.push(LinkRow { source: other_source.name.clone(), start, end, score: other.link.score, reasons, text });
+            rows.push(LinkRow { source: other_source.name.clone(), start, end, score: link.score, reasons, text });
         }
-        Some(RelatedRow { source: source.name.clone(), start, end, text: found.span.of(&source.text).to_owned(), related: links })
+        Some(RelatedRow { source: source.name.clone(), start, end, text: found.span.of(&source.text).to_owned(), related: rows })
     }
 
     fn scalars(&mut self, source: SourceId, span: Span) -> Option<(usize, usize)> {

@@ -1,6 +1,7 @@
 //! Steps that look at the whole document once its sentences are labelled.
 
 use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::Name;
 use super::lists::Lists;
@@ -27,7 +28,7 @@ pub(super) fn settle(text: &str, sentences: &[Sentence], lists: &Lists, names: &
     }
     names.retain(|name| !name.span.is_empty());
     majority(text, names);
-    surnames(text, names);
+    surnames(text, lists, names);
     repeats(text, sentences, lists, names);
     names.sort_by_key(|name| name.span.start());
 }
@@ -62,21 +63,16 @@ fn majority(text: &str, names: &mut [Name]) {
     }
 }
 
-/// A single word that is the last or first one of a full person's name elsewhere is that person.
-fn surnames(text: &str, names: &mut [Name]) {
-    let parts: Vec<&str> = names
-        .iter()
-        .filter(|name| name.kind == EntityKind::Person)
-        .flat_map(|name| {
-            let written = name.span.of(text);
-            let words: Vec<&str> = if written.contains(' ') { written.split(' ').collect() } else { Vec::new() };
-            words
-        })
-        .collect();
-    let parts: std::collections::HashSet<&str> =
-        parts.into_iter().filter(|word| word.len() > 2 && word.starts_with(char::is_uppercase)).collect();
+/// A single word that is the last one of a full person's name elsewhere is that person, unless it is read as a place
+/// and listed as one.
+fn surnames(text: &str, lists: &Lists, names: &mut [Name]) {
+    let full = names.iter().filter(|name| name.kind == EntityKind::Person).map(|name| name.span.of(text));
+    let last_words = full.filter_map(|written| Some(written.rsplit_once(' ')?.1));
+    let surnames: HashSet<&str> = last_words.filter(|word| word.len() > 2 && word.starts_with(char::is_uppercase)).collect();
     for name in names.iter_mut().filter(|name| name.kind != EntityKind::Norp) {
-        if parts.contains(name.span.of(text)) {
+        let written = name.span.of(text);
+        let is_place = name.kind == EntityKind::Place && lists.classes(written) & (class::COUNTRY | class::STATE | class::CITY) != 0;
+        if surnames.contains(written) && !is_place {
             name.kind = EntityKind::Person;
         }
     }
@@ -88,7 +84,7 @@ fn repeats(text: &str, sentences: &[Sentence], lists: &Lists, names: &mut Vec<Na
     for name in names.iter().filter(|name| !name.span.of(text).contains(' ')) {
         labelled.entry(name.span.of(text)).or_insert((name.kind, 0)).1 += 1;
     }
-    let lower: std::collections::HashSet<String> = sentences
+    let lower: HashSet<String> = sentences
         .iter()
         .flat_map(|sentence| &sentence.tokens)
         .filter(|token| token.word && !token.capital)
