@@ -167,7 +167,7 @@ fn open(arguments: &DossierArguments) -> Result<Opened, Error> {
     }
     let found = files::find(&arguments.paths)?;
     let (config, wrong) = files::config(&found.root, arguments.config.as_deref(), !arguments.paths.is_empty())?;
-    let loaded = jobs::load_all(&found.files, &config.sources);
+    let loaded = jobs::load_all(jobs::Cores::All, &found.files, &config.sources);
     let mut unreadable: Vec<String> = loaded.errors.iter().map(Error::to_string).collect();
     if found.unreadable {
         unreadable

@@ -74,7 +74,7 @@ impl Effects {
         jobs::spawn("reload", &self.inbox, move || {
             let message = files::find(&paths).and_then(|found| {
                 let (config, wrong) = files::config(&found.root, config.as_deref(), !paths.is_empty())?;
-                let loaded = jobs::load_all(&found.files, &config.sources);
+                let loaded = jobs::load_all(jobs::Cores::AllButOne, &found.files, &config.sources);
                 let warnings = found.problems.into_iter().chain(loaded.warnings).collect();
                 if let Some(error) = wrong.first() {
                     let _ = sender.send(Message::Failed(format!("{error} (the defaults are used instead)")));

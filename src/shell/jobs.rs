@@ -33,9 +33,25 @@ use crate::text::PassageId;
 use crate::text::Source;
 use crate::text::SourceId;
 
-/// Applies `work` to each index below `n`, on all cores, and gives the results in order.
-fn in_parallel<T: Send>(n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get).min(n);
+/// How many cores some work may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cores {
+    /// All of them: nobody waits for anything else.
+    All,
+    /// All but one, which is left to the keys and the screen.
+    AllButOne,
+}
+
+impl Cores {
+    fn count(self) -> usize {
+        let all = thread::available_parallelism().map_or(1, NonZero::get);
+        if self == Cores::All { all } else { (all - 1).max(1) }
+    }
+}
+
+/// Applies `work` to each index below `n`, on several cores, and gives the results in order.
+fn in_parallel<T: Send>(cores: Cores, n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let cores = cores.count().min(n);
     if cores <= 1 {
         return (0..n).map(work).collect();
     }
@@ -69,10 +85,10 @@ pub struct Loaded {
     pub errors: Vec<Error>,
 }
 
-/// Reads `files` on all cores.
-pub fn load_all(files: &[File], rows: &[SourceRow]) -> Loaded {
+/// Reads `files` on several cores.
+pub fn load_all(cores: Cores, files: &[File], rows: &[SourceRow]) -> Loaded {
     let mut loaded = Loaded::default();
-    for result in in_parallel(files.len(), |index| load(&files[index], rows)) {
+    for result in in_parallel(cores, files.len(), |index| load(&files[index], rows)) {
         match result {
             Ok((source, warnings)) => {
                 loaded.sources.push(source);
@@ -87,7 +103,7 @@ pub fn load_all(files: &[File], rows: &[SourceRow]) -> Loaded {
 /// Facts of all sources.
 pub fn all_facts(dossier: &Dossier, lexicon: &Lexicon) -> Vec<Arc<Facts>> {
     let models = Models::default();
-    in_parallel(dossier.len(), |index| Arc::new(facts(&dossier.shared()[index], lexicon, &models)))
+    in_parallel(Cores::All, dossier.len(), |index| Arc::new(facts(&dossier.shared()[index], lexicon, &models)))
 }
 
 /// The whole analysis at once.
@@ -124,7 +140,7 @@ pub(super) fn load_behind(files: Vec<File>, rows: Vec<SourceRow>, revision: Revi
     let sender = inbox.clone();
     spawn("load", inbox, move || {
         for chunk in files.chunks(CHUNK) {
-            let loaded = load_all(chunk, &rows);
+            let loaded = load_all(Cores::AllButOne, chunk, &rows);
             if send_loaded(loaded, revision, &sender).is_err() {
                 return;
             }
@@ -152,7 +168,9 @@ pub(super) fn analyse_behind(dossier: Dossier, lexicon: Arc<Lexicon>, revision: 
         let mut all = Vec::with_capacity(dossier.len());
         let ids: Vec<SourceId> = dossier.sources().map(|(id, _)| id).collect();
         for chunk in ids.chunks(CHUNK) {
-            let found = in_parallel(chunk.len(), |index| Arc::new(facts(&dossier.shared()[chunk[index].index()], &lexicon, &models)));
+            let found = in_parallel(Cores::AllButOne, chunk.len(), |index| {
+                Arc::new(facts(&dossier.shared()[chunk[index].index()], &lexicon, &models))
+            });
             all.extend(found.iter().cloned());
             let report = chunk.iter().copied().zip(found).collect();
             if outdated() || sender.send(Message::Facts(revision, report)).is_err() {
