@@ -57,16 +57,7 @@ impl Row for SearchRow {
 
 /// The end of `text`, padded on the left to `cells` cells.
 fn last_cells(text: &str, cells: usize) -> String {
-    let mut start = text.len();
-    let mut used = 0;
-    for (at, character) in text.char_indices().rev() {
-        used += visible::width(character.encode_utf8(&mut [0; 4]));
-        if used > cells {
-            break;
-        }
-        start = at;
-    }
-    let kept = &text[start..];
+    let kept = visible::last_cells(text, cells);
     format!("{}{kept}", " ".repeat(cells.saturating_sub(visible::width(kept))))
 }
 

@@ -62,6 +62,7 @@ impl Effects {
             }
             Effect::ListenToMouse(on) => screen.listen_to_mouse(on)?,
             Effect::Redraw => screen.clear()?,
+            // On purpose: only a build with the feature `panic-test` ever asks for it.
             Effect::Panic { in_thread: true } => jobs::spawn("test", &self.inbox, || panic!("asked to panic")),
             Effect::Panic { in_thread: false } => panic!("asked to panic"),
         }

@@ -76,6 +76,20 @@ pub fn fit(text: &str, cells: usize) -> String {
     kept
 }
 
+/// The end of `text` that takes at most `cells` cells.
+pub fn last_cells(text: &str, cells: usize) -> &str {
+    let mut start = text.len();
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        used += usize::from(cell(grapheme).1);
+        if used > cells {
+            break;
+        }
+        start = at;
+    }
+    &text[start..]
+}
+
 fn cut(text: &str, most: usize) -> Cow<'static, str> {
     let mut end = most;
     while !text.is_char_boundary(end) {
@@ -105,6 +119,7 @@ fn shown_as(character: char) -> Option<char> {
 mod tests {
     use super::cell;
     use super::fit;
+    use super::last_cells;
     use super::visible;
     use super::width;
     use proptest::prelude::*;
@@ -142,5 +157,6 @@ mod tests {
         assert_eq!(width("日本"), 4);
         assert_eq!(fit("日本語", 4), "日…");
         assert_eq!(fit("reader", 4), "rea…");
+        assert_eq!(last_cells("a日本", 3), "本");
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn draw(app: &App, view: &ConcordanceView, area: Rect, canvas: &mut C
             );
         }
         let left_room = usize::from(middle - area.x - name_cells).saturating_sub(1);
-        let left = last_cells(&line.left, left_room);
+        let left = visible::last_cells(&line.left, left_room);
         let x = middle - visible::width(left).min(usize::from(middle)) as u16;
         canvas.put(x, y, middle, left, canvas.plain());
         let at = canvas.put(middle, y, area.right() - 1, &line.node, canvas.bold());
@@ -48,18 +48,4 @@ pub(super) fn draw(app: &App, view: &ConcordanceView, area: Rect, canvas: &mut C
             canvas.tint(Rect::new(area.x + name_cells, y, area.width - name_cells, 1), canvas.current());
         }
     }
-}
-
-/// The end of `text` that takes at most `cells` cells.
-fn last_cells(text: &str, cells: usize) -> &str {
-    let mut start = text.len();
-    let mut used = 0;
-    for (at, character) in text.char_indices().rev() {
-        used += visible::width(character.encode_utf8(&mut [0; 4]));
-        if used > cells {
-            break;
-        }
-        start = at;
-    }
-    &text[start..]
 }
