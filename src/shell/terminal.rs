@@ -117,7 +117,8 @@ fn enter(mouse: bool) -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
     terminal::enable_raw_mode()?;
     let mut out = io::stdout();
-    queue!(out, terminal::EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    // Not every terminal clears its other screen on entering it.
+    queue!(out, terminal::EnterAlternateScreen, terminal::Clear(terminal::ClearType::All), EnableBracketedPaste, cursor::Hide)?;
     if mouse {
         out.write_all(MOUSE_ON.as_bytes())?;
     }
