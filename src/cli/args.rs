@@ -144,6 +144,16 @@ pub(super) enum Subcommands {
         #[command(flatten)]
         output: OutputArguments,
     },
+    /// What happened when, told by which sources
+    Timeline {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        /// Every date in the texts instead
+        #[arg(long)]
+        mentions: bool,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
     /// What is wrong in configuration, front matter and files, with places
     Check {
         #[command(flatten)]
@@ -176,6 +186,7 @@ impl Subcommands {
             | Subcommands::Themes { dossier, .. }
             | Subcommands::Related { dossier, .. }
             | Subcommands::Search { dossier, .. }
+            | Subcommands::Timeline { dossier, .. }
             | Subcommands::Check { dossier, .. } => Some(dossier),
             Subcommands::Text { .. } | Subcommands::Config { .. } | Subcommands::Completions { .. } | Subcommands::Man => None,
         }

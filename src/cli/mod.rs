@@ -111,6 +111,7 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
             related(&dossier, wanted, at.as_deref(), &output, paint, out)
         }
         Subcommands::Search { query, dossier, output } => search_all(&query, &dossier, &output, paint, out),
+        Subcommands::Timeline { dossier, mentions: _, output } => timeline(&dossier, &output, paint, out),
         Subcommands::Check { dossier, output } => check(&dossier, &output, paint, out),
         Subcommands::Config { .. } => Ok(out.write_all(DEFAULTS.as_bytes()).map(|()| FINE)?),
         Subcommands::Completions { shell } => {
@@ -209,6 +210,14 @@ fn entities(arguments: &DossierArguments, output: &OutputArguments, paint: Paint
     opened.complain();
     let (_, analysis) = opened.analysed();
     let rows = print::entities::mentions(&opened.dossier, &analysis);
+    Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
+}
+
+fn timeline(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    opened.complain();
+    let (_, analysis) = opened.analysed();
+    let rows = print::timeline::mentions(&opened.dossier, &analysis);
     Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
 }
 

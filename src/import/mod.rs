@@ -139,10 +139,14 @@ fn laid_over(upper: Meta, lower: Meta) -> Meta {
     }
 }
 
-/// Sentences of the blocks that hold body text.
+/// Sentences of the blocks that are linked; a title is one, whatever marks stand in it.
 fn passages(text: &str, blocks: &[Block]) -> Vec<Passage> {
     let mut found = Vec::new();
-    for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind.holds_passages()) {
+    for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind.is_linked()) {
+        if block.kind == BlockKind::Title {
+            found.push(Passage { block: index as u32, span: block.span });
+            continue;
+        }
         let sentences = sentences(block.span.of(text)).into_iter().map(|sentence| sentence.shifted(block.span.start()));
         found.extend(sentences.map(|span| Passage { block: index as u32, span }));
     }

@@ -1,5 +1,6 @@
 //! Calendar days as newspapers write them at the head of an article.
 
+use crate::text::calendar::month_number;
 use crate::text::words::words;
 
 /// The first complete date in `line`, as EDTF, with the bytes where it stands: `July 10, 2025`, `10 July 2025`,
@@ -62,22 +63,10 @@ fn numeric(token: &str) -> Option<String> {
     }
 }
 
-fn iso(year: u32, month: u32, day: u32) -> Option<String> {
-    let month_number = i8::try_from(month).ok()?;
-    let day_number = i8::try_from(day).ok()?;
-    jiff::civil::Date::new(i16::try_from(year).ok()?, month_number, day_number).ok()?;
-    Some(format!("{year:04}-{month:02}-{day:02}"))
-}
-
-/// Number of an English month name or its usual abbreviation.
-pub(crate) fn month_number(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] =
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    let lower = word.to_ascii_lowercase();
-    let found = MONTHS
-        .iter()
-        .position(|month| *month == lower || lower.len() == 3 && month.starts_with(&lower) || lower == "sept" && *month == "september");
-    found.map(|index| index as u32 + 1)
+fn iso(year: u32, month: impl TryInto<i8>, day: u32) -> Option<String> {
+    let month = month.try_into().ok()?;
+    let date = jiff::civil::Date::new(i16::try_from(year).ok()?, month, i8::try_from(day).ok()?).ok()?;
+    Some(date.to_string())
 }
 
 fn day_number(word: &str) -> Option<u32> {

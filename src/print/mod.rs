@@ -7,6 +7,7 @@ pub mod passages;
 pub mod related;
 pub mod search;
 pub mod themes;
+pub mod timeline;
 
 use std::io;
 use std::io::Write;

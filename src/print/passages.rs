@@ -26,6 +26,9 @@ pub fn passages(source: &Source, all: bool) -> Vec<PassageRow> {
     let mut paragraph = 0;
     let mut passages = source.passages.iter().peekable();
     for (index, block) in source.blocks.iter().enumerate() {
+        if block.kind.is_linked() && !block.kind.holds_passages() {
+            while passages.next_if(|passage| passage.block as usize == index).is_some() {}
+        }
         if block.kind.holds_passages() {
             paragraph += 1;
             while let Some(passage) = passages.next_if(|passage| passage.block as usize == index) {

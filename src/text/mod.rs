@@ -2,6 +2,7 @@
 //!
 //! Knows Unicode and nothing else of ours: no files, no analysis, no screen.
 
+pub mod calendar;
 pub mod dossier;
 pub mod offsets;
 pub mod sentence;

@@ -13,7 +13,7 @@ pub struct Source {
     pub text: String,
     /// Its parts in order; they do not overlap, and only white space and marks stand between them.
     pub blocks: Vec<Block>,
-    /// Sentences of the blocks that hold body text, in order.
+    /// Sentences of the blocks that are linked, in order: of the body, and the title and standfirst.
     pub passages: Vec<Passage>,
     /// Words of the body, its headings and title included.
     pub n_words: usize,
@@ -30,7 +30,8 @@ pub struct Block {
     pub span: Span,
 }
 
-/// The unit that is related, noted and stepped through: a sentence of a paragraph, list item or quote.
+/// The unit that is related, noted and stepped through: a sentence of a paragraph, list item or quote, of the
+/// standfirst, or the title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Passage {
     /// Index of its block in [`Source::blocks`].
@@ -78,9 +79,15 @@ impl BlockKind {
         }
     }
 
-    /// Whether its sentences are passages.
+    /// Whether its sentences are passages of the body.
     pub fn holds_passages(self) -> bool {
         matches!(self, BlockKind::Paragraph | BlockKind::ListItem(_) | BlockKind::Quote)
+    }
+
+    /// Whether its sentences are related to those of other sources: those of the body, the title and the standfirst,
+    /// which tell what happened in the fewest words.
+    pub fn is_linked(self) -> bool {
+        self.holds_passages() || matches!(self, BlockKind::Title | BlockKind::Standfirst)
     }
 
     /// Whether names and themes are looked for in it.

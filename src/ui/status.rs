@@ -82,7 +82,8 @@ fn left(app: &App) -> String {
         if let Some(index) = app.reader.passage(source) {
             let number = source.paragraph_number(source.passages[index].block as usize);
             let share = (app.reader.cursor * 100).div_ceil(source.text.len().max(1)).min(100);
-            parts.push(format!("¶ {number} of {} · {share} %", source.paragraph_count()));
+            let place = if number == 0 { "title".to_owned() } else { format!("¶ {number} of {}", source.paragraph_count()) };
+            parts.push(format!("{place} · {share} %"));
         }
         if let Some(related) = app.related().filter(|related| !related.is_empty()) {
             parts.push(if related.len() == 1 { "1 link".to_owned() } else { format!("{} links", related.len()) });

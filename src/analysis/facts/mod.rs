@@ -1,9 +1,12 @@
 //! Facts of one source: a function of its text and the lexicon.
 
 mod cues;
+pub mod dates;
 mod mentions;
+mod numerals;
 
 pub use cues::Cue;
+pub use dates::DateMention;
 pub use mentions::Mention;
 
 use crate::analysis::Models;
@@ -21,6 +24,8 @@ pub struct Facts {
     pub mentions: Layer<Mention>,
     /// Words that carry a theme. A word that carries several stands once for each, in a layer per theme.
     pub cues: Vec<Layer<Cue>>,
+    /// Calendar expressions.
+    pub dates: Layer<DateMention>,
 }
 
 /// Finds the facts of `source`. Text outside the body has none.
@@ -29,7 +34,8 @@ pub fn facts(source: &Source, lexicon: &Lexicon, models: &Models) -> Facts {
     let blocks: Vec<(Block, Words)> = analysed.map(|block| (*block, Words::new(block.span.of(&source.text)))).collect();
     let mentions = mentions::mentions(source, &blocks, lexicon, models);
     let cues = cues::cues(source, &blocks, lexicon, &mentions);
-    Facts { mentions, cues }
+    let dates = dates::dates(source, &mentions);
+    Facts { mentions, cues, dates }
 }
 
 impl Facts {

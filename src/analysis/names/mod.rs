@@ -75,7 +75,7 @@ impl Names {
 /// Sentences of the body, and the title, standfirst and headings as one stretch each, in order.
 fn stretches(source: &Source) -> Vec<Span> {
     let mut found: Vec<Span> = source.passages.iter().map(|passage| passage.span).collect();
-    found.extend(source.blocks.iter().filter(|block| block.kind.is_analysed() && !block.kind.holds_passages()).map(|block| block.span));
+    found.extend(source.blocks.iter().filter(|block| block.kind.is_analysed() && !block.kind.is_linked()).map(|block| block.span));
     found.sort_by_key(|span| span.start());
     found
 }

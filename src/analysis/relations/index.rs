@@ -19,6 +19,9 @@ use std::sync::Arc;
 use crate::analysis::facts::Facts;
 use crate::analysis::facts::Mention;
 use crate::analysis::relations::Progress;
+use crate::analysis::relations::articles::Articles;
+use crate::analysis::relations::articles::Nearness;
+use crate::analysis::relations::articles::count;
 use crate::analysis::relations::entities::Entities;
 use crate::analysis::relations::entities::EntityId;
 use crate::analysis::relations::meanings::Meanings;
@@ -61,6 +64,19 @@ struct Weights {
     vector: f32,
 }
 
+/// The parts of the score of a passage for another, each from 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Parts {
+    /// BM25, divided by the score of the query for itself.
+    pub bm: f32,
+    /// Share of the query's rarity that is met by the same term or one near in meaning.
+    pub align: f32,
+    /// Cosine with shares of the neighbours.
+    pub window: f32,
+    /// Cosine of the vectors.
+    pub vector: f32,
+}
+
 /// Terms of all passages of a dossier.
 #[derive(Debug)]
 pub struct Index {
@@ -85,6 +101,7 @@ pub struct Index {
     weights: Weights,
     /// First passage of each source, one entry more than sources.
     firsts: Vec<u32>,
+    articles: Articles,
 }
 
 /// Builds the index over all passages; `None` if `report` said to stop.
@@ -101,8 +118,10 @@ pub(super) fn build(
     starts.push(0u32);
     let (mut terms, mut frequencies) = (Vec::new(), Vec::new());
     let mut firsts = vec![0u32];
+    let mut counts = Vec::with_capacity(dossier.len());
     let all = dossier.len();
     for ((id, source), facts) in dossier.sources().zip(facts) {
+        let mut in_passages: Vec<Vec<TermId>> = Vec::with_capacity(source.passages.len());
         for passage in &source.passages {
             let mentions = mentions_within(facts, entities, id, passage.span);
             let found = vocabulary.add(&source.text, passage.span, &mentions);
@@ -119,7 +138,9 @@ pub(super) fn build(
                 frequencies.push(u8::try_from(same.len()).unwrap_or(u8::MAX));
             }
             starts.push(terms.len() as u32);
+            in_passages.push(tokens);
         }
+        counts.push(count(in_passages.iter().map(Vec::as_slice)));
         firsts.push(starts.len() as u32 - 1);
         if report(Progress { done: id.index() + 1, all }).is_break() {
             return None;
@@ -141,7 +162,9 @@ pub(super) fn build(
         meanings: None,
         weights: WITHOUT_VECTORS,
         firsts,
+        articles: Articles::default(),
     };
+    index.articles = Articles::of(&counts, |term| index.vocabulary.kind(term));
     index.invert();
     index.weigh();
     index.meanings = Meanings::of(dossier, &surfaces);
@@ -200,16 +223,45 @@ impl Index {
         self.vocabulary.tokens(&source.text, found.span, &mentions)
     }
 
-    /// Scores of all passages of other sources for `query` that are over 0, unordered.
+    /// How near the articles are to one another.
+    pub fn articles(&self) -> &Articles {
+        &self.articles
+    }
+
+    /// Scores of all passages of other sources that can belong to `query`, unordered.
     pub fn scores(&self, query: PassageId) -> Vec<(PassageId, f32)> {
         let mut scores = self.raw_scores(query);
+        let source = self.source_of(query);
+        let priors: Vec<f32> = self.articles.nearness(source).into_iter().map(Nearness::prior).collect();
+        let mut other = 0;
         for (passage, score) in &mut scores {
-            *score -= WEIGHT_HUB * self.hubs.get(passage.index()).copied().unwrap_or(0.0);
+            while self.firsts[other + 1] <= passage.0 {
+                other += 1;
+            }
+            *score += priors[other] - WEIGHT_HUB * self.hub(*passage);
         }
         scores
     }
 
+    fn source_of(&self, passage: PassageId) -> usize {
+        self.firsts.partition_point(|&first| first <= passage.0).saturating_sub(1)
+    }
+
     fn raw_scores(&self, query: PassageId) -> Vec<(PassageId, f32)> {
+        let weights = self.weights;
+        let weighted = |parts: Parts| {
+            weights.bm * parts.bm + weights.align * parts.align + weights.window * parts.window + weights.vector * parts.vector
+        };
+        self.parts(query).into_iter().map(|(passage, parts)| (passage, weighted(parts))).collect()
+    }
+
+    /// What a candidate scores on the mean of the passages nearest to it; 0 in a large dossier.
+    pub fn hub(&self, candidate: PassageId) -> f32 {
+        self.hubs.get(candidate.index()).copied().unwrap_or(0.0)
+    }
+
+    /// The parts of the scores of all passages of other sources that can belong to `query`, by number.
+    pub fn parts(&self, query: PassageId) -> Vec<(PassageId, Parts)> {
         if query.index() >= self.passage_count() {
             return Vec::new();
         }
@@ -228,7 +280,6 @@ impl Index {
         let own = self.source_range(query);
         let itself = if itself > 0.0 { itself } else { 1.0 };
         let unit = |passage: usize| near[passage] * self.inverse_norms[passage];
-        let weights = self.weights;
         let mut found = Vec::new();
         for source in self.firsts.windows(2) {
             let (first, next) = (source[0] as usize, source[1] as usize);
@@ -244,11 +295,8 @@ impl Index {
                 let behind = if passage + 1 < next { BEHIND * unit(passage + 1) } else { 0.0 };
                 let window = (unit(passage) + before + behind) * self.inverse_window_norms[passage];
                 let vector = self.meanings.as_ref().map_or(0.0, |meanings| meanings.similarity(query.index(), passage));
-                let score = weights.bm * (bm[passage] / itself).min(1.0)
-                    + weights.align * align
-                    + weights.window * window
-                    + weights.vector * vector;
-                found.push((PassageId(passage as u32), score));
+                let parts = Parts { bm: (bm[passage] / itself).min(1.0), align, window, vector };
+                found.push((PassageId(passage as u32), parts));
             }
         }
         found
@@ -329,7 +377,7 @@ impl Index {
     }
 
     fn source_range(&self, passage: PassageId) -> std::ops::Range<usize> {
-        let source = self.firsts.partition_point(|&first| first <= passage.0).saturating_sub(1);
+        let source = self.source_of(passage);
         self.firsts[source] as usize..self.firsts.get(source + 1).map_or(self.passage_count(), |&next| next as usize)
     }
 

@@ -1,5 +1,7 @@
 //! What holds across sources: a function of all texts and facts.
 
+pub mod articles;
+pub mod chronology;
 pub mod entities;
 pub mod index;
 pub mod links;
@@ -14,6 +16,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::lexicon::Lexicon;
 use crate::text::Dossier;
 
+pub use chronology::Chronology;
 pub use entities::Entities;
 pub use index::Index;
 
@@ -24,6 +27,8 @@ pub struct Relations {
     pub entities: Entities,
     /// Terms of all passages; links are asked of it, see [`links::links`].
     pub index: Index,
+    /// The dates of all sources, resolved.
+    pub chronology: Chronology,
 }
 
 /// How far the work has come.
@@ -44,5 +49,6 @@ pub fn relations(
 ) -> Option<Relations> {
     let entities = entities::resolve(dossier, facts, lexicon);
     let index = index::build(dossier, facts, &entities, report)?;
-    Some(Relations { entities, index })
+    let chronology = Chronology::of(dossier, facts);
+    Some(Relations { entities, index, chronology })
 }

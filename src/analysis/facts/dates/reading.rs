@@ -1,0 +1,555 @@
+//! Reads the dates in a row of tokens: a grammar of calendar expressions, longest reading first.
+
+use crate::analysis::facts::dates::said::Anchor;
+use crate::analysis::facts::dates::said::Modifier;
+use crate::analysis::facts::dates::said::Said;
+use crate::analysis::facts::dates::said::Which;
+use crate::analysis::facts::dates::said::YearSaid;
+use crate::analysis::facts::dates::tokens::Sense;
+use crate::analysis::facts::dates::tokens::Token;
+use crate::analysis::facts::dates::years::YearReader;
+use crate::text::calendar::Stretch;
+use crate::text::calendar::Unit;
+use crate::text::calendar::When;
+
+/// A date read from tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Reading {
+    pub(super) said: Said,
+    pub(super) modifier: Option<Modifier>,
+    /// One past its last token.
+    pub(super) end: usize,
+}
+
+impl Reading {
+    fn new(said: Said, end: usize) -> Reading {
+        Reading { said, modifier: None, end }
+    }
+}
+
+/// How numbers alone are ordered, where both orders are possible.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Not known.
+    #[default]
+    Unknown,
+    /// 3/7 is the third of July.
+    DayFirst,
+    /// 3/7 is the seventh of March.
+    MonthFirst,
+}
+
+pub(super) struct Reader<'a> {
+    pub(super) tokens: &'a [Token<'a>],
+    /// The text behind the last token.
+    pub(super) rest: &'a str,
+    pub(super) order: Order,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn token(&self, at: usize) -> Option<&'a Token<'a>> {
+        self.tokens.get(at)
+    }
+
+    pub(super) fn sense(&self, at: usize) -> Sense {
+        self.token(at).map_or(Sense::Other, |token| token.sense)
+    }
+
+    /// Whether the token at `at` is one of `words` and only a blank parts it from the one before.
+    pub(super) fn next_is(&self, at: usize, words: &[&str]) -> bool {
+        self.token(at).is_some_and(|token| token.is_joined() && token.is_any(words))
+    }
+
+    /// Whether the token before `at` is one of `words` and only a blank parts them.
+    pub(super) fn before_is(&self, at: usize, words: &[&str]) -> bool {
+        at > 0 && self.token(at).is_some_and(Token::is_joined) && self.tokens[at - 1].is_any(words)
+    }
+
+    /// What stands between the token at `at` and the next one.
+    pub(super) fn gap_behind(&self, at: usize) -> &'a str {
+        self.token(at + 1).map_or(self.rest, |next| next.gap)
+    }
+
+    /// The date that begins at `at`, if one does.
+    pub(super) fn read(&self, at: usize) -> Option<Reading> {
+        self.range(at).or_else(|| self.modified(at)).map(|reading| self.joined_range(at, reading))
+    }
+
+    /// `between 2022 and 2024`, `from May to July`.
+    fn range(&self, at: usize) -> Option<Reading> {
+        let opening = self.token(at)?;
+        let joining: &[&str] = match () {
+            () if opening.is("between") => &["and"],
+            () if opening.is("from") => &["to", "until", "till", "through"],
+            () => return None,
+        };
+        // `from 12 to 14 July`
+        if let (Some(first), Some(word)) = (self.day_number(at + 1), self.token(at + 2).filter(|token| token.is_joined())) {
+            let to = word.is_any(joining).then(|| self.day_first(at + 3)).flatten();
+            if let Some((from, to)) = to.and_then(|to| Some((with_day(&to.said, first)?, to))) {
+                return Some(Reading::new(between(from, to.said), to.end));
+            }
+        }
+        let from = self.modified(self.behind_the(at + 1))?;
+        self.token(from.end).filter(|token| token.is_any(joining) && token.follows_closely())?;
+        let second = self.behind_the(from.end + 1);
+        let to = self.modified(second).or_else(|| self.day_alone(second, &from.said))?;
+        let ends_alike = same_sort(&from.said, &to.said);
+        ends_alike.then(|| Reading::new(between(from.said, to.said), to.end))
+    }
+
+    /// `1996–2001`, `1998-99`, `July to September 2008`, behind a date that was read.
+    fn joined_range(&self, at: usize, reading: Reading) -> Reading {
+        let Some(next) = self.token(reading.end) else { return reading };
+        // `fiscal 2022/23`, `the February/March issue`
+        if next.gap == "/" {
+            if let Some(to) = self.shortened_year(reading.end, &reading.said) {
+                return to;
+            }
+            if let Some(to) = self.month_first(reading.end).filter(|to| same_sort(&reading.said, &to.said)) {
+                return Reading::new(between(reading.said, to.said), to.end);
+            }
+        }
+        if next.is_dashed() {
+            if let Some(to) = self.shortened_year(reading.end, &reading.said) {
+                return to;
+            }
+            if let Some(to) = self.modified(reading.end).filter(|to| same_sort(&reading.said, &to.said)) {
+                return Reading::new(between(reading.said, to.said), to.end);
+            }
+        }
+        // Weekdays and relative dates joined by `to` are habits and headlines more often than ranges.
+        let is_calendar = matches!(reading.said, Said::Given(_) | Said::Month { .. }) && !self.before_is(at, &["increase", "compared"]);
+        let is_joined = is_calendar && next.is_any(&["to", "through"]) && next.is_joined();
+        let to = is_joined.then(|| self.modified(reading.end + 1)).flatten();
+        if let Some(to) = to.filter(|to| same_sort(&reading.said, &to.said)) {
+            return Reading::new(between(reading.said, to.said), to.end);
+        }
+        reading
+    }
+
+    /// The last two digits of a year behind a dash.
+    fn shortened_year(&self, at: usize, from: &Said) -> Option<Reading> {
+        let Said::Given(When::One(year)) = from else { return None };
+        let (Unit::Year, Sense::Number(number)) = (year.unit(), self.sense(at)) else { return None };
+        let first = year.first().year();
+        let last = match self.token(at)?.written.len() {
+            2 => first - first.rem_euclid(100) + i16::try_from(number).ok()?,
+            4 => i16::try_from(number).ok().filter(|last| *last < first.saturating_add(200))?,
+            _ => return None,
+        };
+        (last > first).then_some(())?;
+        Some(Reading::new(Said::Given(When::Range(*year, Stretch::year(last)?)), at + 1))
+    }
+
+    /// `early March`, `the end of 2024`.
+    pub(super) fn modified(&self, at: usize) -> Option<Reading> {
+        if let Some((modifier, next)) = self.modifier(at) {
+            let joined = self.token(next).is_some_and(|token| token.is_joined() || token.is_dashed());
+            let unit_of_the = self.the_unit(next);
+            if let Some(mut reading) = joined.then(|| unit_of_the.or_else(|| self.plain(self.behind_the(next)))).flatten() {
+                reading.modifier = modifier;
+                return Some(reading);
+            }
+        }
+        self.plain(at)
+    }
+
+    fn behind_the(&self, at: usize) -> usize {
+        if self.token(at).is_some_and(|token| token.is("the")) { at + 1 } else { at }
+    }
+
+    /// A word for a part of a unit, and where the unit begins.
+    fn modifier(&self, at: usize) -> Option<(Option<Modifier>, usize)> {
+        let token = self.token(at)?;
+        let of = self.next_is(at + 1, &["of"]);
+        let in_ = self.next_is(at + 1, &["in"]);
+        let on = self.next_is(at + 1, &["on"]);
+        let found = match () {
+            () if token.is("early") => (Some(Modifier::Start), at + 1 + usize::from(in_ || on)),
+            () if token.is("late") => (Some(Modifier::End), at + 1 + usize::from(in_ || on)),
+            () if token.is("mid") => (Some(Modifier::Middle), at + 1),
+            // Which part it is depends on the day of writing.
+            () if token.is_any(&["earlier", "later"]) && (in_ || on) => (None, at + 2),
+            () if token.is_any(&["earlier", "later"]) => (None, at + 1),
+            () if token.is_any(&["beginning", "start"]) && of => (Some(Modifier::Start), at + 2),
+            () if token.is("middle") && of => (Some(Modifier::Middle), at + 2),
+            () if token.is_any(&["end", "close"]) && of => (Some(Modifier::End), at + 2),
+            () if token.is("end") && self.token(at + 1)?.is_dashed() => (Some(Modifier::End), at + 1),
+            () => return None,
+        };
+        Some(found)
+    }
+
+    /// `the year` behind a word for its part: `by the end of the year`.
+    fn the_unit(&self, at: usize) -> Option<Reading> {
+        let (true, Sense::Unit(unit, true)) = (self.token(at)?.is("the"), self.sense(at + 1)) else { return None };
+        let is_calendar = matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Century | Unit::Day);
+        is_calendar.then(|| Reading::new(Said::Shifted { unit, by: 0, from: Anchor::Published }, at + 2))
+    }
+
+    /// One date without a modifier.
+    fn plain(&self, at: usize) -> Option<Reading> {
+        let token = self.token(at)?;
+        match token.sense {
+            Sense::Number(_) | Sense::Ordinal(_) => self
+                .numeric(at)
+                .or_else(|| self.day_first(at))
+                .or_else(|| self.part(at))
+                .or_else(|| self.counted(at))
+                .or_else(|| self.century(at))
+                .or_else(|| self.bare_year(at)),
+            Sense::Month(..) => self.month_first(at),
+            Sense::Weekday(weekday) => self.weekday(at, weekday, Which::Nearest),
+            Sense::Decade(first) => self.decade(at, first),
+            Sense::Season(month) => self.season(at, month),
+            Sense::Unit(unit, singular) => self.unit_first(at, unit, singular),
+            // The night before.
+            Sense::PartOfDay => self.before_is(at, &["the"]).then(|| self.distance(at + 1, Unit::Day, Some(1)))?,
+            Sense::Other => self.worded(at),
+        }
+    }
+
+    /// Dates that begin with a word of no sense of its own.
+    fn worded(&self, at: usize) -> Option<Reading> {
+        let token = self.token(at)?;
+        let day = |by| Said::Shifted { unit: Unit::Day, by, from: Anchor::Published };
+        match () {
+            () if token.is("today") => Some(Reading::new(day(0), self.behind_part_of_day(at + 1))),
+            () if token.is("tonight") => Some(Reading::new(day(0), at + 1)),
+            () if token.is("yesterday") => Some(Reading::new(day(-1), self.behind_part_of_day(at + 1))),
+            () if token.is("tomorrow") => Some(Reading::new(day(1), self.behind_part_of_day(at + 1))),
+            () if token.is_any(&["a", "an", "several", "some", "couple", "nearly", "almost", "about", "half"]) => self.counted(at),
+            () if token.is("fiscal") || token.is("year") => self.fiscal(at),
+            () if token.written.len() == 2 && token.written.starts_with(['Q', 'q']) => self.short_quarter(at),
+            () if token.is("christmas") || token.is("new") || token.is("boxing") || token.is("halloween") => self.holiday(at),
+            () if token.written.starts_with(|first: char| first.is_ascii_digit()) => self.numeric(at).or_else(|| self.glued_quarter(at)),
+            () => self.pointed(at),
+        }
+    }
+
+    /// One past a part of the day at `at`.
+    fn behind_part_of_day(&self, at: usize) -> usize {
+        let late = usize::from(self.next_is(at, &["early", "late"]) && self.sense(at + 1) == Sense::PartOfDay);
+        let is_part = self.sense(at + late) == Sense::PartOfDay && self.token(at).is_some_and(Token::is_joined);
+        if is_part { at + late + 1 } else { at }
+    }
+
+    /// `last month`, `this summer`, `the following day`, `that year`.
+    fn pointed(&self, at: usize) -> Option<Reading> {
+        let token = self.token(at)?;
+        let before_the = self.before_is(at, &["the"]);
+        let (by, from, target) = match () {
+            () if token.is("last") && !before_the => (-1, Anchor::Published, at + 1),
+            () if token.is("this") && self.next_is(at + 1, &["past"]) => (-1, Anchor::Published, at + 2),
+            () if token.is("this") && self.next_is(at + 1, &["coming"]) => (1, Anchor::Published, at + 2),
+            () if token.is("this") && self.next_is(at + 1, &["same"]) => (0, Anchor::Told, at + 2),
+            () if token.is("this") => (0, Anchor::Published, at + 1),
+            () if token.is("current") && before_the => (0, Anchor::Published, at + 1),
+            () if token.is("past") && !before_the => (-1, Anchor::Published, at + 1),
+            () if token.is("next") && !before_the => (1, Anchor::Published, at + 1),
+            () if token.is("next") && at > 1 && !self.tokens[at - 2].is_any(&["over", "in", "within", "for", "during"]) => {
+                (1, Anchor::Told, at + 1)
+            }
+            () if token.is_any(&["following", "ensuing", "subsequent"]) => (1, Anchor::Told, at + 1),
+            () if token.is_any(&["previous", "preceding", "prior"]) => (-1, Anchor::Told, at + 1),
+            () if token.is("that") && self.next_is(at + 1, &["same", "very"]) => (0, Anchor::Told, at + 2),
+            () if token.is_any(&["that", "same"]) => (0, Anchor::Told, at + 1),
+            () => return None,
+        };
+        if !self.token(target)?.is_joined() {
+            return None;
+        }
+        let which = match (by, from) {
+            (-1, from) => Which::Last(from),
+            (0, _) => Which::This,
+            (_, from) => Which::Next(from),
+        };
+        let shifted = |unit| Said::Shifted { unit, by, from };
+        match self.sense(target) {
+            Sense::Unit(Unit::Day, true) if from == Anchor::Told => Some(Reading::new(shifted(Unit::Day), target + 1)),
+            // The last day of something, to this day.
+            Sense::Unit(Unit::Day, _) | Sense::Unit(_, false) => None,
+            Sense::Unit(..) if self.is_length(target) => None,
+            Sense::Unit(unit, true) => Some(Reading::new(shifted(unit), target + 1)),
+            Sense::PartOfDay if from == Anchor::Told || by <= 0 && !token.is("past") => {
+                // Last night was yesterday's, this morning is today's.
+                Some(Reading::new(shifted(Unit::Day), target + 1))
+            }
+            Sense::Weekday(weekday) => self.weekday(target, weekday, which),
+            Sense::Month(month, _) => {
+                let year = if by == 0 && from == Anchor::Told { YearSaid::Shifted(0, Anchor::Told) } else { YearSaid::Unsaid };
+                Some(Reading::new(Said::Month { month, day: None, year, which }, target + 1))
+            }
+            Sense::Season(month) => Some(Reading::new(
+                Said::Season { month, year: if by == 0 { YearSaid::Shifted(0, from) } else { YearSaid::Unsaid }, which },
+                target + 1,
+            )),
+            _ => None,
+        }
+    }
+
+    /// Whether the unit at `at` is part of an adjective: `that week-long`.
+    fn is_length(&self, at: usize) -> bool {
+        self.token(at + 1).is_some_and(|next| next.gap == "-" && next.is_any(&["long", "old", "round", "end"]))
+    }
+
+    /// `three years ago`, `a day later`, `several weeks earlier`, `weeks ago`.
+    fn counted(&self, at: usize) -> Option<Reading> {
+        let (count, next) = self.quantity(at)?;
+        let token = self.token(next).filter(|token| token.is_joined() || token.gap == "-")?;
+        let Sense::Unit(unit, _) = token.sense else { return None };
+        self.distance(next + 1, unit, count)
+    }
+
+    fn quantity(&self, at: usize) -> Option<(Option<i64>, usize)> {
+        let token = self.token(at)?;
+        let joined = |at: usize| self.token(at).is_some_and(Token::is_joined);
+        match token.sense {
+            Sense::Number(tens @ (20 | 30 | 40 | 50 | 60 | 70 | 80 | 90)) if self.token(at + 1).is_some_and(|next| next.gap == "-") => {
+                match self.sense(at + 1) {
+                    Sense::Number(small @ 1..=9) => Some((Some(i64::from(tens + small)), at + 2)),
+                    _ => Some((Some(i64::from(tens)), at + 1)),
+                }
+            }
+            Sense::Number(count) => Some((Some(i64::from(count)), at + 1)),
+            _ if token.is_any(&["nearly", "almost", "about"]) => {
+                (joined(at + 1) && !self.token(at + 1)?.is_any(&["nearly", "almost", "about"])).then(|| self.quantity(at + 1))?
+            }
+            _ if token.is("some") && matches!(self.sense(at + 1), Sense::Number(_)) => self.quantity(at + 1),
+            _ if token.is("half") && self.next_is(at + 1, &["a"]) => None,
+            _ if token.is_any(&["several", "some"]) => Some((None, at + 1)),
+            _ if token.is("a") && self.next_is(at + 1, &["few"]) => Some((None, at + 2)),
+            _ if token.is("couple") && self.next_is(at + 1, &["of"]) => Some((None, at + 2)),
+            _ if token.is_any(&["a", "an"]) => Some((Some(1), at + 1)),
+            _ => None,
+        }
+    }
+
+    /// The word of direction behind a number of units.
+    fn distance(&self, at: usize, unit: Unit, count: Option<i64>) -> Option<Reading> {
+        let token = self.token(at).filter(|token| token.is_joined() || token.gap == "-")?;
+        let (sign, from) = match () {
+            () if token.is("ago") => (-1, Anchor::Published),
+            () if token.is_any(&["earlier", "previously"]) => (-1, Anchor::Told),
+            () if token.is_any(&["later", "afterwards", "afterward", "hence"]) => (1, Anchor::Told),
+            () if token.is_any(&["before", "after"]) && self.closes_clause(at) => (if token.is("before") { -1 } else { 1 }, Anchor::Told),
+            () => return None,
+        };
+        let said = match count {
+            // Ages and epochs reach farther than any calendar of a newspaper.
+            Some(count @ 0..=2000) => Said::Shifted { unit, by: sign * count, from },
+            _ => Said::Open,
+        };
+        Some(Reading::new(said, at + 1))
+    }
+
+    /// Whether nothing of the clause follows the token at `at`.
+    fn closes_clause(&self, at: usize) -> bool {
+        self.gap_behind(at).trim_start().starts_with([',', '.', ';', ')', ':', '!', '?']) || self.token(at + 1).is_none()
+    }
+
+    /// `years ago`, `year-end`, `year earlier`, `day before`.
+    fn unit_first(&self, at: usize, unit: Unit, singular: bool) -> Option<Reading> {
+        if unit == Unit::Year && singular {
+            if self.token(at + 1).is_some_and(|next| (next.gap == "-" || next.is_joined()) && next.is("end")) {
+                let (year, end) = self.year_behind(at + 2).unwrap_or((YearSaid::Shifted(0, Anchor::Published), at + 2));
+                return Some(Reading { said: year_said(year)?, modifier: Some(Modifier::End), end });
+            }
+            if let Some(found) = self.fiscal(at) {
+                return Some(found);
+            }
+        }
+        if unit == Unit::Weekend {
+            return self.before_is(at, &["the"]).then(|| Reading::new(Said::Weekend, at + 1));
+        }
+        if singular {
+            let one = self.before_is(at, &["the"]) || self.token(at + 1)?.gap == "-";
+            return one.then(|| self.distance(at + 1, unit, Some(1)))?;
+        }
+        self.next_is(at + 1, &["ago"]).then(|| Reading::new(Said::Open, at + 2))
+    }
+
+    fn weekday(&self, at: usize, weekday: i8, which: Which) -> Option<Reading> {
+        if at > 0 && self.tokens[at].is_joined() && self.tokens[at - 1].is_any(&["every", "each", "black", "bloody", "ash", "super"]) {
+            return None;
+        }
+        let behind = self.behind_part_of_day(at + 1);
+        // A date behind a weekday says which one it is.
+        let abbreviated = self.tokens[at].written.len() < 6;
+        let next = self.token(behind);
+        let close = next.is_some_and(|next| next.follows_closely() || abbreviated && next.gap.trim() == "." || next.gap.trim() == ".,");
+        let bracketed = next.is_some_and(|next| next.gap.trim() == "(");
+        let the = usize::from(next.is_some_and(|next| next.is("the")));
+        if close || bracketed {
+            let date = match self.sense(behind + the) {
+                Sense::Month(..) => self.month_first(behind + the),
+                Sense::Number(_) | Sense::Ordinal(_) => self.day_first(behind + the).or_else(|| self.numeric(behind + the)),
+                _ => None,
+            };
+            if let Some(date) = date.filter(|date| matches!(date.said, Said::Month { day: Some(_), .. } | Said::Given(_))) {
+                return Some(date);
+            }
+        }
+        if abbreviated {
+            return None;
+        }
+        let of = usize::from(self.next_is(behind, &["of"]));
+        let week = self.token(behind + of).filter(|next| next.is_joined()).and_then(|next| {
+            let is_week = self.sense(behind + of + 1) == Sense::Unit(Unit::Week, true);
+            let by = [("last", -1), ("this", 0), ("next", 1)].iter().find(|(word, _)| next.is(word));
+            by.filter(|_| is_week).map(|(_, by)| *by)
+        });
+        let end = if week.is_some() { behind + of + 2 } else { behind };
+        Some(Reading::new(Said::Weekday { weekday, which, week }, end))
+    }
+
+    fn season(&self, at: usize, month: i8) -> Option<Reading> {
+        let season = |year, end| Some(Reading::new(Said::Season { month, year, which: Which::Nearest }, end));
+        if let Some((year, end)) = self.year_behind(at + 1) {
+            return season(year, end);
+        }
+        // `in the summer`; without an article it is any summer, a source of water or a fall.
+        let told = self.before_is(at, &["the", "early", "late", "mid"]) && self.tokens[at].written != "fall";
+        (told && self.closes_clause(at)).then(|| season(YearSaid::Unsaid, at + 1))?
+    }
+
+    /// `the third quarter of 2008`, `the first half of the year`, `first nine months of 2008`.
+    fn part(&self, at: usize) -> Option<Reading> {
+        let Sense::Ordinal(number) = self.sense(at) else { return None };
+        let next = self.token(at + 1).filter(|next| next.is_joined() || next.gap == "-")?;
+        let number = i8::try_from(number).ok()?;
+        let year = self.year_behind(at + 2);
+        match next.sense {
+            Sense::Unit(Unit::Quarter, true) if (1..=4).contains(&number) => {
+                let (year, end) = year.unwrap_or((YearSaid::Unsaid, at + 2));
+                Some(Reading::new(Said::Part { unit: Unit::Quarter, number, year }, end))
+            }
+            _ if next.is("half") && number <= 2 => {
+                let (year, end) = year?;
+                Some(Reading::new(Said::Part { unit: Unit::Half, number, year }, end))
+            }
+            Sense::Number(count @ 2..=11) if number == 1 && self.sense(at + 2) == Sense::Unit(Unit::Month, false) => {
+                let (year, end) = self.year_behind(at + 3)?;
+                Some(Reading::new(Said::FirstMonths { count: i8::try_from(count).ok()?, year }, end))
+            }
+            _ => None,
+        }
+    }
+
+    fn short_quarter(&self, at: usize) -> Option<Reading> {
+        let number: i8 = self.token(at)?.written[1..].parse().ok().filter(|number| (1..=4).contains(number))?;
+        let (year, end) = self.year_behind(at + 1)?;
+        Some(Reading::new(Said::Part { unit: Unit::Quarter, number, year }, end))
+    }
+
+    /// `3Q2022`.
+    fn glued_quarter(&self, at: usize) -> Option<Reading> {
+        let (number, year) = self.token(at)?.written.split_once(['Q', 'q'])?;
+        let number: i8 = number.parse().ok().filter(|number| (1..=4).contains(number))?;
+        let year: i16 = year.parse().ok().filter(|year| (1900..2100).contains(year))?;
+        Some(Reading::new(Said::Part { unit: Unit::Quarter, number, year: YearSaid::Given(year) }, at + 1))
+    }
+
+    fn century(&self, at: usize) -> Option<Reading> {
+        let (Sense::Ordinal(number @ 1..=21), Some(next)) = (self.sense(at), self.token(at + 1)) else { return None };
+        let is_century = next.sense == Sense::Unit(Unit::Century, true) && (next.is_joined() || next.gap == "-");
+        let first = Stretch::year((i16::try_from(number).ok()? - 1) * 100 + 1)?;
+        is_century.then(|| Reading::new(Said::Given(When::One(Stretch::of(Unit::Century, first.first()))), at + 2))
+    }
+
+    fn decade(&self, at: usize, first: i16) -> Option<Reading> {
+        // Of the eighties only those of the last century are called so; numbers that count are told by what they count.
+        let year = if first >= 100 { first } else { 1900 + first };
+        let shortened = self.tokens[at].gap.ends_with(['\'', '\u{2018}', '\u{2019}']);
+        if first < 100 && !shortened && !self.before_is(at, &["the", "early", "late", "mid"]) && !self.tokens[at].is_dashed() {
+            return None;
+        }
+        if self.before_is(at, &["his", "her", "their", "my", "your"]) || self.token(at + 1).is_some_and(|next| next.gap.trim() == "(") {
+            return None;
+        }
+        let decade = Stretch::of(Unit::Decade, Stretch::year(year)?.first());
+        Some(Reading::new(Said::Given(When::One(decade)), at + 1))
+    }
+
+    fn holiday(&self, at: usize) -> Option<Reading> {
+        let token = self.token(at)?;
+        let word = |offset: usize, words: &[&str]| self.next_is(at + offset, words);
+        let (month, day, end) = match () {
+            () if token.is("christmas") && word(1, &["eve"]) => (12, 24, at + 2),
+            () if token.is("christmas") && word(1, &["day"]) => (12, 25, at + 2),
+            () if token.is("christmas")
+                && self.before_is(at, &["at", "by", "before", "after", "last", "this", "next", "since", "until", "on"])
+                && (self.closes_clause(at) || self.year_behind(at + 1).is_some()) =>
+            {
+                (12, 25, at + 1)
+            }
+            () if token.is("boxing") && word(1, &["day"]) => (12, 26, at + 2),
+            () if token.is("halloween") => (10, 31, at + 1),
+            () if token.is("new") && word(1, &["year"]) && self.tokens[at + 1].possessive && word(2, &["eve"]) => (12, 31, at + 3),
+            () if token.is("new") && word(1, &["year"]) && self.tokens[at + 1].possessive && word(2, &["day"]) => (1, 1, at + 3),
+            () => return None,
+        };
+        let (year, end) = self.year_behind(end).unwrap_or((YearSaid::Unsaid, end));
+        Some(Reading::new(Said::Month { month, day: Some(day), year, which: Which::Nearest }, end))
+    }
+
+    /// A day without its month at the end of a range: `from 3 to 5 July` is read from its end.
+    fn day_alone(&self, at: usize, from: &Said) -> Option<Reading> {
+        let (Said::Month { month, day: Some(first), year, which }, Sense::Number(day)) = (from, self.sense(at)) else { return None };
+        let day = i8::try_from(day).ok().filter(|day| day > first && *day <= 31)?;
+        Some(Reading::new(Said::Month { month: *month, day: Some(day), year: *year, which: *which }, at + 1))
+    }
+}
+
+/// An earlier day of the month of a day.
+fn with_day(said: &Said, day: i8) -> Option<Said> {
+    match said {
+        Said::Month { month, day: Some(last), year, which } if day < *last => {
+            Some(Said::Month { month: *month, day: Some(day), year: *year, which: *which })
+        }
+        Said::Given(When::One(stretch)) if stretch.unit() == Unit::Day && day < stretch.first().day() => {
+            Stretch::day(stretch.first().year(), stretch.first().month(), day).map(|day| Said::Given(When::One(day)))
+        }
+        _ => None,
+    }
+}
+
+/// From one to another; what the first does not say of its year is taken from the second.
+pub(super) fn between(from: Said, to: Said) -> Said {
+    let from = match (from, &to) {
+        (Said::Month { month, day, year: YearSaid::Unsaid, which }, Said::Month { year, .. }) => {
+            Said::Month { month, day, year: *year, which }
+        }
+        (Said::Month { month, day, year: YearSaid::Unsaid, which }, Said::Given(When::One(last))) => {
+            let end = last.first();
+            // December to February 2022 begins in the year before.
+            let year = if month > end.month() { end.year() - 1 } else { end.year() };
+            Said::Month { month, day, year: YearSaid::Given(year), which }
+        }
+        (Said::Part { unit, number, year: YearSaid::Unsaid }, Said::Part { year, .. }) => Said::Part { unit, number, year: *year },
+        (from, _) => from,
+    };
+    Said::Range(Box::new(from), Box::new(to))
+}
+
+/// Whether two dates can be the ends of one range.
+fn same_sort(from: &Said, to: &Said) -> bool {
+    match (from, to) {
+        (Said::Given(When::One(from)), Said::Given(When::One(to))) => from.unit() == to.unit() && from.first() < to.first(),
+        (Said::Month { day: one, .. }, Said::Month { day: other, .. }) => one.is_some() == other.is_some(),
+        (Said::Given(_), Said::Month { .. }) | (Said::Month { .. }, Said::Given(_)) => true,
+        (Said::Weekday { .. }, Said::Weekday { .. }) => true,
+        (Said::Part { unit, .. }, Said::Part { unit: other, .. }) => unit == other,
+        _ => false,
+    }
+}
+
+/// A year as a date.
+pub(super) fn year_said(year: YearSaid) -> Option<Said> {
+    match year {
+        YearSaid::Given(year) => Some(Said::Given(When::One(Stretch::year(year)?))),
+        YearSaid::Shifted(by, from) => Some(Said::Shifted { unit: Unit::Year, by, from }),
+        YearSaid::Unsaid => None,
+    }
+}

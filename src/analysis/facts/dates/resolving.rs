@@ -1,0 +1,298 @@
+//! From what was said to units of the calendar.
+
+use jiff::civil::Date;
+
+use crate::analysis::facts::dates::said::Anchor;
+use crate::analysis::facts::dates::said::DateMention;
+use crate::analysis::facts::dates::said::Said;
+use crate::analysis::facts::dates::said::Tense;
+use crate::analysis::facts::dates::said::Which;
+use crate::analysis::facts::dates::said::YearSaid;
+use crate::text::calendar::Stretch;
+use crate::text::calendar::Unit;
+use crate::text::calendar::When;
+
+/// Bytes within which a month without a year goes on from a date told before it.
+const NARRATIVE_REACH: usize = 320;
+/// Days ahead up to which a day without a year is the coming one, whatever the tense.
+const SOON: i32 = 30;
+
+/// What a date comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// The unit of the calendar, or `None` if the text does not say enough.
+    pub when: Option<When>,
+    /// Whether it rests on the day of publication.
+    pub leans: bool,
+}
+
+/// Resolves the dates of one text in order. `published` is its day, month or year of publication, if it is known.
+pub fn resolve(mentions: &[DateMention], published: Option<When>) -> Vec<Resolved> {
+    let published = match published {
+        Some(When::One(stretch)) => Some(stretch),
+        _ => None,
+    };
+    let full = if published.is_none() { fully_told(mentions) } else { Vec::new() };
+    let mut context = Context { published, told: None };
+    let mut before: Option<(&DateMention, Option<When>)> = None;
+    let resolved = mentions.iter().map(|mention| {
+        let narrative =
+            before.and_then(|(last, when)| narrative_year(last, when, mention, published)).or_else(|| year_of_text(&full, mention));
+        let (when, leans) = match narrative {
+            Some(when) => (Some(when), false),
+            None => context.resolve(&mention.said, mention.tense),
+        };
+        context.hear(mention, when);
+        before = Some((mention, when));
+        Resolved { when, leans }
+    });
+    resolved.collect()
+}
+
+/// The month after a date of an earlier year: `arrested in May 2019, and in July he was freed`.
+fn narrative_year(last: &DateMention, when: Option<When>, mention: &DateMention, published: Option<Stretch>) -> Option<When> {
+    let Said::Month { month, day, year: YearSaid::Unsaid, which: Which::Nearest } = mention.said else { return None };
+    let (Said::Given(_), Some(When::One(told))) = (&last.said, when) else { return None };
+    let near = mention.span.start().saturating_sub(last.span.end()) < NARRATIVE_REACH;
+    let exact = matches!(told.unit(), Unit::Day | Unit::Month);
+    let earlier = published.is_none_or(|published| told.first().year() < published.first().year());
+    if !(near && exact && earlier) || mention.tense == Tense::Future {
+        return None;
+    }
+    let year = told.first().year() + i16::from(month < told.first().month());
+    let found = unit_in(year, month, day)?;
+    published.is_none_or(|published| found.first() <= published.last()).then_some(When::One(found))
+}
+
+/// Days and months that a text tells with their year, in order.
+fn fully_told(mentions: &[DateMention]) -> Vec<Stretch> {
+    let full = mentions.iter().filter_map(|mention| match mention.said {
+        Said::Given(When::One(stretch)) if matches!(stretch.unit(), Unit::Day | Unit::Month) => Some(stretch),
+        _ => None,
+    });
+    full.collect()
+}
+
+/// In a text that does not say when it was written: the year in which the same day or month is told elsewhere, else the
+/// year that brings it nearest to the latest full date, which is the nearest thing to a day of writing.
+fn year_of_text(full: &[Stretch], mention: &DateMention) -> Option<When> {
+    let Said::Month { month, day, year: YearSaid::Unsaid, which: Which::Nearest } = mention.said else { return None };
+    let same = full.iter().find(|told| {
+        let first = told.first();
+        first.month() == month && day.is_none_or(|day| told.unit() == Unit::Day && first.day() == day)
+    });
+    if let Some(told) = same {
+        return unit_in(told.first().year(), month, day).map(When::One);
+    }
+    let told = full.iter().max_by_key(|told| told.first())?;
+    let candidates = [-1, 0, 1].into_iter().filter_map(|by| unit_in(told.first().year() + by, month, day));
+    candidates.min_by_key(|stretch| days_between(told.first(), stretch.first()).abs()).map(When::One)
+}
+
+fn unit_in(year: i16, month: i8, day: Option<i8>) -> Option<Stretch> {
+    match day {
+        Some(day) => Stretch::day(year, month, day),
+        None => Stretch::month(year, month),
+    }
+}
+
+struct Context {
+    published: Option<Stretch>,
+    /// The last date told that is not one of saying.
+    told: Option<Stretch>,
+}
+
+impl Context {
+    fn hear(&mut self, mention: &DateMention, when: Option<When>) {
+        let stretch = match when {
+            Some(When::One(stretch) | When::Range(_, stretch)) => stretch,
+            _ => return,
+        };
+        if !mention.of_saying || self.told.is_none() {
+            self.told = Some(stretch);
+        }
+    }
+
+    /// What `said` comes to, and whether it rests on the day of publication.
+    fn resolve(&self, said: &Said, tense: Tense) -> (Option<When>, bool) {
+        let one = |stretch: Option<Stretch>| stretch.map(When::One);
+        match said {
+            Said::Given(when) => (Some(*when), false),
+            Said::Month { month, day, year, which } => self.month(*month, *day, *year, *which, tense),
+            Said::Season { month, year, which } => (one(self.season(*month, *year, *which, tense)), !matches!(year, YearSaid::Given(_))),
+            Said::Part { unit, number, year } => (one(self.part(*unit, *number, *year, tense)), !matches!(year, YearSaid::Given(_))),
+            Said::Weekday { weekday, which, week } => (one(self.weekday(*weekday, *which, *week, tense)), true),
+            Said::Shifted { unit, by, from } => {
+                (one(self.anchor(*from, *unit).map(|anchor| Stretch::of(*unit, anchor).shift(*by))), *from == Anchor::Published)
+            }
+            Said::FirstMonths { count, year } => {
+                let range = self.year(*year).and_then(|year| Some(When::Range(Stretch::month(year, 1)?, Stretch::month(year, *count)?)));
+                (range, !matches!(year, YearSaid::Given(_)))
+            }
+            Said::Range(from, to) => {
+                let (from, leans) = self.resolve(from, tense);
+                let (to, leans_too) = self.resolve(to, tense);
+                (joined(from, to), leans || leans_too)
+            }
+            Said::Weekend => (one(self.weekend(tense)), true),
+            Said::Open => (None, false),
+        }
+    }
+
+    fn weekend(&self, tense: Tense) -> Option<Stretch> {
+        let now = self.anchor(Anchor::Published, Unit::Day)?;
+        let own = Stretch::of(Unit::Weekend, now);
+        let began = own.first() <= now;
+        Some(if tense == Tense::Future || began { own } else { own.shift(-1) })
+    }
+
+    /// The day from which a unit is counted, if the anchor is at least as exact as the unit.
+    fn anchor(&self, anchor: Anchor, unit: Unit) -> Option<Date> {
+        let stretch = match anchor {
+            Anchor::Published => self.published,
+            Anchor::Told => self.told.or(self.published),
+        };
+        stretch.filter(|stretch| stretch.unit() <= unit).map(Stretch::first)
+    }
+
+    fn year(&self, year: YearSaid) -> Option<i16> {
+        match year {
+            YearSaid::Given(year) => Some(year),
+            YearSaid::Shifted(by, from) => {
+                let anchor = self.anchor(from, Unit::Year)?;
+                i16::try_from(i64::from(anchor.year()) + by).ok()
+            }
+            YearSaid::Unsaid => None,
+        }
+    }
+
+    fn month(&self, month: i8, day: Option<i8>, year: YearSaid, which: Which, tense: Tense) -> (Option<When>, bool) {
+        let yearless = When::Yearless { month, day };
+        if let Some(year) = self.year(year) {
+            return (unit_in(year, month, day).map(When::One), true);
+        }
+        let from = match which {
+            Which::Last(anchor) | Which::Next(anchor) => anchor,
+            Which::Nearest | Which::This => Anchor::Published,
+        };
+        let Some(reference) = (match from {
+            Anchor::Published => self.published,
+            Anchor::Told => self.told,
+        }) else {
+            return (Some(yearless), true);
+        };
+        // A year of publication alone still dates what happened in it.
+        let (year, now) = (reference.first().year(), reference.last());
+        let candidates = [-1, 0, 1].into_iter().filter_map(|by| unit_in(year + by, month, day));
+        let candidates: Vec<Stretch> = candidates.collect();
+        let own = candidates.iter().copied().find(|stretch| stretch.first().year() == year);
+        if reference.unit() == Unit::Year && !matches!(which, Which::Last(_) | Which::Next(_)) {
+            return (Some(own.map_or(yearless, When::One)), true);
+        }
+        let before = |strict: bool| {
+            let limit = if strict { Stretch::of(Unit::Month, now).first() } else { now };
+            candidates.iter().copied().rfind(|stretch| if strict { stretch.last() < limit } else { stretch.first() <= limit })
+        };
+        let after = |strict: bool| {
+            candidates.iter().copied().find(|stretch| if strict { stretch.first() > now } else { stretch.last() >= reference.first() })
+        };
+        let nearest = || candidates.iter().copied().min_by_key(|stretch| days_between(now, stretch.first()).abs());
+        let found = match (which, tense) {
+            (Which::This, _) => own,
+            (Which::Last(_), _) => before(true),
+            (Which::Next(_), _) => after(true),
+            (Which::Nearest, Tense::Future) => after(false),
+            (Which::Nearest, Tense::Past) => {
+                let soon = after(false).filter(|next| day.is_some() && days_between(now, next.first()) <= SOON);
+                let long_ago = before(false).is_none_or(|last| days_between(last.first(), now) > 270);
+                soon.filter(|_| long_ago).or_else(|| before(false))
+            }
+            (Which::Nearest, Tense::Unsaid) => nearest(),
+        };
+        (Some(found.map_or(yearless, When::One)), true)
+    }
+
+    fn season(&self, month: i8, year: YearSaid, which: Which, tense: Tense) -> Option<Stretch> {
+        let of = |year: i16| Some(Stretch::of(Unit::Season, Stretch::month(year, month)?.first()));
+        if let Some(year) = self.year(year) {
+            return of(year);
+        }
+        let (Which::Last(from) | Which::Next(from)) = which else { return self.nearest_season(month, tense) };
+        let now = self.anchor(from, Unit::Month)?;
+        let mut candidates = (-2..=1).filter_map(|by| of(now.year() + by));
+        match which {
+            Which::Last(_) => candidates.rfind(|season| season.last() < now),
+            _ => candidates.find(|season| season.first() > now),
+        }
+    }
+
+    fn nearest_season(&self, month: i8, tense: Tense) -> Option<Stretch> {
+        let now = self.anchor(Anchor::Published, Unit::Month)?;
+        let of = |year: i16| Some(Stretch::of(Unit::Season, Stretch::month(year, month)?.first()));
+        let mut candidates = (-1..=1).filter_map(|by| of(now.year() + by));
+        match tense {
+            Tense::Future => candidates.find(|season| season.last() >= now),
+            Tense::Past | Tense::Unsaid => candidates.rfind(|season| season.first() <= now),
+        }
+    }
+
+    fn part(&self, unit: Unit, number: i8, year: YearSaid, tense: Tense) -> Option<Stretch> {
+        let months = if unit == Unit::Half { 6 } else { 3 };
+        let of = |year: i16| Some(Stretch::of(unit, Stretch::month(year, (number - 1) * months + 1)?.first()));
+        if let Some(year) = self.year(year) {
+            return of(year);
+        }
+        let now = self.anchor(Anchor::Published, Unit::Month)?;
+        let mut candidates = (-1..=1).filter_map(|by| of(now.year() + by));
+        match tense {
+            Tense::Future => candidates.find(|part| part.last() >= now),
+            Tense::Past | Tense::Unsaid => candidates.rfind(|part| part.first() <= now),
+        }
+    }
+
+    fn weekday(&self, weekday: i8, which: Which, week: Option<i64>, tense: Tense) -> Option<Stretch> {
+        let from = match which {
+            Which::Last(from) | Which::Next(from) => from,
+            Which::Nearest | Which::This => Anchor::Published,
+        };
+        let now = self.anchor(from, Unit::Day)?;
+        let own = now.weekday().to_monday_zero_offset();
+        let today = Stretch::of(Unit::Day, now);
+        if let Some(week) = week {
+            return Some(today.shift(i64::from(weekday - own) + 7 * week));
+        }
+        let back = i64::from((own - weekday).rem_euclid(7));
+        let ahead = i64::from((weekday - own).rem_euclid(7));
+        let by = match (which, tense) {
+            (Which::Last(_), _) => -(if back == 0 { 7 } else { back }),
+            (Which::Next(_), _) => {
+                if ahead == 0 {
+                    7
+                } else {
+                    ahead
+                }
+            }
+            (Which::Nearest, Tense::Past | Tense::Unsaid) | (Which::This, Tense::Past) => -back,
+            (Which::Nearest, Tense::Future) | (Which::This, Tense::Future | Tense::Unsaid) => ahead,
+        };
+        Some(today.shift(by))
+    }
+}
+
+/// From one date to another, if both are known and in order.
+fn joined(from: Option<When>, to: Option<When>) -> Option<When> {
+    let first = |when| match when {
+        When::One(stretch) | When::Range(stretch, _) => Some(stretch),
+        When::Yearless { .. } => None,
+    };
+    let last = |when| match when {
+        When::One(stretch) | When::Range(_, stretch) => Some(stretch),
+        When::Yearless { .. } => None,
+    };
+    let (from, to) = (first(from?)?, last(to?)?);
+    (from.first() <= to.last()).then_some(When::Range(from, to))
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(i32::MAX, |span| span.get_days())
+}

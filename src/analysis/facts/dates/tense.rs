@@ -1,0 +1,228 @@
+//! When the clause around a date happens, by the verb nearest to it.
+
+use crate::analysis::facts::dates::said::Tense;
+use crate::analysis::facts::dates::tokens::Token;
+
+/// Words looked at before a date, and behind it.
+const REACH: usize = 14;
+
+const FUTURE: &[&str] = &[
+    "will",
+    "won't",
+    "won’t",
+    "shall",
+    "would",
+    "could",
+    "should",
+    "must",
+    "may",
+    "might",
+    "can",
+    "upcoming",
+    "scheduled",
+    "expected",
+    "expects",
+    "due",
+    "slated",
+    "planned",
+    "plans",
+    "planning",
+    "booked",
+    "deadline",
+    "he'll",
+    "they'll",
+    "we'll",
+    "it'll",
+    "she'll",
+    "i'll",
+    "he’ll",
+    "they’ll",
+    "we’ll",
+    "it’ll",
+    "she’ll",
+    "i’ll",
+    "poised",
+    "forthcoming",
+    "begins",
+    "starts",
+    "opens",
+    "kicks",
+    "runs",
+    "intends",
+    "hopes",
+    "aims",
+];
+
+const PAST: &[&str] = &[
+    "was",
+    "were",
+    "had",
+    "did",
+    "been",
+    "has",
+    "have",
+    "said",
+    "told",
+    "went",
+    "came",
+    "became",
+    "began",
+    "took",
+    "made",
+    "gave",
+    "got",
+    "held",
+    "met",
+    "left",
+    "won",
+    "lost",
+    "found",
+    "saw",
+    "heard",
+    "felt",
+    "kept",
+    "led",
+    "put",
+    "ran",
+    "sold",
+    "sent",
+    "shot",
+    "spoke",
+    "spent",
+    "stood",
+    "struck",
+    "hit",
+    "thought",
+    "wrote",
+    "fell",
+    "rose",
+    "grew",
+    "broke",
+    "brought",
+    "bought",
+    "built",
+    "caught",
+    "chose",
+    "died",
+    "drew",
+    "drove",
+    "fought",
+    "flew",
+    "knew",
+    "laid",
+    "lay",
+    "paid",
+    "quit",
+    "read",
+    "sat",
+    "set",
+    "shook",
+    "sank",
+    "swore",
+    "threw",
+    "underwent",
+    "withdrew",
+    "wore",
+    "won",
+    "did",
+    "born",
+    "begun",
+    "known",
+    "seen",
+    "taken",
+    "given",
+    "gone",
+    "since",
+    "ago",
+    "killed",
+    "cut",
+    "shut",
+    "upset",
+    "beat",
+    "burst",
+    "cost",
+    "hurt",
+];
+
+/// Nouns and verbs of the present that end like a past tense.
+const NO_PAST: &[&str] = &[
+    "need", "speed", "seed", "feed", "indeed", "bed", "red", "united", "hundred", "breed", "exceed", "proceed", "deed", "weed", "greed",
+    "embed", "shed",
+];
+
+/// The tense of the clause that holds tokens `from..to`.
+pub(super) fn tense(tokens: &[Token], from: usize, to: usize) -> Tense {
+    let before = (0..from).rev().take(REACH).scan(from, |later, at| {
+        let gap = tokens[*later].gap;
+        *later = at;
+        (!closes(gap)).then_some(at)
+    });
+    let cue_before = before.filter_map(|at| cue(tokens, at)).next();
+    let behind = (to..tokens.len()).take(REACH).take_while(|&at| !closes(tokens[at].gap));
+    // A limit lies ahead unless a verb says otherwise: by Friday, until July.
+    let is_limit = from > 0 && tokens[from - 1].is_any(&["by", "until", "till"]);
+    let unsaid = if is_limit { Tense::Future } else { Tense::Unsaid };
+    if is_limit {
+        return cue_before.unwrap_or(unsaid);
+    }
+    cue_before.or_else(|| behind.filter_map(|at| cue(tokens, at)).next()).unwrap_or(unsaid)
+}
+
+fn closes(gap: &str) -> bool {
+    gap.contains(['.', '!', '?', ';', '\n'])
+}
+
+fn cue(tokens: &[Token], at: usize) -> Option<Tense> {
+    let token = &tokens[at];
+    let before = |words: &[&str]| at > 0 && tokens[at - 1].is_any(words);
+    if token.is_any(FUTURE) {
+        // `had been scheduled for Friday` lies behind.
+        let is_past = token.written.ends_with("ed") && at > 1 && tokens[at - 1].is("been") && tokens[at - 2].is("had");
+        let is_month = token.written == "May";
+        return (!is_month).then_some(if is_past { Tense::Past } else { Tense::Future });
+    }
+    // `is to meet`, `set to leave`
+    if token.is("to") && before(&["is", "are", "set", "about", "going", "ready"]) {
+        return Some(Tense::Future);
+    }
+    if token.is("set") && tokens.get(at + 1).is_some_and(|next| next.is_any(&["to", "for"])) {
+        return Some(Tense::Future);
+    }
+    let regular = token.written.len() > 3 && token.written.ends_with("ed") && token.written.starts_with(char::is_lowercase);
+    // `will be hosted`, `is to be voted`: the word before tells.
+    let passive = before(&["be"]);
+    if (token.is_any(PAST) || regular && !token.is_any(NO_PAST)) && !passive {
+        return Some(Tense::Past);
+    }
+    None
+}
+
+const SAYING: &[&str] = &[
+    "said",
+    "says",
+    "told",
+    "reported",
+    "announced",
+    "confirmed",
+    "stated",
+    "added",
+    "declared",
+    "quoted",
+    "wrote",
+    "reports",
+    "warned",
+    "insisted",
+    "explained",
+    "posted",
+    "tweeted",
+    "briefed",
+];
+
+/// Whether the date in tokens `from..to` is the day on which something was said: `said on Friday`, `told reporters
+/// Friday`, `on Friday announced`.
+pub(super) fn is_of_saying(tokens: &[Token], from: usize, to: usize) -> bool {
+    let clear = |at: usize| tokens[at].gap.trim().is_empty();
+    let before = (1..=4).take_while(|back| from >= *back && clear(from + 1 - back)).any(|back| tokens[from - back].is_any(SAYING));
+    let behind = tokens.get(to).is_some_and(|next| next.gap.trim().len() <= 1 && next.is_any(SAYING));
+    before || behind
+}

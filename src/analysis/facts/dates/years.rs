@@ -1,0 +1,366 @@
+//! Reads days, months and years: the part of the grammar that is about numbers.
+
+use crate::analysis::facts::dates::reading::Order;
+use crate::analysis::facts::dates::reading::Reader;
+use crate::analysis::facts::dates::reading::Reading;
+use crate::analysis::facts::dates::reading::between;
+use crate::analysis::facts::dates::said::Anchor;
+use crate::analysis::facts::dates::said::Said;
+use crate::analysis::facts::dates::said::Which;
+use crate::analysis::facts::dates::said::YearSaid;
+use crate::analysis::facts::dates::tokens::Sense;
+use crate::analysis::facts::dates::tokens::Token;
+use crate::text::calendar::Stretch;
+use crate::text::calendar::Unit;
+use crate::text::calendar::When;
+
+/// Words before a number of four digits that make it a year.
+const BEFORE_YEARS: &[&str] = &[
+    "in", "since", "during", "until", "till", "early", "late", "mid", "year", "the", "a", "its", "his", "her", "their", "our", "circa",
+    "fiscal",
+];
+/// Words before a number that make it an amount.
+const BEFORE_AMOUNTS: &[&str] = &[
+    "about",
+    "some",
+    "nearly",
+    "almost",
+    "over",
+    "least",
+    "than",
+    "approximately",
+    "roughly",
+    "only",
+    "another",
+    "total",
+    "page",
+    "number",
+    "no",
+    "flight",
+    "route",
+    "room",
+    "extension",
+];
+/// What follows an amount and no year.
+const BEHIND_AMOUNTS: &[&str] = &[
+    "people",
+    "men",
+    "women",
+    "children",
+    "percent",
+    "per",
+    "million",
+    "billion",
+    "thousand",
+    "hundred",
+    "km",
+    "kilometer",
+    "kilometre",
+    "mile",
+    "m",
+    "metre",
+    "meter",
+    "feet",
+    "foot",
+    "kg",
+    "gmt",
+    "hours",
+    "local",
+    "degrees",
+    "police",
+    "troops",
+    "dollars",
+    "euros",
+    "pounds",
+    "points",
+];
+
+/// Reading of years, months and days.
+pub(super) trait YearReader {
+    fn year_number(&self, at: usize) -> Option<i16>;
+    fn year_behind(&self, at: usize) -> Option<(YearSaid, usize)>;
+    fn bare_year(&self, at: usize) -> Option<Reading>;
+    fn fiscal(&self, at: usize) -> Option<Reading>;
+    fn month_first(&self, at: usize) -> Option<Reading>;
+    fn day_first(&self, at: usize) -> Option<Reading>;
+    fn numeric(&self, at: usize) -> Option<Reading>;
+}
+
+impl YearReader for Reader<'_> {
+    /// The year that the number at `at` is, if it can be one.
+    fn year_number(&self, at: usize) -> Option<i16> {
+        let token = self.token(at)?;
+        match token.sense {
+            Sense::Number(year @ 1000..=2999) if token.written.len() == 4 && !token.gap.ends_with(['$', '€', '£', '#', '№', '+']) => {
+                i16::try_from(year).ok()
+            }
+            // `'98`
+            Sense::Number(year @ 0..=99) if token.written.len() == 2 && token.gap.ends_with(['\'', '\u{2018}', '\u{2019}']) => {
+                let century = if year < 50 { 2000 } else { 1900 };
+                i16::try_from(century + year).ok()
+            }
+            _ => None,
+        }
+    }
+
+    /// The year behind a month, season or quarter: `2008`, `of last year`, `this year`.
+    fn year_behind(&self, at: usize) -> Option<(YearSaid, usize)> {
+        let of = usize::from(self.next_is(at, &["of", "in"]));
+        let token = self.token(at + of)?;
+        if !(token.follows_closely() || token.gap.ends_with(['\'', '\u{2018}', '\u{2019}'])) {
+            return None;
+        }
+        if let Some(year) = self.year_number(at + of) {
+            let comma = token.gap.trim_end().ends_with(',');
+            let plausible = !comma || (1900..2100).contains(&year) || self.token(at + of + 1).is_none_or(|next| !next.is_joined());
+            let counted = comma && self.token(at + of + 1).is_some_and(|next| next.is_joined() && next.is_any(BEHIND_AMOUNTS));
+            return (plausible && !counted).then_some((YearSaid::Given(year), at + of + 1));
+        }
+        if !token.is_joined() && of == 0 && token.gap.trim_end() != "," {
+            return None;
+        }
+        if let Some(year) = self.next_is(at + of, &["fiscal"]).then(|| self.year_number(at + of + 1)).flatten() {
+            return Some((YearSaid::Given(year), at + of + 2));
+        }
+        let the = usize::from(token.is("the") || token.is("that") && self.next_is(at + of + 1, &["same"]));
+        let pointing = self.token(at + of + the)?;
+        let (by, from) = match () {
+            () if pointing.is("this") => (0, Anchor::Published),
+            () if pointing.is("last") && the == 0 => (-1, Anchor::Published),
+            () if pointing.is("next") && the == 0 => (1, Anchor::Published),
+            () if pointing.is_any(&["that", "same"]) => (0, Anchor::Told),
+            () if pointing.is_any(&["following", "next"]) => (1, Anchor::Told),
+            () if pointing.is("previous") => (-1, Anchor::Told),
+            // `of the year`
+            () if of == 1 && the == 1 && pointing.sense == Sense::Unit(Unit::Year, true) => {
+                return Some((YearSaid::Shifted(0, Anchor::Published), at + of + the + 1));
+            }
+            () => return None,
+        };
+        let unit = at + of + the + 1;
+        let is_year = self.sense(unit) == Sense::Unit(Unit::Year, true) && self.token(unit)?.is_joined();
+        is_year.then_some((YearSaid::Shifted(by, from), unit + 1))
+    }
+
+    /// A number of four digits that stands as a year.
+    fn bare_year(&self, at: usize) -> Option<Reading> {
+        let token = self.token(at)?;
+        let year = self.year_number(at)?;
+        let shortened = token.written.len() == 2;
+        let behind = self.gap_behind(at);
+        let next = self.token(at + 1);
+        let glued_before = token.gap.ends_with(['-', '/', ':', '.', ',', '\u{2013}']) && !token.gap.ends_with(' ') && !token.gap.is_empty();
+        let dated_prefix = at > 0 && self.tokens[at - 1].is_any(&["mid", "pre", "post", "end", "early", "late"])
+            || at > 0 && token.is_dashed() && self.year_number(at - 1).is_some();
+        if glued_before && !dated_prefix || behind.starts_with(['%', '°', ':', '/']) {
+            return None;
+        }
+        // `2000-strong`, `1500-metre`; a dash before digits is a range.
+        let adjective = behind == "-" && next.is_some_and(|next| !matches!(next.sense, Sense::Number(_)));
+        if adjective {
+            return None;
+        }
+        let introduced = self.before_is(at, BEFORE_YEARS);
+        let counts = self.before_is(at, BEFORE_AMOUNTS);
+        let noun_behind = next.is_some_and(|next| next.is_joined() && (next.is_any(BEHIND_AMOUNTS) || is_plural(next)));
+        let fine = match year {
+            _ if shortened => introduced || self.before_is(at, &["of"]),
+            1900..=2099 => {
+                introduced && !next.is_some_and(|next| next.is_joined() && next.is_any(BEHIND_AMOUNTS)) || !counts && !noun_behind
+            }
+            1000..=1899 => {
+                let linked = self.before_is(at, &["of", "by", "from", "before", "after", "to", "between", "and", "around"]);
+                (introduced && !self.before_is(at, &["the", "a", "its", "his", "her", "their", "our"]) || linked) && !noun_behind
+            }
+            _ => (introduced || self.before_is(at, &["by", "until"])) && !noun_behind,
+        };
+        fine.then(|| Some(Reading::new_given(When::One(Stretch::year(year)?), at + 1)))?
+    }
+
+    /// `fiscal 1989`, `the year 2000`.
+    fn fiscal(&self, at: usize) -> Option<Reading> {
+        let word = self.token(at).filter(|token| token.is("fiscal") || token.is("year"))?;
+        let year = usize::from(word.is("fiscal") && self.next_is(at + 1, &["year"]));
+        let next = at + 1 + year;
+        self.token(next).filter(|token| token.is_joined())?;
+        Some(Reading::new_given(When::One(Stretch::year(self.year_number(next)?)?), next + 1))
+    }
+
+    /// `July 3, 2025`, `July 3-5`, `July 2025`, `July of last year`, `July`.
+    fn month_first(&self, at: usize) -> Option<Reading> {
+        let Sense::Month(month, abbreviated) = self.sense(at) else { return None };
+        let token = self.token(at)?;
+        let next = self.token(at + 1);
+        let stop = abbreviated && next.is_some_and(|next| next.gap.trim_end() == ".");
+        let reaches = next.is_some_and(|next| next.is_joined() || stop);
+        let reading = |day, year, end| Some(Reading::from_month(month, day, year, end));
+        if reaches
+            && let Some(day) = self.day_number(at + 1).filter(|_| !self.counts_something(at + 1))
+        {
+            let last = self.token(at + 2).filter(|token| token.is_dashed()).and_then(|_| self.day_number(at + 2));
+            if let Some(last) = last.filter(|last| *last > day) {
+                let (year, end) = self.year_behind(at + 3).unwrap_or((YearSaid::Unsaid, at + 3));
+                let [from, to] = [day, last].map(|day| Reading::from_month(month, Some(day), year, end).said);
+                return Some(Reading::new_said(between(from, to), end));
+            }
+            let (year, end) = self.year_behind(at + 2).unwrap_or((YearSaid::Unsaid, at + 2));
+            return reading(Some(day), year, end);
+        }
+        let year = if stop { self.year_number(at + 1).map(|year| (YearSaid::Given(year), at + 2)) } else { self.year_behind(at + 1) };
+        if let Some((year, end)) = year {
+            return reading(None, year, end);
+        }
+        // A month alone: some are names and verbs too, an abbreviation is one only in a date.
+        let introduced = self.before_is(
+            at,
+            &[
+                "in",
+                "since",
+                "by",
+                "until",
+                "till",
+                "last",
+                "next",
+                "this",
+                "early",
+                "late",
+                "mid",
+                "of",
+                "from",
+                "to",
+                "through",
+                "between",
+                "before",
+                "after",
+                "during",
+                "for",
+                "each",
+                "previous",
+                "following",
+                "around",
+            ],
+        ) || at > 0 && token.is_dashed() && self.tokens[at - 1].is("mid");
+        let listed = at > 0 && matches!(self.tokens[at - 1].sense, Sense::Month(..)) && self.tokens[at].gap.trim().len() <= 1
+            || at > 1 && self.tokens[at - 1].is_any(&["and", "or"]) && matches!(self.tokens[at - 2].sense, Sense::Month(..));
+        let ambiguous = ["May", "March", "MAY", "MARCH"].contains(&token.written) || abbreviated;
+        let named = next.is_some_and(|next| next.is_joined() && next.written.starts_with(char::is_uppercase)) && !introduced;
+        let fine = introduced || listed || !ambiguous && !named;
+        fine.then(|| reading(None, YearSaid::Unsaid, at + 1))?
+    }
+
+    /// `3 July 2025`, `the 3rd of July`, `3-5 July`.
+    fn day_first(&self, at: usize) -> Option<Reading> {
+        let day = self.day_number(at)?;
+        if let Some(last) = self.token(at + 1).filter(|token| token.is_dashed()).and_then(|_| self.day_number(at + 1)) {
+            let month = self.token(at + 2).filter(|token| token.is_joined()).map(|token| token.sense);
+            if let (Some(Sense::Month(month, _)), true) = (month, last > day) {
+                let (year, end) = self.year_behind(at + 3).unwrap_or((YearSaid::Unsaid, at + 3));
+                let [from, to] = [day, last].map(|day| Reading::from_month(month, Some(day), year, end).said);
+                return Some(Reading::new_said(between(from, to), end));
+            }
+        }
+        let of = usize::from(self.next_is(at + 1, &["of"]));
+        let token = self.token(at + 1 + of).filter(|token| token.is_joined() || token.gap == "-")?;
+        let Sense::Month(month, abbreviated) = token.sense else { return None };
+        let stop = abbreviated && self.gap_behind(at + 1 + of).trim_end() == ".";
+        let behind = at + 2 + of;
+        let year = match self.token(behind) {
+            Some(next) if stop || next.gap == "-" => self.year_number(behind).map(|year| (YearSaid::Given(year), behind + 1)),
+            _ => self.year_behind(behind),
+        };
+        let (year, end) = year.unwrap_or((YearSaid::Unsaid, behind));
+        Some(Reading::from_month(month, Some(day), year, end))
+    }
+
+    /// `2025-07-03`, `03/07/2025`, `3.7.2025`.
+    fn numeric(&self, at: usize) -> Option<Reading> {
+        let token = self.token(at)?;
+        let (numbers, mark, end) = if token.written.contains('.') {
+            let parts: Vec<u32> = token.written.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+            (<[u32; 3]>::try_from(parts).ok()?, '.', at + 1)
+        } else {
+            let mark = self.token(at + 1)?.gap.chars().next().filter(|mark| ['-', '/'].contains(mark))?;
+            let digits = |at: usize| {
+                let token = self.token(at)?;
+                token.written.split(['T', 't']).next()?.parse::<u32>().ok()
+            };
+            let marked = self.tokens[at + 1].gap.len() == 1 && self.token(at + 2)?.gap == self.tokens[at + 1].gap;
+            let glued = self.token(at + 3).is_some_and(|next| next.gap.starts_with(mark));
+            (marked && !glued).then_some(())?;
+            ([digits(at)?, digits(at + 1)?, digits(at + 2)?], mark, at + 3)
+        };
+        let [a, b, c] = numbers;
+        let full = |year: u32| match year {
+            1000..=2999 => i16::try_from(year).ok(),
+            0..=49 if mark == '/' => i16::try_from(2000 + year).ok(),
+            50..=99 if mark == '/' => i16::try_from(1900 + year).ok(),
+            _ => None,
+        };
+        let day = |year: Option<i16>, month: u32, day: u32| {
+            Stretch::day(year?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).map(|day| Reading::new_given(When::One(day), end))
+        };
+        match (a, b) {
+            (1000..=2999, _) => day(full(a), b, c),
+            (13..=31, 1..=12) => day(full(c), b, a),
+            (1..=12, 13..=31) => day(full(c), a, b),
+            (1..=12, 1..=12) if mark == '.' || a == b || self.order == Order::DayFirst => day(full(c), b, a),
+            (1..=12, 1..=12) if self.order == Order::MonthFirst => day(full(c), a, b),
+            // Either order is possible: only the year is sure.
+            (1..=12, 1..=12) => Some(Reading::new_given(When::One(Stretch::year(full(c)?)?), end)),
+            _ => None,
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// The day of a month that the number at `at` is, if it can be one.
+    pub(super) fn day_number(&self, at: usize) -> Option<i8> {
+        let token = self.token(at)?;
+        let is_word = !token.written.starts_with(|first: char| first.is_ascii_digit());
+        let number = match token.sense {
+            Sense::Number(number) if !is_word => number,
+            Sense::Ordinal(number) => number,
+            _ => return None,
+        };
+        let time_or_share = self.gap_behind(at).starts_with([':', '%', '/']) || self.gap_behind(at).starts_with(" %");
+        i8::try_from(number).ok().filter(|day| (1..=31).contains(day) && !time_or_share)
+    }
+
+    /// Whether the number at `at` counts what follows: `in March 12 soldiers`. Behind `on` it is a day.
+    fn counts_something(&self, at: usize) -> bool {
+        let Some(next) = self.token(at + 1) else { return false };
+        let noun = next.is_joined() && (is_plural(next) || next.is_any(BEHIND_AMOUNTS));
+        noun && at >= 2 && self.tokens[at - 2].is_any(&["in", "since", "last", "this"]) && self.tokens[at - 1].is_joined()
+    }
+}
+
+/// Whether a word looks like a plural noun.
+fn is_plural(token: &Token) -> bool {
+    const NO_PLURAL: &[&str] =
+        &["was", "is", "has", "its", "this", "as", "does", "us", "his", "plus", "versus", "thus", "across", "perhaps", "whereas"];
+    let word = token.written;
+    word.len() > 3 && word.starts_with(char::is_lowercase) && word.ends_with('s') && !word.ends_with("ss") && !token.is_any(NO_PLURAL)
+}
+
+impl Reading {
+    pub(super) fn new_said(said: Said, end: usize) -> Reading {
+        Reading { said, modifier: None, end }
+    }
+
+    fn new_given(when: When, end: usize) -> Reading {
+        Reading::new_said(Said::Given(when), end)
+    }
+
+    /// A month or day with what is said of its year.
+    fn from_month(month: i8, day: Option<i8>, year: YearSaid, end: usize) -> Reading {
+        let whole = match (year, day) {
+            (YearSaid::Given(year), Some(day)) => Stretch::day(year, month, day),
+            (YearSaid::Given(year), None) => Stretch::month(year, month),
+            _ => None,
+        };
+        match whole {
+            Some(stretch) => Reading::new_given(When::One(stretch), end),
+            None => Reading::new_said(Said::Month { month, day, year, which: Which::Nearest }, end),
+        }
+    }
+}

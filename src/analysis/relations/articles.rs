@@ -1,0 +1,265 @@
+//! How near whole articles are to one another, and which tell one story.
+//!
+//! Passages of two articles on one story belong together more often than their words alone tell. Three measures of
+//! nearness are added up: the cosine of the articles' weighted terms, the cosine of their rows of such cosines
+//! (articles near to the same articles are near to one another), and whether both are in one story.
+//!
+//! Stories are found by average linkage (Sokal and Michener, 1958) over the cosines: the two groups with the highest
+//! mean cosine are joined until none reaches [`ONE_STORY`].
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+use std::collections::HashMap;
+
+use crate::analysis::relations::terms::TermId;
+use crate::analysis::relations::terms::TermKind;
+
+/// Mean cosine from which two groups of articles tell one story.
+const ONE_STORY: f32 = 0.20;
+/// How much more a name or a number tells of an article than a word as rare.
+const NAMES: f32 = 3.0;
+/// Passages at the head of an article that count twice: headline and lead.
+const LEAD: usize = 2;
+/// From that many articles on, terms of one article alone are left out: they lower every cosine and tell nothing.
+const MANY: usize = 6;
+/// Neighbours kept of each article; all of them in a dossier that is not large.
+const MOST_NEIGHBOURS: usize = 256;
+/// In a dossier of more articles than neighbours are kept, terms in more than this share of them are left out.
+const TOO_COMMON: f32 = 0.2;
+const WEIGHT_COSINE: f32 = 0.30;
+const WEIGHT_DIFFUSION: f32 = 0.25;
+const WEIGHT_STORY: f32 = 0.45;
+
+/// How near articles are to one another.
+#[derive(Clone, Debug, Default)]
+pub struct Articles {
+    /// Of each article the others with their cosine, by number.
+    near: Vec<Box<[(u32, f32)]>>,
+    /// One over the length of each row of `near`.
+    inverse: Vec<f32>,
+    /// Number of the story of each article; stories are numbered by their first article.
+    stories: Vec<u32>,
+}
+
+/// Nearness of one article to another, in its parts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Nearness {
+    /// Cosine of their weighted terms.
+    pub cosine: f32,
+    /// Cosine of their rows of cosines.
+    pub diffusion: f32,
+    /// Whether both tell one story.
+    pub one_story: bool,
+}
+
+impl Nearness {
+    /// What it adds to the score of their passages for one another.
+    pub fn prior(self) -> f32 {
+        WEIGHT_COSINE * self.cosine + WEIGHT_DIFFUSION * self.diffusion + if self.one_story { WEIGHT_STORY } else { 0.0 }
+    }
+}
+
+/// Counts how often each term stands in an article; terms of its head count twice.
+pub(super) fn count<'a>(passages: impl Iterator<Item = &'a [TermId]>) -> Vec<(TermId, f32)> {
+    let mut counts: HashMap<TermId, f32> = HashMap::new();
+    for (number, terms) in passages.enumerate() {
+        let weight = if number < LEAD { 2.0 } else { 1.0 };
+        terms.iter().for_each(|term| *counts.entry(*term).or_default() += weight);
+    }
+    let mut counts: Vec<(TermId, f32)> = counts.into_iter().collect();
+    counts.sort_unstable_by_key(|(term, _)| *term);
+    counts
+}
+
+impl Articles {
+    /// Relates articles by the counts of their terms; `kind` tells what a term is made of.
+    pub(super) fn of(counts: &[Vec<(TermId, f32)>], kind: impl Fn(TermId) -> TermKind) -> Articles {
+        let n = counts.len();
+        let mut holders: HashMap<TermId, Vec<(u32, f32)>> = HashMap::new();
+        let mut in_articles: HashMap<TermId, u32> = HashMap::new();
+        counts.iter().flatten().for_each(|(term, _)| *in_articles.entry(*term).or_default() += 1);
+        let weigh = |term: TermId, count: f32| {
+            let articles = in_articles.get(&term).copied().unwrap_or(0);
+            if articles < 2 && n >= MANY || n > MOST_NEIGHBOURS && articles as f32 > TOO_COMMON * n as f32 {
+                return 0.0;
+            }
+            let tells = if kind(term) == TermKind::Word { 1.0 } else { NAMES };
+            tells * (1.0 + count.ln()) * (1.0 + n as f32 / (articles as f32 + 0.5)).ln()
+        };
+        let mut weighted: Vec<Vec<(TermId, f32)>> = Vec::with_capacity(n);
+        for (article, counts) in counts.iter().enumerate() {
+            let mut weights: Vec<(TermId, f32)> =
+                counts.iter().map(|(term, count)| (*term, weigh(*term, *count))).filter(|(_, weight)| *weight > 0.0).collect();
+            let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+            weights.iter_mut().for_each(|(_, weight)| *weight /= length.max(f32::MIN_POSITIVE));
+            for (term, weight) in &weights {
+                holders.entry(*term).or_default().push((article as u32, *weight));
+            }
+            weighted.push(weights);
+        }
+        let near: Vec<Box<[(u32, f32)]>> = (0..n).map(|article| neighbours(article, &weighted[article], &holders, n)).collect();
+        let inverse = near.iter().map(|row| row.iter().map(|(_, cosine)| cosine * cosine).sum::<f32>().sqrt());
+        let inverse = inverse.map(|length| if length > 0.0 { 1.0 / length } else { 0.0 }).collect();
+        let stories = stories(&near);
+        Articles { near, inverse, stories }
+    }
+
+    /// Nearness of every article to `article`.
+    pub fn nearness(&self, article: usize) -> Vec<Nearness> {
+        let n = self.near.len();
+        let mut found = vec![Nearness::default(); n];
+        let Some(own) = self.near.get(article) else { return found };
+        for (other, cosine) in own {
+            found[*other as usize].cosine = *cosine;
+            // The rows that hold `other` are those that `other`'s own row names: the cosine is the same both ways.
+            for (third, further) in &self.near[*other as usize] {
+                found[*third as usize].diffusion += cosine * further * self.inverse[article] * self.inverse[*third as usize];
+            }
+        }
+        for (other, nearness) in found.iter_mut().enumerate() {
+            nearness.one_story = self.stories[other] == self.stories[article];
+        }
+        found
+    }
+
+    /// Number of the story of an article, from 0; stories are numbered by their first article.
+    pub fn story(&self, article: usize) -> usize {
+        self.stories.get(article).map_or(0, |story| *story as usize)
+    }
+
+    /// How many stories there are.
+    pub fn story_count(&self) -> usize {
+        self.stories.iter().max().map_or(0, |last| *last as usize + 1)
+    }
+}
+
+/// Other articles with their cosine, by number, the nearest [`MOST_NEIGHBOURS`].
+fn neighbours(article: usize, weights: &[(TermId, f32)], holders: &HashMap<TermId, Vec<(u32, f32)>>, n: usize) -> Box<[(u32, f32)]> {
+    let mut cosines = vec![0f32; n];
+    for (term, weight) in weights {
+        for (other, others) in &holders[term] {
+            cosines[*other as usize] += weight * others;
+        }
+    }
+    cosines[article] = 0.0;
+    let mut row: Vec<(u32, f32)> =
+        cosines.into_iter().enumerate().filter(|(_, cosine)| *cosine > 0.0).map(|(other, cosine)| (other as u32, cosine)).collect();
+    if row.len() > MOST_NEIGHBOURS {
+        row.select_nth_unstable_by(MOST_NEIGHBOURS, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        row.truncate(MOST_NEIGHBOURS);
+        row.sort_unstable_by_key(|(other, _)| *other);
+    }
+    row.into_boxed_slice()
+}
+
+/// Two groups and their mean cosine.
+#[derive(Clone, Copy, PartialEq)]
+struct Pair {
+    mean: f32,
+    one: u32,
+    other: u32,
+}
+
+impl Eq for Pair {}
+
+impl Ord for Pair {
+    fn cmp(&self, other: &Pair) -> Ordering {
+        self.mean.total_cmp(&other.mean).then((other.one, other.other).cmp(&(self.one, self.other)))
+    }
+}
+
+impl PartialOrd for Pair {
+    fn partial_cmp(&self, other: &Pair) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Average linkage. Groups are numbered on as they are joined; of two groups the sum of the cosines of their articles
+/// is kept, from which the mean follows.
+fn stories(near: &[Box<[(u32, f32)]>]) -> Vec<u32> {
+    let n = near.len();
+    let mut sums: Vec<HashMap<u32, f32>> = near.iter().map(|row| row.iter().copied().collect()).collect();
+    // A neighbour that was cut from one row only is one all the same.
+    for (article, row) in near.iter().enumerate() {
+        for (other, cosine) in row {
+            sums[*other as usize].entry(article as u32).or_insert(*cosine);
+        }
+    }
+    let mut sizes = vec![1u32; n];
+    let mut groups: Vec<u32> = (0..n as u32).collect();
+    let mut waiting: BinaryHeap<Pair> = BinaryHeap::new();
+    for (one, row) in sums.iter().enumerate() {
+        let one = one as u32;
+        waiting.extend(row.iter().filter(|(other, mean)| one < **other && **mean >= ONE_STORY).map(|(other, mean)| Pair {
+            mean: *mean,
+            one,
+            other: *other,
+        }));
+    }
+    let mut gone = vec![false; n];
+    while let Some(Pair { one, other, .. }) = waiting.pop() {
+        if gone[one as usize] || gone[other as usize] {
+            continue;
+        }
+        let next = sums.len() as u32;
+        gone[one as usize] = true;
+        gone[other as usize] = true;
+        gone.push(false);
+        let size = sizes[one as usize] + sizes[other as usize];
+        sizes.push(size);
+        let mut joined = std::mem::take(&mut sums[one as usize]);
+        for (third, sum) in std::mem::take(&mut sums[other as usize]) {
+            *joined.entry(third).or_default() += sum;
+        }
+        joined.retain(|third, _| !gone[*third as usize]);
+        for (third, sum) in &joined {
+            let row = &mut sums[*third as usize];
+            row.remove(&one);
+            row.remove(&other);
+            row.insert(next, *sum);
+            let mean = sum / (size * sizes[*third as usize]) as f32;
+            if mean >= ONE_STORY {
+                waiting.push(Pair { mean, one: *third, other: next });
+            }
+        }
+        sums.push(joined);
+        groups.iter_mut().filter(|group| **group == one || **group == other).for_each(|group| *group = next);
+    }
+    let mut numbers: HashMap<u32, u32> = HashMap::new();
+    groups
+        .into_iter()
+        .map(|group| {
+            let next = numbers.len() as u32;
+            *numbers.entry(group).or_insert(next)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Articles;
+    use super::TermId;
+    use super::TermKind;
+
+    fn articles(texts: &[&[u32]]) -> Articles {
+        let counts: Vec<Vec<(TermId, f32)>> = texts.iter().map(|terms| super::count([terms.iter().map(|term| TermId(*term)).collect::<Vec<_>>().as_slice()].into_iter())).collect();
+        Articles::of(&counts, |_| TermKind::Word)
+    }
+
+    #[test]
+    fn articles_that_share_their_terms_are_one_story() {
+        let found = articles(&[&[1, 2, 3, 4], &[1, 2, 3, 5], &[11, 12, 13], &[11, 12, 14], &[1, 2, 4, 5], &[21, 22]]);
+        let stories: Vec<usize> = (0..6).map(|article| found.story(article)).collect();
+        assert_eq!(stories, [0, 0, 1, 1, 0, 2]);
+        assert_eq!(found.story_count(), 3);
+        let near = found.nearness(0);
+        assert!(near[1].prior() > near[2].prior() && near[1].diffusion > 0.0 && !near[5].one_story);
+    }
+
+    #[test]
+    fn a_dossier_of_one_or_none_has_its_stories() {
+        assert_eq!(articles(&[]).story_count(), 0);
+        assert_eq!(articles(&[&[1]]).story_count(), 1);
+        assert_eq!(articles(&[&[], &[]]).story_count(), 2);
+    }
+}
