@@ -1,9 +1,9 @@
 //! Prints the parts of every score of a dossier's passages for one another, for choosing weights.
 //!
-//!     cargo run --release --example link_parts -- FOLDER > parts.tsv
+//!     cargo run --release --example link_parts -- FOLDER [CONFIG] > parts.tsv
 //!
 //! Columns: source, start and end of the query, source, start and end of the candidate (offsets in characters), then
-//! bm, align, window, vector, hub of the candidate, and cosine, diffusion and story of the two articles.
+//! bm, align, window, vector, hub of the candidate, and cosine and story of the two articles.
 
 use std::fs;
 use std::io::Write;
@@ -11,17 +11,17 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crossread::analysis::Lexicon;
 use crossread::analysis::Models;
 use crossread::analysis::facts::facts;
 use crossread::analysis::relations::relations;
+use crossread::config::Config;
 use crossread::import::import;
 use crossread::text::Dossier;
 use crossread::text::PassageId;
 use crossread::text::offsets::Offsets;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = std::env::args().nth(1).ok_or("usage: link_parts FOLDER")?;
+    let folder = std::env::args().nth(1).ok_or("usage: link_parts FOLDER [CONFIG]")?;
     let mut paths: Vec<PathBuf> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     paths.sort();
@@ -31,7 +31,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         sources.push(Arc::new(import(&name, &fs::read(path)?).0));
     }
     let dossier = Dossier::new(sources);
-    let (lexicon, models) = (Lexicon::default(), Models::default());
+    let mut config = Config::default();
+    if let Some(path) = std::env::args().nth(2) {
+        config.lay_over(&path, &fs::read_to_string(&path)?).map_err(|errors| format!("{errors:?}"))?;
+    }
+    let (lexicon, models) = (config.lexicon(), Models::default());
     let all: Vec<_> = dossier.sources().map(|(_, source)| Arc::new(facts(source, &lexicon, &models))).collect();
     let found = relations(&dossier, &all, &lexicon, &mut |_| ControlFlow::Continue(())).ok_or("stopped")?;
     let places: Vec<(usize, (usize, usize))> = (0..dossier.passage_count() as u32)
@@ -50,7 +54,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let nearness = near[other];
             writeln!(
                 out,
-                "{}\t{start}\t{end}\t{}\t{from}\t{to}\t{:.5}\t{:.5}\t{:.5}\t{:.5}\t{:.5}\t{:.5}\t{:.5}\t{}",
+                "{}\t{start}\t{end}\t{}\t{from}\t{to}\t{:.5}\t{:.5}\t{:.5}\t{:.5}\t{:.5}\t{:.5}\t{}",
                 names[source],
                 names[other],
                 parts.bm,
@@ -59,7 +63,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 parts.vector,
                 found.index.hub(candidate),
                 nearness.cosine,
-                nearness.diffusion,
                 u8::from(nearness.one_story)
             )?;
         }

@@ -1,8 +1,7 @@
 //! How near whole articles are to one another, and which tell one story.
 //!
-//! Passages of two articles on one story belong together more often than their words alone tell. Three measures of
-//! nearness are added up: the cosine of the articles' weighted terms, the cosine of their rows of such cosines
-//! (articles near to the same articles are near to one another), and whether both are in one story.
+//! Passages of two articles on one story belong together more often than their words alone tell. Two measures of
+//! nearness are added up: the cosine of the articles' weighted terms, and whether both are in one story.
 //!
 //! Stories are found by average linkage (Sokal and Michener, 1958) over the cosines: the two groups with the highest
 //! mean cosine are joined until none reaches [`ONE_STORY`].
@@ -14,8 +13,12 @@ use std::collections::HashMap;
 use crate::analysis::relations::terms::TermId;
 use crate::analysis::relations::terms::TermKind;
 
-/// Mean cosine from which two groups of articles tell one story.
-const ONE_STORY: f32 = 0.20;
+/// Mean scaled cosine from which two groups of articles tell one story.
+const ONE_STORY: f32 = 0.47;
+/// Most neighbours whose mean cosine says how near an article is to its nearest; in a small dossier a quarter of it.
+const NEAREST: usize = 6;
+/// Cosine under which articles have little to do with one another.
+const UNRELATED: f32 = 0.2;
 /// How much more a name or a number tells of an article than a word as rare.
 const NAMES: f32 = 3.0;
 /// Passages at the head of an article that count twice: headline and lead.
@@ -26,17 +29,14 @@ const MANY: usize = 6;
 const MOST_NEIGHBOURS: usize = 256;
 /// In a dossier of more articles than neighbours are kept, terms in more than this share of them are left out.
 const TOO_COMMON: f32 = 0.2;
-const WEIGHT_COSINE: f32 = 0.30;
-const WEIGHT_DIFFUSION: f32 = 0.25;
-const WEIGHT_STORY: f32 = 0.45;
+const WEIGHT_COSINE: f32 = 0.05;
+const WEIGHT_STORY: f32 = 0.50;
 
 /// How near articles are to one another.
 #[derive(Clone, Debug, Default)]
 pub struct Articles {
     /// Of each article the others with their cosine, by number.
     near: Vec<Box<[(u32, f32)]>>,
-    /// One over the length of each row of `near`.
-    inverse: Vec<f32>,
     /// Number of the story of each article; stories are numbered by their first article.
     stories: Vec<u32>,
 }
@@ -46,8 +46,6 @@ pub struct Articles {
 pub struct Nearness {
     /// Cosine of their weighted terms.
     pub cosine: f32,
-    /// Cosine of their rows of cosines.
-    pub diffusion: f32,
     /// Whether both tell one story.
     pub one_story: bool,
 }
@@ -55,7 +53,7 @@ pub struct Nearness {
 impl Nearness {
     /// What it adds to the score of their passages for one another.
     pub fn prior(self) -> f32 {
-        WEIGHT_COSINE * self.cosine + WEIGHT_DIFFUSION * self.diffusion + if self.one_story { WEIGHT_STORY } else { 0.0 }
+        WEIGHT_COSINE * self.cosine + if self.one_story { WEIGHT_STORY } else { 0.0 }
     }
 }
 
@@ -98,10 +96,8 @@ impl Articles {
             weighted.push(weights);
         }
         let near: Vec<Box<[(u32, f32)]>> = (0..n).map(|article| neighbours(article, &weighted[article], &holders, n)).collect();
-        let inverse = near.iter().map(|row| row.iter().map(|(_, cosine)| cosine * cosine).sum::<f32>().sqrt());
-        let inverse = inverse.map(|length| if length > 0.0 { 1.0 / length } else { 0.0 }).collect();
-        let stories = stories(&near);
-        Articles { near, inverse, stories }
+        let stories = stories(&scaled(&near));
+        Articles { near, stories }
     }
 
     /// Nearness of every article to `article`.
@@ -111,10 +107,6 @@ impl Articles {
         let Some(own) = self.near.get(article) else { return found };
         for (other, cosine) in own {
             found[*other as usize].cosine = *cosine;
-            // The rows that hold `other` are those that `other`'s own row names: the cosine is the same both ways.
-            for (third, further) in &self.near[*other as usize] {
-                found[*third as usize].diffusion += cosine * further * self.inverse[article] * self.inverse[*third as usize];
-            }
         }
         for (other, nearness) in found.iter_mut().enumerate() {
             nearness.one_story = self.stories[other] == self.stories[article];
@@ -150,6 +142,26 @@ fn neighbours(article: usize, weights: &[(TermId, f32)], holders: &HashMap<TermI
         row.sort_unstable_by_key(|(other, _)| *other);
     }
     row.into_boxed_slice()
+}
+
+/// Cosines divided by how near each of the two articles is to its nearest others.
+///
+/// Short reports that copy an agency are nearer to one another than long analyses of one story: what counts as near is
+/// taken from each article's own neighbours, down to a floor under which articles have nothing to do with one another.
+fn scaled(near: &[Box<[(u32, f32)]>]) -> Vec<Box<[(u32, f32)]>> {
+    let depth = (near.len() / 4).clamp(2, NEAREST);
+    let own: Vec<f32> = near
+        .iter()
+        .map(|row| {
+            let mut cosines: Vec<f32> = row.iter().map(|(_, cosine)| *cosine).collect();
+            cosines.sort_unstable_by(|a, b| b.total_cmp(a));
+            (cosines.iter().take(depth).sum::<f32>() / depth as f32).max(UNRELATED).sqrt()
+        })
+        .collect();
+    let scale = |(article, row): (usize, &[(u32, f32)])| {
+        row.iter().map(|(other, cosine)| (*other, cosine / (own[article] * own[*other as usize]))).collect()
+    };
+    near.iter().map(|row| &**row).enumerate().map(scale).collect()
 }
 
 /// Two groups and their mean cosine.
@@ -253,7 +265,7 @@ mod tests {
         assert_eq!(stories, [0, 0, 1, 1, 0, 2]);
         assert_eq!(found.story_count(), 3);
         let near = found.nearness(0);
-        assert!(near[1].prior() > near[2].prior() && near[1].diffusion > 0.0 && !near[5].one_story);
+        assert!(near[1].prior() > near[2].prior() && !near[5].one_story);
     }
 
     #[test]

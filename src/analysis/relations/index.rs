@@ -1,6 +1,7 @@
 //! Terms of all passages, as an inverted index, and the scores of passages for one another.
 //!
-//! The score of a candidate c for a passage q is `.25 bm + .30 align + .15 win + .30 vec - .2 hub`:
+//! The score of a candidate c for a passage q is `.15 bm + .30 align + .05 win + .35 vec - .25 hub`, and what the two
+//! articles add (see [`super::articles`]):
 //!
 //! - `bm`: BM25 (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009; k1 1.2, b .75), divided by the
 //!   score of q for itself;
@@ -11,7 +12,7 @@
 //! - `hub`: what a candidate scores on the mean of the passages nearest to it; what answers everything answers nothing.
 //!
 //! Only passages that share a term with q, or one near in meaning, are candidates. In a dossier too large for the
-//! vectors, `bm` and `win` alone are used, `.65` and `.35`.
+//! vectors, `bm` and `win` alone are used, `.55` and `.30`.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -43,12 +44,12 @@ const BEFORE: f32 = 0.5;
 /// Share of the passage behind.
 const BEHIND: f32 = 0.3;
 /// Weights of the parts of the score, with vectors and without.
-const WITH_VECTORS: Weights = Weights { bm: 0.25, align: 0.30, window: 0.15, vector: 0.30 };
-const WITHOUT_VECTORS: Weights = Weights { bm: 0.65, align: 0.0, window: 0.35, vector: 0.0 };
-const WEIGHT_HUB: f32 = 0.20;
+const WITH_VECTORS: Weights = Weights { bm: 0.15, align: 0.30, window: 0.05, vector: 0.35 };
+const WITHOUT_VECTORS: Weights = Weights { bm: 0.55, align: 0.0, window: 0.30, vector: 0.0 };
+const WEIGHT_HUB: f32 = 0.25;
 /// How much more a name tells than a word as rare: passages that share their words and differ in who did it are what
 /// a reader least wants to see linked.
-const NAME_WEIGHT: f32 = 2.5;
+const NAME_WEIGHT: f32 = 2.0;
 /// How much more a number or a date tells.
 const NUMBER_WEIGHT: f32 = 1.5;
 /// How many of a candidate's best scores make its hub value.
@@ -75,6 +76,24 @@ pub struct Parts {
     pub window: f32,
     /// Cosine of the vectors.
     pub vector: f32,
+}
+
+/// A candidate for a passage.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scored {
+    /// The candidate.
+    pub passage: PassageId,
+    /// What the words of the two passages say.
+    pub words: f32,
+    /// What the nearness of their articles adds.
+    pub prior: f32,
+}
+
+impl Scored {
+    /// Both together.
+    pub fn sum(self) -> f32 {
+        self.words + self.prior
+    }
 }
 
 /// Terms of all passages of a dossier.
@@ -167,7 +186,7 @@ pub(super) fn build(
     index.articles = Articles::of(&counts, |term| index.vocabulary.kind(term));
     index.invert();
     index.weigh();
-    index.meanings = Meanings::of(dossier, &surfaces);
+    index.meanings = Meanings::of(dossier, &surfaces, |term| index.passages_with(term));
     if index.meanings.is_some() {
         index.weights = WITH_VECTORS;
     }
@@ -228,19 +247,19 @@ impl Index {
         &self.articles
     }
 
-    /// Scores of all passages of other sources that can belong to `query`, unordered.
-    pub fn scores(&self, query: PassageId) -> Vec<(PassageId, f32)> {
-        let mut scores = self.raw_scores(query);
+    /// Scores of all passages of other sources that can belong to `query`, by number: what their words say, and what
+    /// is to be added since their articles are near.
+    pub fn scores(&self, query: PassageId) -> Vec<Scored> {
         let source = self.source_of(query);
         let priors: Vec<f32> = self.articles.nearness(source).into_iter().map(Nearness::prior).collect();
         let mut other = 0;
-        for (passage, score) in &mut scores {
+        let scored = self.raw_scores(query).into_iter().map(|(passage, score)| {
             while self.firsts[other + 1] <= passage.0 {
                 other += 1;
             }
-            *score += priors[other] - WEIGHT_HUB * self.hub(*passage);
-        }
-        scores
+            Scored { passage, words: score - WEIGHT_HUB * self.hub(passage), prior: priors[other] }
+        });
+        scored.collect()
     }
 
     fn source_of(&self, passage: PassageId) -> usize {

@@ -1,15 +1,18 @@
 //! Passages of other sources that belong to one passage.
 
 use crate::analysis::relations::index::Index;
+use crate::analysis::relations::index::Scored;
 use crate::analysis::relations::index::mean_of_best;
 use crate::text::PassageId;
 
 /// How much of the mean of a passage's best scores is taken off each: passages that look like everything in the
-/// dossier have high scores all round, and this makes one threshold fit all of them.
-const SHARE_OF_MEAN: f32 = 0.6;
-/// Slope and shift of the logistic curve that turns a score into a strength of 0 to 1.
-const SLOPE: f32 = 20.7;
-const SHIFT: f32 = 4.07;
+/// dossier have high scores all round, and this makes one threshold fit all of them. Only what the words say counts
+/// here, for the articles are the same to all of them.
+const SHARE_OF_MEAN: f32 = 0.2;
+/// Slope and shift of the logistic curve that turns a score into a strength of 0 to 1, fitted so that it tells the best
+/// link of a passage that has a partner from the best of one that has none.
+const SLOPE: f32 = 17.4;
+const SHIFT: f32 = 12.53;
 
 /// Strength from which a link is shown plainly; fainter ones are shown as such.
 pub const PLAIN: f32 = 0.5;
@@ -26,14 +29,15 @@ pub struct Link {
 /// The `limit` best passages of other sources for `query`, best first.
 pub fn links(index: &Index, query: PassageId, limit: usize) -> Vec<Link> {
     let mut scores = index.scores(query);
-    let order = |a: &(PassageId, f32), b: &(PassageId, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-    let mean = mean_of_best(&mut scores.iter().map(|(_, score)| *score).collect::<Vec<_>>());
+    let order = |a: &Scored, b: &Scored| b.sum().total_cmp(&a.sum()).then(a.passage.cmp(&b.passage));
+    let mean = mean_of_best(&mut scores.iter().map(|scored| scored.words).collect::<Vec<_>>());
     if scores.len() > limit && limit > 0 {
         scores.select_nth_unstable_by(limit - 1, order);
     }
     scores.truncate(limit);
     scores.sort_unstable_by(order);
-    scores.into_iter().map(|(to, score)| Link { to, score: strength(score - SHARE_OF_MEAN * mean) }).collect()
+    let link = |scored: Scored| Link { to: scored.passage, score: strength(scored.sum() - SHARE_OF_MEAN * mean) };
+    scores.into_iter().map(link).collect()
 }
 
 fn strength(excess: f32) -> f32 {

@@ -11,7 +11,7 @@ use crate::text::Span;
 
 /// Most passages of a dossier for which vectors are made; each takes 256 bytes.
 const MOST_PASSAGES: usize = 100_000;
-/// Most terms that are compared with one another.
+/// Most terms that are compared with one another, those of the most passages: each with each.
 const MOST_TERMS: usize = 8_000;
 /// Cosine from which two words count as near in meaning; below it chance is as likely.
 const NEAR: f32 = 0.4;
@@ -35,8 +35,9 @@ pub(super) struct Meanings {
 }
 
 impl Meanings {
-    /// Meanings of a dossier; `surfaces` says where a wording of each term stands. `None` if the dossier is too large.
-    pub(super) fn of(dossier: &Dossier, surfaces: &[(SourceId, Span)]) -> Option<Meanings> {
+    /// Meanings of a dossier; `surfaces` says where a wording of each term stands, `passages_with` in how many passages
+    /// it does. `None` if the dossier is too large.
+    pub(super) fn of(dossier: &Dossier, surfaces: &[(SourceId, Span)], passages_with: impl Fn(TermId) -> usize) -> Option<Meanings> {
         if dossier.passage_count() > MOST_PASSAGES {
             return None;
         }
@@ -58,9 +59,13 @@ impl Meanings {
                 meanings.push(&sum);
             }
         }
-        if surfaces.len() <= MOST_TERMS {
-            meanings.near = near(dossier, surfaces, &mut vectors);
+        let mut compared: Vec<TermId> = (0..surfaces.len() as u32).map(TermId).collect();
+        if compared.len() > MOST_TERMS {
+            compared.sort_by_key(|term| std::cmp::Reverse(passages_with(*term)));
+            compared.truncate(MOST_TERMS);
+            compared.sort_unstable();
         }
+        meanings.near = near(dossier, surfaces, &compared, &mut vectors);
         Some(meanings)
     }
 
@@ -89,22 +94,24 @@ fn dot(a: &[i8], b: &[i8]) -> i32 {
     a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
 }
 
-fn near(dossier: &Dossier, surfaces: &[(SourceId, Span)], vectors: &mut Vectors) -> Vec<Box<[(TermId, f32)]>> {
-    let words: Vec<[i16; TERM_DIMENSIONS]> = surfaces
+/// Of every term those of `compared` that are near to it, if it is one of them itself.
+fn near(dossier: &Dossier, surfaces: &[(SourceId, Span)], compared: &[TermId], vectors: &mut Vectors) -> Vec<Box<[(TermId, f32)]>> {
+    let words: Vec<[i16; TERM_DIMENSIONS]> = compared
         .iter()
-        .map(|(source, span)| {
-            dossier.source(*source).map_or([0; TERM_DIMENSIONS], |source| shortened(&vectors.embed(span.of(&source.text))))
+        .map(|term| {
+            let (source, span) = surfaces[term.0 as usize];
+            dossier.source(source).map_or([0; TERM_DIMENSIONS], |source| shortened(&vectors.embed(span.of(&source.text))))
         })
         .collect();
-    let mut near: Vec<Vec<(TermId, f32)>> = vec![Vec::new(); words.len()];
+    let mut near: Vec<Vec<(TermId, f32)>> = vec![Vec::new(); surfaces.len()];
     let least = (NEAR * UNIT * UNIT) as i32;
     for a in 0..words.len() {
         for b in a + 1..words.len() {
             let product = product(&words[a], &words[b]);
             if product >= least {
                 let nearness = product as f32 / (UNIT * UNIT);
-                near[a].push((TermId(b as u32), nearness * nearness));
-                near[b].push((TermId(a as u32), nearness * nearness));
+                near[compared[a].0 as usize].push((compared[b], nearness * nearness));
+                near[compared[b].0 as usize].push((compared[a], nearness * nearness));
             }
         }
     }
