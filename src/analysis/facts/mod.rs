@@ -2,12 +2,17 @@
 
 mod cues;
 pub mod dates;
+pub mod figures;
 mod mentions;
 mod numerals;
+pub mod quotations;
+mod tokens;
 
 pub use cues::Cue;
 pub use dates::DateMention;
+pub use figures::Figure;
 pub use mentions::Mention;
+pub use quotations::Quotation;
 
 use crate::analysis::Models;
 use crate::analysis::layer::Layer;
@@ -26,6 +31,10 @@ pub struct Facts {
     pub cues: Vec<Layer<Cue>>,
     /// Calendar expressions.
     pub dates: Layer<DateMention>,
+    /// Numbers with what they count.
+    pub figures: Layer<Figure>,
+    /// What somebody is quoted or reported as saying.
+    pub quotations: Layer<Quotation>,
 }
 
 /// Finds the facts of `source`. Text outside the body has none.
@@ -35,7 +44,9 @@ pub fn facts(source: &Source, lexicon: &Lexicon, models: &Models) -> Facts {
     let mentions = mentions::mentions(source, &blocks, lexicon, models);
     let cues = cues::cues(source, &blocks, lexicon, &mentions);
     let dates = dates::dates(source, &mentions);
-    Facts { mentions, cues, dates }
+    let figures = figures::figures(source, &mentions, &dates);
+    let quotations = quotations::quotations(source, &mentions);
+    Facts { mentions, cues, dates, figures, quotations }
 }
 
 impl Facts {

@@ -254,7 +254,10 @@ mod tests {
     use super::TermKind;
 
     fn articles(texts: &[&[u32]]) -> Articles {
-        let counts: Vec<Vec<(TermId, f32)>> = texts.iter().map(|terms| super::count([terms.iter().map(|term| TermId(*term)).collect::<Vec<_>>().as_slice()].into_iter())).collect();
+        let counts: Vec<Vec<(TermId, f32)>> = texts
+            .iter()
+            .map(|terms| super::count([terms.iter().map(|term| TermId(*term)).collect::<Vec<_>>().as_slice()].into_iter()))
+            .collect();
         Articles::of(&counts, |_| TermKind::Word)
     }
 

@@ -49,6 +49,6 @@ pub fn relations(
 ) -> Option<Relations> {
     let entities = entities::resolve(dossier, facts, lexicon);
     let index = index::build(dossier, facts, &entities, report)?;
-    let chronology = Chronology::of(dossier, facts);
+    let chronology = Chronology::of(dossier, facts, &index);
     Some(Relations { entities, index, chronology })
 }

@@ -9,7 +9,6 @@ mod reading;
 mod resolving;
 mod said;
 mod tense;
-mod tokens;
 mod years;
 
 pub use resolving::Resolved;
@@ -25,8 +24,8 @@ pub use said::YearSaid;
 use crate::analysis::facts::Mention;
 use crate::analysis::facts::dates::reading::Order;
 use crate::analysis::facts::dates::reading::Reader;
-use crate::analysis::facts::dates::tokens::Sense;
-use crate::analysis::facts::dates::tokens::tokens;
+use crate::analysis::facts::tokens::Sense;
+use crate::analysis::facts::tokens::tokens;
 use crate::analysis::layer::Layer;
 use crate::analysis::lexicon::EntityKind;
 use crate::text::BlockKind;

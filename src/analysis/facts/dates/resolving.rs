@@ -64,29 +64,19 @@ fn narrative_year(last: &DateMention, when: Option<When>, mention: &DateMention,
     published.is_none_or(|published| found.first() <= published.last()).then_some(When::One(found))
 }
 
-/// Days and months that a text tells with their year, in order.
+/// Days that a text tells with their year.
 fn fully_told(mentions: &[DateMention]) -> Vec<Stretch> {
     let full = mentions.iter().filter_map(|mention| match mention.said {
-        Said::Given(When::One(stretch)) if matches!(stretch.unit(), Unit::Day | Unit::Month) => Some(stretch),
+        Said::Given(When::One(stretch)) if stretch.unit() == Unit::Day => Some(stretch),
         _ => None,
     });
     full.collect()
 }
 
-/// In a text that does not say when it was written: the year in which the same day or month is told elsewhere, else the
-/// year that brings it nearest to the latest full date, which is the nearest thing to a day of writing.
+/// In a text that does not say when it was written: the year in which the same day is told elsewhere.
 fn year_of_text(full: &[Stretch], mention: &DateMention) -> Option<When> {
-    let Said::Month { month, day, year: YearSaid::Unsaid, which: Which::Nearest } = mention.said else { return None };
-    let same = full.iter().find(|told| {
-        let first = told.first();
-        first.month() == month && day.is_none_or(|day| told.unit() == Unit::Day && first.day() == day)
-    });
-    if let Some(told) = same {
-        return unit_in(told.first().year(), month, day).map(When::One);
-    }
-    let told = full.iter().max_by_key(|told| told.first())?;
-    let candidates = [-1, 0, 1].into_iter().filter_map(|by| unit_in(told.first().year() + by, month, day));
-    candidates.min_by_key(|stretch| days_between(told.first(), stretch.first()).abs()).map(When::One)
+    let Said::Month { month, day: Some(day), year: YearSaid::Unsaid, which: Which::Nearest } = mention.said else { return None };
+    full.iter().find(|told| told.first().month() == month && told.first().day() == day).map(|told| When::One(*told))
 }
 
 fn unit_in(year: i16, month: i8, day: Option<i8>) -> Option<Stretch> {

@@ -1,7 +1,7 @@
 //! When the clause around a date happens, by the verb nearest to it.
 
 use crate::analysis::facts::dates::said::Tense;
-use crate::analysis::facts::dates::tokens::Token;
+use crate::analysis::facts::tokens::Token;
 
 /// Words looked at before a date, and behind it.
 const REACH: usize = 14;

@@ -8,8 +8,8 @@ use crate::analysis::facts::dates::said::Anchor;
 use crate::analysis::facts::dates::said::Said;
 use crate::analysis::facts::dates::said::Which;
 use crate::analysis::facts::dates::said::YearSaid;
-use crate::analysis::facts::dates::tokens::Sense;
-use crate::analysis::facts::dates::tokens::Token;
+use crate::analysis::facts::tokens::Sense;
+use crate::analysis::facts::tokens::Token;
 use crate::text::calendar::Stretch;
 use crate::text::calendar::Unit;
 use crate::text::calendar::When;
@@ -194,9 +194,7 @@ impl YearReader for Reader<'_> {
         let stop = abbreviated && next.is_some_and(|next| next.gap.trim_end() == ".");
         let reaches = next.is_some_and(|next| next.is_joined() || stop);
         let reading = |day, year, end| Some(Reading::from_month(month, day, year, end));
-        if reaches
-            && let Some(day) = self.day_number(at + 1).filter(|_| !self.counts_something(at + 1))
-        {
+        if reaches && let Some(day) = self.day_number(at + 1).filter(|_| !self.counts_something(at + 1)) {
             let last = self.token(at + 2).filter(|token| token.is_dashed()).and_then(|_| self.day_number(at + 2));
             if let Some(last) = last.filter(|last| *last > day) {
                 let (year, end) = self.year_behind(at + 3).unwrap_or((YearSaid::Unsaid, at + 3));

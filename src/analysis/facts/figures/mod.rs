@@ -1,0 +1,79 @@
+//! Figures: numbers with what they count or measure, what happened to it, and how exactly they are told.
+//!
+//! A hedge turns a number into an interval ([`Hedge`]): two figures can be compared by whether their intervals meet.
+//! A number that stands in a date, a name, an ordinal or a score is none.
+
+mod numbers;
+mod reading;
+mod vocabulary;
+
+use crate::analysis::facts::DateMention;
+use crate::analysis::facts::Mention;
+use crate::analysis::layer::Layer;
+use crate::analysis::layer::Mark;
+use crate::text::Source;
+use crate::text::Span;
+
+pub use vocabulary::Hedge;
+pub use vocabulary::Measure;
+pub use vocabulary::Predicate;
+
+/// A number with what is said about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Where the number stands, with its currency and unit, hedges left out.
+    pub span: Span,
+    /// Where it stands with its hedge.
+    pub hedged: Span,
+    /// The number as written, in the unit of its measure; of a range its middle.
+    pub value: f64,
+    /// Least value that the words allow.
+    pub low: f64,
+    /// Largest value that the words allow.
+    pub high: f64,
+    /// How exactly it is told.
+    pub hedge: Hedge,
+    /// Whether the number itself is a vague word: dozens.
+    pub vague: bool,
+    /// What sort of quantity it is.
+    pub measure: Measure,
+    /// The noun that is counted, where it stands.
+    pub counted: Option<Span>,
+    /// Words between the number and the noun.
+    pub modifiers: Option<Span>,
+    /// What happened to what is counted.
+    pub predicate: Option<Predicate>,
+    /// Whether it is a part of a whole that was told before: `of whom`, `another`.
+    pub part: bool,
+}
+
+impl Mark for Figure {
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// Finds the figures of the blocks of `source` that are analysed.
+pub(super) fn figures(source: &Source, mentions: &Layer<Mention>, dates: &Layer<DateMention>) -> Layer<Figure> {
+    let mut found = Vec::new();
+    for block in source.blocks.iter().filter(|block| block.kind.is_analysed()) {
+        let text = block.span.of(&source.text);
+        let taken = |span: Span| {
+            let place = span.shifted(block.span.start());
+            let named = mentions.within(place).iter().any(|mention| mention.span.covers(place) && mention.span != place);
+            named || !dates.within(place).is_empty()
+        };
+        found.extend(reading::figures_in(text, &taken).into_iter().map(|figure| figure.shifted(block.span.start())));
+    }
+    Layer::new(found)
+}
+
+impl Figure {
+    fn shifted(mut self, by: usize) -> Figure {
+        self.span = self.span.shifted(by);
+        self.hedged = self.hedged.shifted(by);
+        self.counted = self.counted.map(|span| span.shifted(by));
+        self.modifiers = self.modifiers.map(|span| span.shifted(by));
+        self
+    }
+}

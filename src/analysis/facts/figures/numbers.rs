@@ -1,0 +1,258 @@
+//! Numbers in digits and words: `15,000`, `2.6 million`, `twenty-three`, `dozens`, `two-thirds`.
+
+use crate::analysis::facts::numerals::Numeral;
+use crate::analysis::facts::numerals::numeral;
+use crate::analysis::facts::tokens::Sense;
+use crate::analysis::facts::tokens::Token;
+
+/// A number read from tokens.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Number {
+    /// Least and largest value that the words allow, without hedges.
+    pub(super) low: f64,
+    pub(super) high: f64,
+    /// Whether it is a vague word: dozens, hundreds, several.
+    pub(super) vague: bool,
+    /// Whether it is a share of something: half, two-thirds.
+    pub(super) share: bool,
+    /// First token and one past the last.
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+impl Number {
+    fn exact(value: f64, from: usize, to: usize) -> Number {
+        Number { low: value, high: value, vague: false, share: false, from, to }
+    }
+}
+
+/// The number that begins at token `at`, longest reading.
+pub(super) fn number(tokens: &[Token], at: usize) -> Option<Number> {
+    vague(tokens, at).or_else(|| share(tokens, at)).or_else(|| digits(tokens, at)).or_else(|| words(tokens, at))
+}
+
+fn joined(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(Token::is_joined)
+}
+
+/// `dozens`, `tens of thousands`, `several hundred`.
+fn vague(tokens: &[Token], at: usize) -> Option<Number> {
+    let token = tokens.get(at)?;
+    let next = |offset: usize, word: &str| tokens.get(at + offset).is_some_and(|token| token.is(word) && token.is_joined());
+    let (low, high, length) = match () {
+        () if token.is("tens") && next(1, "of") && next(2, "thousands") => (20_000.0, 99_999.0, 3),
+        () if token.is("hundreds") && next(1, "of") && next(2, "thousands") => (200_000.0, 999_999.0, 3),
+        () if token.is("tens") && next(1, "of") && next(2, "millions") => (20e6, 99e6, 3),
+        () if token.is("hundreds") && next(1, "of") && next(2, "millions") => (200e6, 999e6, 3),
+        () if token.is("dozens") => (24.0, 99.0, 1),
+        () if token.is("scores") && next(1, "of") => (40.0, 199.0, 1),
+        () if token.is("hundreds") => (200.0, 999.0, 1),
+        () if token.is("thousands") => (2_000.0, 9_999.0, 1),
+        () if token.is("millions") => (2e6, 9.99e6, 1),
+        () if token.is("billions") => (2e9, 9.99e9, 1),
+        () if token.is("several") && next(1, "hundred") => (200.0, 999.0, 2),
+        () if token.is("several") && next(1, "thousand") => (2_000.0, 9_999.0, 2),
+        () if token.is("several") && next(1, "dozen") => (24.0, 99.0, 2),
+        () => return None,
+    };
+    Some(Number { low, high, vague: true, share: false, from: at, to: at + length })
+}
+
+/// `half of`, `two-thirds`, `a quarter of`.
+fn share(tokens: &[Token], at: usize) -> Option<Number> {
+    let token = tokens.get(at)?;
+    let of = |at: usize| tokens.get(at).is_some_and(|token| token.is("of") && token.is_joined());
+    let part = |at: usize| -> Option<f64> {
+        let token = tokens.get(at)?;
+        [
+            ("third", 3.0),
+            ("thirds", 3.0),
+            ("quarter", 4.0),
+            ("quarters", 4.0),
+            ("fifth", 5.0),
+            ("fifths", 5.0),
+            ("tenth", 10.0),
+            ("half", 2.0),
+        ]
+        .iter()
+        .find(|(word, _)| token.is(word))
+        .map(|(_, parts)| *parts)
+    };
+    let made = |value: f64, to: usize| Some(Number { share: true, ..Number::exact(value * 100.0, at, to) });
+    if token.is("half") && of(at + 1) {
+        return made(0.5, at + 1);
+    }
+    if token.is_any(&["a", "one"]) && part(at + 1).is_some() && of(at + 2) {
+        return made(1.0 / part(at + 1)?, at + 2);
+    }
+    if let (Sense::Number(count @ 2..=9), Some(parts)) = (token.sense, part(at + 1)) {
+        let hyphen = tokens[at + 1].gap == "-" || tokens[at + 1].is_joined();
+        return (hyphen && of(at + 2)).then(|| made(f64::from(count) / parts, at + 2))?;
+    }
+    None
+}
+
+/// A number in digits, with a factor behind it.
+fn digits(tokens: &[Token], at: usize) -> Option<Number> {
+    let token = tokens.get(at)?;
+    let (value, factor) = in_digits(token.written)?;
+    // `$2. 6 million`: a blank that a page put into a number.
+    let mut to = at + 1;
+    if factor == 1.0 {
+        if let Some(times) = tokens.get(to).filter(|next| next.is_joined() || next.gap == "-").and_then(times) {
+            to += 1;
+            return Some(Number::exact(value * times, at, to));
+        }
+        if tokens.get(to).is_some_and(|next| next.is("dozen") && next.is_joined()) {
+            return Some(Number::exact(value * 12.0, at, to + 1));
+        }
+    }
+    Some(Number::exact(value * factor, at, to))
+}
+
+/// `15,000`, `1.3`, `323m`, `5bn`, `10k`.
+fn in_digits(written: &str) -> Option<(f64, f64)> {
+    if !written.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    let digits = written.trim_end_matches(|last: char| last.is_ascii_alphabetic());
+    let factor = match &written[digits.len()..] {
+        "" => 1.0,
+        "m" | "M" | "mn" => 1e6,
+        "bn" | "b" | "B" => 1e9,
+        "k" | "K" => 1e3,
+        "tn" => 1e12,
+        _ => return None,
+    };
+    // A comma parts thousands only in groups of three.
+    let groups: Vec<&str> = digits.split(',').collect();
+    let grouped = groups.len() == 1 || groups[1..].iter().all(|group| group.split('.').next().is_some_and(|whole| whole.len() == 3));
+    let value: f64 = digits.replace(',', "").parse().ok()?;
+    grouped.then_some((value, factor))
+}
+
+fn times(token: &Token) -> Option<f64> {
+    let mut lower = token.written.to_ascii_lowercase();
+    if lower.len() > 9 {
+        return None;
+    }
+    if let Some(short) =
+        [("m", "million"), ("bn", "billion"), ("mln", "million"), ("bln", "billion")].iter().find(|(short, _)| lower == *short)
+    {
+        // A lone `m` is a metre as often as a million.
+        if short.0 == "m" {
+            return None;
+        }
+        lower = short.1.to_owned();
+    }
+    match numeral(&lower) {
+        Some(Numeral::Times(factor)) if !lower.ends_with('s') => Some(factor as f64),
+        _ => None,
+    }
+}
+
+/// `twenty-three`, `two hundred and fifty`, `a dozen`, `half a million`, `one million`.
+fn words(tokens: &[Token], at: usize) -> Option<Number> {
+    let token = tokens.get(at)?;
+    if token.is_any(&["a", "an"]) && joined(tokens, at + 1) {
+        let next = tokens.get(at + 1)?;
+        if next.is("dozen") {
+            return Some(Number::exact(12.0, at, at + 2));
+        }
+        // `a hundred`, `a million`; a mere `a thousand times` is told by its noun.
+        return times(next).map(|factor| Number::exact(factor, at, at + 2));
+    }
+    if token.is("half") && tokens.get(at + 1).is_some_and(|next| next.is("a")) {
+        let next = tokens.get(at + 2)?;
+        let factor = if next.is("dozen") { 12.0 } else { times(next)? };
+        return Some(Number::exact(factor / 2.0, at, at + 3));
+    }
+    let (mut total, mut current, mut to) = (0.0, 0.0, at);
+    while let Some(token) = tokens.get(to) {
+        let linked = to == at || token.is_joined() || token.gap == "-";
+        let lower = token.written.to_ascii_lowercase();
+        match numeral(&lower).filter(|_| linked) {
+            Some(Numeral::Small(value)) => {
+                // `two three` are two numbers.
+                if current % 10.0 != 0.0 || current == 10.0 || to > at && current == 0.0 && total == 0.0 {
+                    break;
+                }
+                current += f64::from(value);
+            }
+            Some(Numeral::Tens(value)) => {
+                if current % 100.0 != 0.0 {
+                    break;
+                }
+                current += f64::from(value);
+            }
+            Some(Numeral::Times(factor)) => {
+                if to == at || lower.ends_with('s') {
+                    break;
+                }
+                let factor = factor as f64;
+                if factor == 100.0 {
+                    current *= 100.0;
+                } else {
+                    total += current * factor;
+                    current = 0.0;
+                }
+            }
+            None => {
+                let and = token.is("and")
+                    && linked
+                    && to > at
+                    && tokens.get(to + 1).is_some_and(|next| {
+                        next.is_joined()
+                            && matches!(numeral(&next.written.to_ascii_lowercase()), Some(Numeral::Small(_) | Numeral::Tens(_)))
+                    });
+                let hundreds = current >= 100.0 && current % 100.0 == 0.0 || total > 0.0 && current == 0.0;
+                if !(and && hundreds) {
+                    break;
+                }
+            }
+        }
+        to += 1;
+    }
+    if to == at {
+        return None;
+    }
+    if tokens.get(to).is_some_and(|next| next.is("dozen") && next.is_joined()) {
+        return Some(Number::exact((total + current) * 12.0, at, to + 1));
+    }
+    Some(Number::exact(total + current, at, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+    use crate::analysis::facts::tokens::tokens;
+
+    fn value(text: &str) -> Option<(f64, f64, usize)> {
+        let tokens = tokens(text);
+        number(&tokens, 0).map(|number| (number.low, number.high, number.to))
+    }
+
+    #[test]
+    fn numbers_are_read_in_digits_and_words() {
+        for (text, low, to) in [
+            ("15,000 men", 15_000.0, 1),
+            ("2.6 million", 2.6e6, 2),
+            ("323m", 323e6, 1),
+            ("twenty-three men", 23.0, 2),
+            ("two hundred and fifty", 250.0, 4),
+            ("three thousand two hundred", 3200.0, 4),
+            ("a dozen eggs", 12.0, 2),
+            ("two dozen", 24.0, 2),
+            ("half a million", 500_000.0, 3),
+            ("two-thirds of them", 200.0 / 3.0, 2),
+            ("one million", 1e6, 2),
+            ("five and six", 5.0, 1),
+        ] {
+            let found = value(text).unwrap_or_else(|| panic!("{text} is a number"));
+            assert!((found.0 - low).abs() < 1e-6 && found.2 == to, "{text} {found:?}");
+        }
+        assert_eq!(value("tens of thousands"), Some((20_000.0, 99_999.0, 3)));
+        assert_eq!(value("1,5 is no grouping"), None);
+        assert_eq!(value("someone"), None);
+    }
+}
