@@ -20,6 +20,8 @@ pub enum Choosing {
     Theme,
     /// An entity.
     Entity,
+    /// A story.
+    Story,
     /// Nothing: keys and commands are looked up, and run.
     Help,
 }
@@ -31,6 +33,8 @@ pub enum Meaning {
     Theme(usize),
     /// Choose this entity.
     Entity(EntityId),
+    /// Choose this story.
+    Story(usize),
     /// Run this command.
     Run(Command),
     /// A heading, which cannot be chosen.

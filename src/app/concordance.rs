@@ -1,13 +1,17 @@
 //! Keyword in context over all sources: the hits of a search, or of the chosen entity or theme.
 
+use crate::analysis::questions::meaning::near_in_meaning;
 use crate::analysis::questions::search::Hit;
 use crate::analysis::questions::search::search;
 use crate::app::App;
+use crate::app::View;
 use crate::app::list::ListState;
 use crate::text::Span;
 
 /// Most lines of a concordance on the screen.
 const MOST: usize = 50_000;
+/// Passages shown for a question.
+const MOST_NEAR: usize = 50;
 
 /// The concordance that is shown.
 #[derive(Clone, Debug)]
@@ -18,6 +22,8 @@ pub struct ConcordanceView {
     pub hits: Vec<Hit>,
     /// Whether there were more.
     pub cut: bool,
+    /// Whether the hits are whole passages, the nearest first, and not words in their context.
+    pub whole: bool,
     /// The chosen line.
     pub list: ListState,
 }
@@ -50,6 +56,21 @@ impl App {
             hits.partition_point(|hit| (hit.source, hit.span.start()) < (place.source, place.offset)).min(hits.len().saturating_sub(1));
         let mut list = ListState::default();
         list.select(nearest, hits.len(), self.body_height());
-        Some(ConcordanceView { about, hits, cut, list })
+        Some(ConcordanceView { about, hits, cut, whole: false, list })
+    }
+
+    /// Shows the passages nearest in meaning to `question`.
+    pub(super) fn show_near_in_meaning(&mut self, question: &str) {
+        let found = near_in_meaning(&self.analysis, question, MOST_NEAR);
+        let hits = found.into_iter().filter_map(|(passage, _)| {
+            let (source, _, found) = self.dossier.passage(passage)?;
+            Some(Hit { source, span: found.span })
+        });
+        let hits: Vec<Hit> = hits.collect();
+        if hits.is_empty() {
+            return self.tell(format!("no passage is near in meaning to {question:?}"));
+        }
+        let about = format!("near in meaning to {question:?}");
+        self.view = View::Concordance(ConcordanceView { about, hits, cut: false, whole: true, list: ListState::default() });
     }
 }

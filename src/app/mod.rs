@@ -1,6 +1,7 @@
 //! The state of the reader, and how it changes: `update(message, now)` gives effects. No drawing, no files, no clock.
 
 pub mod choice;
+mod choosing;
 pub mod concordance;
 pub mod layout;
 pub mod lens;

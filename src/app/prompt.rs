@@ -13,6 +13,8 @@ pub enum PromptKind {
     Search(Place),
     /// Search in all sources.
     SearchAll,
+    /// Search all sources by meaning.
+    Meaning,
     /// A command by name.
     Command,
     /// Filter of the list.
@@ -25,6 +27,7 @@ impl PromptKind {
         match self {
             PromptKind::Search(_) => "/",
             PromptKind::SearchAll => "search all: ",
+            PromptKind::Meaning => "by meaning: ",
             PromptKind::Command => ":",
             PromptKind::Filter => "filter: ",
         }

@@ -29,6 +29,7 @@ impl App {
                 Chosen::Closed | Chosen::This(Meaning::Heading) => {}
                 Chosen::This(Meaning::Theme(theme)) => self.set_theme(theme),
                 Chosen::This(Meaning::Entity(entity)) => self.set_entity(entity),
+                Chosen::This(Meaning::Story(story)) => self.set_story(story),
                 Chosen::This(Meaning::Run(command)) => self.run(command, now, effects),
             },
             Some(Overlay::Prompt(mut prompt)) => {
@@ -107,7 +108,11 @@ impl App {
                 self.remember(prompt.kind, text);
                 self.tell_hits();
             }
-            PromptKind::SearchAll if text.is_empty() => {}
+            PromptKind::SearchAll | PromptKind::Meaning if text.is_empty() => {}
+            PromptKind::Meaning => {
+                self.remember(prompt.kind, text.clone());
+                self.show_near_in_meaning(&text);
+            }
             PromptKind::SearchAll => match Query::parse(&text) {
                 Ok(query) => {
                     self.remember(prompt.kind, text);

@@ -5,10 +5,6 @@ use jiff::Timestamp;
 use crate::analysis::questions::themes::themes_of;
 use crate::app::App;
 use crate::app::View;
-use crate::app::choice::Choice;
-use crate::app::choice::Choosing;
-use crate::app::choice::Item;
-use crate::app::choice::Meaning;
 use crate::app::message::Effect;
 use crate::app::moving::Way;
 use crate::app::overlay::Overlay;
@@ -88,6 +84,9 @@ impl App {
             Command::NextHit => self.step_hit(Way::Forward),
             Command::PreviousHit => self.step_hit(Way::Backward),
             Command::Concordance => self.show_concordance(),
+            Command::SearchMeaning if self.analysis.relations.is_none() => self.tell("sources are still being related"),
+            Command::SearchMeaning => self.prompt(PromptKind::Meaning),
+            Command::Story => self.choose_story(),
             Command::Filter => self.filter(),
             Command::NextPane => self.step_pane(Way::Forward),
             Command::PreviousPane => self.step_pane(Way::Backward),
@@ -243,91 +242,6 @@ impl App {
             })
             .collect();
         self.go_to_nearest(places.into_iter(), way, &format!("mention of {name}"), now, effects);
-    }
-
-    fn choose_theme(&mut self) {
-        let totals = |theme: usize| -> usize {
-            self.analysis.facts.iter().flatten().map(|facts| facts.cues.get(theme).map_or(0, |layer| layer.all().len())).sum()
-        };
-        let themes = self.lexicon.themes().iter().enumerate();
-        let items = themes.map(|(index, theme)| {
-            let key = theme.key.map(|key| key.to_string()).unwrap_or_default();
-            let sign = if self.config.ascii { theme.ascii } else { theme.sign };
-            Item {
-                key,
-                label: format!("{sign} {}", theme.name),
-                detail: format!("{} words", totals(index)),
-                meaning: Meaning::Theme(index),
-            }
-        });
-        let items: Vec<Item> = items.collect();
-        self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Theme, items)));
-    }
-
-    fn choose_entity(&mut self) {
-        let Some(relations) = &self.analysis.relations else { return self.tell("names are still being found") };
-        let current: Vec<_> = self
-            .passage_span()
-            .map(|span| self.analysis.mentions(self.reader.source, span).map(|(_, entity)| entity).collect())
-            .unwrap_or_default();
-        let mut entities: Vec<_> = relations.entities.all().collect();
-        entities.sort_by_key(|(id, entity)| (!current.contains(id), std::cmp::Reverse(entity.count)));
-        let items = entities.into_iter().map(|(id, entity)| {
-            let key = if current.contains(&id) { "·".to_owned() } else { String::new() };
-            Item {
-                key,
-                label: entity.name.clone(),
-                detail: format!("{} {}", entity.kind.name(), entity.count),
-                meaning: Meaning::Entity(id),
-            }
-        });
-        let items: Vec<Item> = items.collect();
-        self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Entity, items)));
-    }
-
-    pub(super) fn help(&mut self) {
-        let mut items = Vec::new();
-        let mut group = None;
-        for &command in Command::ALL {
-            if group != Some(command.group()) {
-                group = Some(command.group());
-                items.push(Item {
-                    key: String::new(),
-                    label: command.group().name().to_owned(),
-                    detail: String::new(),
-                    meaning: Meaning::Heading,
-                });
-            }
-            let chords = self.config.keymap.chords(command).map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            items.push(Item {
-                key: chords,
-                label: command.help().to_owned(),
-                detail: command.name().to_owned(),
-                meaning: Meaning::Run(command),
-            });
-        }
-        self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Help, items)));
-    }
-
-    pub(super) fn set_theme(&mut self, theme: usize) {
-        self.lens.theme = if self.lens.theme == Some(theme) { None } else { Some(theme) };
-        self.lens.show.themes = true;
-        if let (Some(theme), next) =
-            (self.lens.theme.and_then(|theme| self.lexicon.themes().get(theme)), self.config.keymap.first_chord(Command::NextOfTheme))
-        {
-            let text = format!("theme {}: {} goes to the next passage", theme.name, next.unwrap_or_default());
-            self.tell(text);
-        }
-    }
-
-    pub(super) fn set_entity(&mut self, entity: crate::analysis::relations::entities::EntityId) {
-        self.lens.entity = if self.lens.entity == Some(entity) { None } else { Some(entity) };
-        self.lens.show.entities = true;
-        let name = self.analysis.relations.as_ref().and_then(|relations| relations.entities.get(entity)).map(|entity| entity.name.clone());
-        if let (Some(_), Some(name)) = (self.lens.entity, name) {
-            let next = self.config.keymap.first_chord(Command::NextMention).unwrap_or_default();
-            self.tell(format!("{name}: {next} goes to the next mention"));
-        }
     }
 
     /// Why the current passage is marked and linked.

@@ -34,6 +34,13 @@ impl SourceList {
         self.list = ListState::default();
     }
 
+    /// Narrows the list to `sources`, which are called `name`.
+    pub fn narrow_to(&mut self, name: &str, sources: Vec<SourceId>) {
+        name.clone_into(&mut self.filter);
+        self.fitting = Some(sources);
+        self.list = ListState::default();
+    }
+
     /// Chooses the row of a source, if it is shown.
     pub fn follow(&mut self, dossier: &Dossier, id: SourceId, height: usize) {
         let shown = self.shown(dossier);

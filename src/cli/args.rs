@@ -87,6 +87,9 @@ pub(super) enum Subcommands {
     List {
         #[command(flatten)]
         dossier: DossierArguments,
+        /// Grouped by the stories that the dossier holds
+        #[arg(long)]
+        by_story: bool,
         #[command(flatten)]
         output: OutputArguments,
     },
@@ -129,6 +132,9 @@ pub(super) enum Subcommands {
         /// Only the passage at this place
         #[arg(long, value_name = "FILE:OFFSET")]
         at: Option<String>,
+        /// Only the passages at the places in this file: a line FILE:OFFSET or a JSON object with source and start each
+        #[arg(long, value_name = "FILE", conflicts_with = "at")]
+        queries: Option<PathBuf>,
         /// Leave out why each link belongs, which takes most of the time of a large run
         #[arg(long)]
         no_reasons: bool,
@@ -139,6 +145,23 @@ pub(super) enum Subcommands {
     Search {
         /// What to look for; capitals count only if there is one
         query: String,
+        #[command(flatten)]
+        dossier: DossierArguments,
+        /// Passages near in meaning instead, the nearest first
+        #[arg(long)]
+        meaning: bool,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
+    /// Numbers with unit, what is counted, hedge and predicate
+    Figures {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
+    /// Who is quoted or reported, in which words
+    Quotations {
         #[command(flatten)]
         dossier: DossierArguments,
         #[command(flatten)]
@@ -186,6 +209,8 @@ impl Subcommands {
             | Subcommands::Themes { dossier, .. }
             | Subcommands::Related { dossier, .. }
             | Subcommands::Search { dossier, .. }
+            | Subcommands::Figures { dossier, .. }
+            | Subcommands::Quotations { dossier, .. }
             | Subcommands::Timeline { dossier, .. }
             | Subcommands::Check { dossier, .. } => Some(dossier),
             Subcommands::Text { .. } | Subcommands::Config { .. } | Subcommands::Completions { .. } | Subcommands::Man => None,

@@ -13,9 +13,13 @@ use clap::CommandFactory;
 use clap::Parser;
 
 use crate::analysis::Analysis;
+use crate::analysis::Facts;
 use crate::analysis::Lexicon;
+use crate::analysis::questions::meaning::near_in_meaning;
 use crate::analysis::questions::search::Query;
 use crate::analysis::questions::search::search;
+use crate::analysis::questions::stories::stories;
+use crate::analysis::relations::articles;
 use crate::cli::args::Arguments;
 use crate::cli::args::DossierArguments;
 use crate::cli::args::OutputArguments;
@@ -27,6 +31,7 @@ use crate::import::Warning;
 use crate::print;
 use crate::print::Format;
 use crate::print::Paint;
+use crate::print::Row;
 use crate::shell::Error;
 use crate::shell::files;
 use crate::shell::jobs;
@@ -34,12 +39,15 @@ use crate::shell::run;
 use crate::shell::run::Options;
 use crate::text::Dossier;
 use crate::text::PassageId;
+use crate::text::Source;
 use crate::text::SourceId;
 use crate::text::offsets::Offsets;
 use crate::text::visible::visible;
 
 /// Most finds that `search` prints.
 const MOST_FINDS: usize = 1_000_000;
+/// Most passages that `search --meaning` prints.
+const MOST_NEAR: usize = 50;
 
 /// Everything went well.
 const FINE: u8 = 0;
@@ -101,16 +109,24 @@ fn dispatch(arguments: Arguments) -> Result<u8, Error> {
 
 fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
     match command {
-        Subcommands::List { dossier, output } => list(&dossier, &output, paint, out),
+        Subcommands::List { dossier, by_story, output } => list(&dossier, by_story, &output, paint, out),
         Subcommands::Text { file } => text(file, out),
         Subcommands::Passages { dossier, all, output } => passages(&dossier, all, &output, paint, out),
         Subcommands::Entities { dossier, output } => entities(&dossier, &output, paint, out),
         Subcommands::Themes { dossier, output } => themes(&dossier, &output, paint, out),
-        Subcommands::Related { dossier, top, at, no_reasons, output } => {
+        Subcommands::Related { dossier, top, at, queries, no_reasons, output } => {
             let wanted = print::related::Wanted { top, reasons: !no_reasons };
-            related(&dossier, wanted, at.as_deref(), &output, paint, out)
+            let which = match (at, queries) {
+                (Some(at), _) => Which::At(at),
+                (None, Some(path)) => Which::Listed(path),
+                (None, None) => Which::All,
+            };
+            related(&dossier, wanted, &which, &output, paint, out)
         }
-        Subcommands::Search { query, dossier, output } => search_all(&query, &dossier, &output, paint, out),
+        Subcommands::Search { query, dossier, meaning: true, output } => search_meaning(&query, &dossier, &output, paint, out),
+        Subcommands::Search { query, dossier, output, .. } => search_all(&query, &dossier, &output, paint, out),
+        Subcommands::Figures { dossier, output } => of_facts(&dossier, &output, paint, out, print::figures::figures),
+        Subcommands::Quotations { dossier, output } => of_facts(&dossier, &output, paint, out, print::quotations::quotations),
         Subcommands::Timeline { dossier, mentions: _, output } => timeline(&dossier, &output, paint, out),
         Subcommands::Check { dossier, output } => check(&dossier, &output, paint, out),
         Subcommands::Config { .. } => Ok(out.write_all(DEFAULTS.as_bytes()).map(|()| FINE)?),
@@ -178,13 +194,33 @@ fn open(arguments: &DossierArguments) -> Result<Opened, Error> {
     Ok(Opened { dossier: Dossier::new(loaded.sources), config, wrong, warnings, unreadable })
 }
 
-fn list(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+fn list(arguments: &DossierArguments, by_story: bool, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
     let opened = open(arguments)?;
     opened.complain();
     let lexicon = opened.config.lexicon();
     let facts = jobs::all_facts(&opened.dossier, &lexicon);
-    let rows = opened.dossier.sources().zip(&facts).map(|((_, source), facts)| print::list::ListRow::new(source, facts, &lexicon));
-    Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
+    let stories = stories(&opened.dossier, &articles(&opened.dossier, &facts, &lexicon));
+    let mut named: Vec<(SourceId, &str)> =
+        stories.iter().flat_map(|story| story.sources.iter().map(|source| (*source, story.name.as_str()))).collect();
+    if !by_story {
+        named.sort_by_key(|(source, _)| *source);
+    }
+    let rows = named.into_iter().filter_map(|(id, story)| {
+        Some(print::list::ListRow::new(opened.dossier.source(id)?, facts.get(id.index())?, &lexicon, Some(story)))
+    });
+    let format: Format = output.format.into();
+    if !by_story || format != Format::Text {
+        return Ok(opened.code(print::rows(rows, format, paint, out)?));
+    }
+    let mut count = 0;
+    for story in &stories {
+        writeln!(out, "{}{} ({} sources)", if count > 0 { "\n" } else { "" }, paint.bold(&story.name), story.sources.len())?;
+        let own = story.sources.iter().filter_map(|id| {
+            Some(print::list::ListRow::new(opened.dossier.source(*id)?, facts.get(id.index())?, &lexicon, Some(&story.name)))
+        });
+        count += print::rows(own, format, paint, out)?;
+    }
+    Ok(opened.code(count))
 }
 
 fn text(file: PathBuf, out: &mut dyn Write) -> Result<u8, Error> {
@@ -213,6 +249,39 @@ fn entities(arguments: &DossierArguments, output: &OutputArguments, paint: Paint
     Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
 }
 
+/// Rows that are made of the facts of one source each.
+fn of_facts<R: Row>(
+    arguments: &DossierArguments,
+    output: &OutputArguments,
+    paint: Paint,
+    out: &mut dyn Write,
+    rows: impl Fn(&Source, &Facts) -> Vec<R>,
+) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    opened.complain();
+    let facts = jobs::all_facts(&opened.dossier, &opened.config.lexicon());
+    let rows = opened.dossier.sources().zip(&facts).flat_map(|((_, source), facts)| rows(source, facts));
+    Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
+}
+
+fn search_meaning(
+    question: &str,
+    arguments: &DossierArguments,
+    output: &OutputArguments,
+    paint: Paint,
+    out: &mut dyn Write,
+) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    opened.complain();
+    let (_, analysis) = opened.analysed();
+    let found = near_in_meaning(&analysis, question, MOST_NEAR);
+    let rows = found.into_iter().filter_map(|(passage, score)| {
+        let (_, source, found) = opened.dossier.passage(passage)?;
+        Some(print::search::MeaningRow::new(source, found.span, score))
+    });
+    Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
+}
+
 fn timeline(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
     let opened = open(arguments)?;
     opened.complain();
@@ -230,19 +299,47 @@ fn themes(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, 
     Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
 }
 
+/// The passages whose links are asked for.
+enum Which {
+    All,
+    At(String),
+    Listed(PathBuf),
+}
+
+/// The places in a file: a line `FILE:OFFSET` or a JSON object with `source` and `start` each; blank lines are passed over.
+fn listed(path: &Path, dossier: &Dossier) -> Result<Vec<PassageId>, Error> {
+    let text = files::read_text(path)?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let passages = lines.map(|(number, line)| {
+        let place = match serde_json::from_str::<serde_json::Value>(line) {
+            Ok(object) => match (object["source"].as_str(), object["start"].as_u64()) {
+                (Some(source), Some(start)) => format!("{source}:{start}"),
+                _ => return Err(Error::Usage(format!("{}:{}: no source and start", path.display(), number + 1))),
+            },
+            Err(_) => line.trim().to_owned(),
+        };
+        passage_at(dossier, &place)
+    });
+    let mut passages = passages.collect::<Result<Vec<PassageId>, Error>>()?;
+    passages.sort_unstable();
+    passages.dedup();
+    Ok(passages)
+}
+
 fn related(
     arguments: &DossierArguments,
     wanted: print::related::Wanted,
-    at: Option<&str>,
+    which: &Which,
     output: &OutputArguments,
     paint: Paint,
     out: &mut dyn Write,
 ) -> Result<u8, Error> {
     let opened = open(arguments)?;
     opened.complain();
-    let passages: Vec<PassageId> = match at {
-        Some(at) => vec![passage_at(&opened.dossier, at)?],
-        None => (0..opened.dossier.passage_count() as u32).map(PassageId).collect(),
+    let passages: Vec<PassageId> = match which {
+        Which::At(at) => vec![passage_at(&opened.dossier, at)?],
+        Which::Listed(path) => listed(path, &opened.dossier)?,
+        Which::All => (0..opened.dossier.passage_count() as u32).map(PassageId).collect(),
     };
     let (_, analysis) = opened.analysed();
     let mut maker = print::related::Related::new(&opened.dossier, &analysis, wanted);

@@ -22,6 +22,7 @@ use crate::text::Source;
 use crate::text::Span;
 use crate::text::sentence::sentences;
 use crate::text::source::Passage;
+use crate::text::words::one_line;
 use crate::text::words::words;
 
 /// Longest paragraph in bytes; a longer one is divided, at a sentence border where it has one, so that no screen ever
@@ -201,9 +202,4 @@ fn made_up_title(source: &Source) -> Option<String> {
     }
     let beginning = words[..MADE_UP_WORDS].join(" ");
     Some(format!("{}\u{2026}", beginning.trim_end_matches([',', ';', ':', '.'])))
-}
-
-/// `text` with every run of white space as one blank.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -105,6 +105,7 @@ commands! {
     PreviousHit "previous-hit" Searching "N" "previous hit";
     SearchAll "search-all" Searching "S" "search in all sources, as a concordance";
     Concordance "concordance" Searching "C" "the concordance of the last search, entity or theme";
+    SearchMeaning "search-meaning" Searching "g m" "search all sources by meaning: a question or a few words";
     Filter "filter" Searching "f" "filter the list";
 
     NextPane "next-pane" Showing "tab" "to the next pane";
@@ -119,6 +120,7 @@ commands! {
     ToggleThemes "toggle-themes" Showing "g t" "show or hide the marks of themes";
     ToggleEntities "toggle-entities" Showing "g n" "show or hide the marks of names";
     ToggleLinks "toggle-links" Showing "g l" "show or hide the signs of links";
+    Story "story" Showing "s" "choose a story: the list shows its sources alone";
     Info "info" Showing "i" "what was read off this source";
 
     Help "help" Program "?, f1" "keys and commands";
@@ -143,8 +145,6 @@ commands! {
     Freeze "freeze" Later "F" "freeze a view";
     Split "split" Later "X" "split a disagreement";
     ReadingPath "reading-path" Later "p" "an order to read in";
-    SearchMeaning "search-meaning" Later "g m" "search by meaning";
-    Story "story" Later "s" "choose a story";
     Select "select" Later "v" "select";
     Highlight "highlight" Later "m" "highlight";
     Note "note" Later "a" "write a note";

@@ -49,8 +49,8 @@ struct ThemeShare {
 }
 
 impl ListRow {
-    /// The row of one source.
-    pub fn new(source: &Source, facts: &Facts, lexicon: &Lexicon) -> ListRow {
+    /// The row of one source; `story` names its story where the dossier holds several.
+    pub fn new(source: &Source, facts: &Facts, lexicon: &Lexicon, story: Option<&str>) -> ListRow {
         let value = |field: &Option<Field>| field.as_ref().map(|field| field.value.clone());
         let from = |field: &Option<Field>| field.as_ref().map(|field| field.origin.name());
         let meta = &source.meta;
@@ -70,7 +70,7 @@ impl ListRow {
             language: value(&meta.language),
             words,
             minutes: minutes(words),
-            story: None,
+            story: story.map(str::to_owned),
             themes: themes
                 .map(|(share, theme)| ThemeShare { theme: theme.name.clone(), share: (share * 1000.0).round() / 1000.0, sign: theme.sign })
                 .collect(),

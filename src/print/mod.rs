@@ -2,8 +2,10 @@
 
 pub mod check;
 pub mod entities;
+pub mod figures;
 pub mod list;
 pub mod passages;
+pub mod quotations;
 pub mod related;
 pub mod search;
 pub mod themes;
@@ -140,9 +142,4 @@ impl Place {
     pub fn address(&self) -> String {
         format!("{}:{}", self.source, self.start)
     }
-}
-
-/// `text` on one line.
-pub(crate) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::Paint;
 use super::Place;
 use super::Row;
-use super::one_line;
 use crate::text::Source;
 use crate::text::offsets::Offsets;
 use crate::text::visible::visible;
+use crate::text::words::one_line;
 
 /// One passage, or with `--all` one block that holds none.
 #[derive(Debug, Serialize)]

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::Paint;
 use super::Row;
-use super::one_line;
 use crate::analysis::Analysis;
 use crate::analysis::questions::related::why;
 use crate::analysis::relations::links::links;
@@ -17,6 +16,7 @@ use crate::text::SourceId;
 use crate::text::Span;
 use crate::text::offsets::Offsets;
 use crate::text::visible::visible;
+use crate::text::words::one_line;
 
 /// A passage with what belongs to it.
 #[derive(Debug, Serialize)]

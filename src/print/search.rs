@@ -11,6 +11,7 @@ use crate::text::Source;
 use crate::text::Span;
 use crate::text::offsets::Offsets;
 use crate::text::visible;
+use crate::text::words::one_line;
 
 /// Cells of context on each side, in text for people.
 const SIDE: usize = 36;
@@ -52,6 +53,39 @@ impl Row for SearchRow {
         let left = last_cells(&visible::visible(&self.left), SIDE);
         let right = first_cells(&visible::visible(&self.right), SIDE);
         format!("{left}{}{right}  {}", paint.bold(&self.node), paint.dim(&self.place.address()))
+    }
+}
+
+/// A passage near in meaning to a question.
+#[derive(Debug, Serialize)]
+pub struct MeaningRow {
+    #[serde(flatten)]
+    place: Place,
+    score: f32,
+}
+
+impl MeaningRow {
+    /// The row of one passage.
+    pub fn new(source: &Source, passage: Span, score: f32) -> MeaningRow {
+        MeaningRow { place: Place::new(source, &Offsets::new(&source.text), passage), score }
+    }
+}
+
+impl Row for MeaningRow {
+    const COLUMNS: &'static [&'static str] = &["source", "start", "end", "score", "text"];
+
+    fn cells(&self) -> Vec<String> {
+        vec![
+            self.place.source.clone(),
+            self.place.start.to_string(),
+            self.place.end.to_string(),
+            format!("{:.3}", self.score),
+            self.place.text.clone(),
+        ]
+    }
+
+    fn text(&self, paint: Paint) -> String {
+        format!("{:.2} {} {}", self.score, paint.dim(&self.place.address()), visible::visible(&one_line(&self.place.text)))
     }
 }
 

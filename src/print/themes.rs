@@ -5,13 +5,13 @@ use serde::Serialize;
 use super::Paint;
 use super::Place;
 use super::Row;
-use super::one_line;
 use crate::analysis::Facts;
 use crate::analysis::Lexicon;
 use crate::analysis::questions::themes::themes_of;
 use crate::text::Source;
 use crate::text::offsets::Offsets;
 use crate::text::visible::visible;
+use crate::text::words::one_line;
 
 /// One theme in one passage.
 #[derive(Debug, Serialize)]

@@ -193,6 +193,14 @@ pub fn load(file: &File, rows: &[SourceRow]) -> Result<(Arc<Source>, Vec<Warning
     Ok((source, warnings))
 }
 
+/// Reads a text file that the command line names.
+///
+/// # Errors
+/// What could not be read, and why.
+pub fn read_text(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(|cause| Error::Read { path: path.to_path_buf(), cause })
+}
+
 /// Reads one article from standard input.
 ///
 /// # Errors

@@ -73,6 +73,11 @@ fn is_one_letter(text: &str) -> bool {
     !text.chars().nth(1).is_some_and(char::is_alphanumeric)
 }
 
+/// `text` with every run of white space as one blank.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Scripts that are written without blanks between words.
 fn stands_alone(character: char) -> bool {
     matches!(character, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')

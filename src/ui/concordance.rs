@@ -6,17 +6,23 @@ use ratatui::style::Modifier;
 use crate::analysis::questions::search::kwic;
 use crate::app::App;
 use crate::app::concordance::ConcordanceView;
+use crate::text::SourceId;
 use crate::text::visible;
 use crate::text::visible::fit;
+use crate::text::words::one_line;
 use crate::ui::canvas::Canvas;
 
 /// Cells for the name of the source.
 const NAME: u16 = 22;
 
 pub(super) fn draw(app: &App, view: &ConcordanceView, area: Rect, canvas: &mut Canvas) {
-    let n_sources = view.hits.chunk_by(|a, b| a.source == b.source).count();
+    let mut sources: Vec<SourceId> = view.hits.iter().map(|hit| hit.source).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let n_sources = sources.len();
     let cut = if view.cut { ", more left out: narrow the search" } else { "" };
-    let heading = format!("Concordance · {} · {} in {n_sources} sources{cut}", view.about, view.hits.len());
+    let kind = if view.whole { "Passages" } else { "Concordance" };
+    let heading = format!("{kind} · {} · {} in {n_sources} sources{cut}", view.about, view.hits.len());
     canvas.put(area.x + 1, area.y, area.right(), &fit(&heading, usize::from(area.width) - 2), canvas.accent().add_modifier(Modifier::BOLD));
     let name_cells = NAME.min(area.width / 4);
     let middle = area.x + name_cells + (area.width - name_cells) * 2 / 5;
@@ -36,6 +42,16 @@ pub(super) fn draw(app: &App, view: &ConcordanceView, area: Rect, canvas: &mut C
                 &fit(&format!("{made_up}{}", source.short_name()), usize::from(name_cells) - 2),
                 canvas.dim(),
             );
+        }
+        if view.whole {
+            let room = usize::from(area.width.saturating_sub(name_cells + 1));
+            let text = one_line(hit.span.of(&source.text));
+            canvas.put(area.x + name_cells, y, area.right() - 1, &fit(&text, room), canvas.plain());
+            if index == view.list.selected {
+                canvas.put(area.x, y, area.x + 1, canvas.sign("▌", ">"), canvas.accent());
+                canvas.tint(Rect::new(area.x + name_cells, y, area.width - name_cells, 1), canvas.current());
+            }
+            continue;
         }
         let left_room = usize::from(middle - area.x - name_cells).saturating_sub(1);
         let left = visible::last_cells(&line.left, left_room);

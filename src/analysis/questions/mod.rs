@@ -1,5 +1,7 @@
 //! Answers for views and commands, as rows. A view and its subcommand ask the same question, so they cannot disagree.
 
+pub mod meaning;
 pub mod related;
 pub mod search;
+pub mod stories;
 pub mod themes;

@@ -119,6 +119,21 @@ impl Articles {
         self.stories.get(article).map_or(0, |story| *story as usize)
     }
 
+    /// The articles of a story, the one nearest to all the others first.
+    pub fn of_story(&self, story: usize) -> Vec<usize> {
+        let mut articles: Vec<usize> = (0..self.stories.len()).filter(|article| self.story(*article) == story).collect();
+        let within = |article: usize| -> f32 {
+            let near = self.near.get(article).into_iter().flat_map(|row| row.iter());
+            near.filter(|(other, _)| self.story(*other as usize) == story).map(|(_, cosine)| cosine).sum()
+        };
+        let nearest = articles.iter().copied().max_by(|a, b| within(*a).total_cmp(&within(*b)).then(b.cmp(a)));
+        if let Some(nearest) = nearest {
+            articles.retain(|article| *article != nearest);
+            articles.insert(0, nearest);
+        }
+        articles
+    }
+
     /// How many stories there are.
     pub fn story_count(&self) -> usize {
         self.stories.iter().max().map_or(0, |last| *last as usize + 1)

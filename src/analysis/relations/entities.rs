@@ -17,6 +17,7 @@ use crate::text::Source;
 use crate::text::SourceId;
 use crate::text::Span;
 use crate::text::words::fold;
+use crate::text::words::one_line;
 use crate::text::words::words;
 
 /// Number of an entity in its dossier.
@@ -267,10 +268,6 @@ fn is_acronym_of(short: &str, long: &str) -> bool {
     let initials: Vec<char> = words(long).filter_map(|span| span.of(long).chars().next()).flat_map(char::to_uppercase).collect();
     let wanted: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
     wanted.first() == initials.first() && initials.iter().filter(|initial| wanted.contains(initial)).count() * 3 >= initials.len() * 2
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

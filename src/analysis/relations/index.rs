@@ -123,17 +123,37 @@ pub struct Index {
     articles: Articles,
 }
 
-/// Builds the index over all passages; `None` if `report` said to stop.
-pub(super) fn build(
+/// The terms of all passages as they are read.
+struct Gathered {
+    vocabulary: Vocabulary,
+    /// A wording of each term.
+    surfaces: Vec<(SourceId, Span)>,
+    starts: Vec<u32>,
+    terms: Vec<TermId>,
+    frequencies: Vec<u8>,
+    firsts: Vec<u32>,
+    articles: Articles,
+}
+
+/// How near the articles are to one another, without an index of their passages; `None` if `report` said to stop.
+pub(super) fn articles(
     dossier: &Dossier,
     facts: &[Arc<Facts>],
     entities: &Entities,
     report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Option<Index> {
+) -> Option<Articles> {
+    gather(dossier, facts, entities, report).map(|gathered| gathered.articles)
+}
+
+fn gather(
+    dossier: &Dossier,
+    facts: &[Arc<Facts>],
+    entities: &Entities,
+    report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Option<Gathered> {
     let mut vocabulary = Vocabulary::default();
     let mut surfaces: Vec<(SourceId, Span)> = Vec::new();
-    let n_passages = dossier.passage_count();
-    let mut starts = Vec::with_capacity(n_passages + 1);
+    let mut starts = Vec::with_capacity(dossier.passage_count() + 1);
     starts.push(0u32);
     let (mut terms, mut frequencies) = (Vec::new(), Vec::new());
     let mut firsts = vec![0u32];
@@ -165,6 +185,18 @@ pub(super) fn build(
             return None;
         }
     }
+    let articles = Articles::of(&counts, |term| vocabulary.kind(term));
+    Some(Gathered { vocabulary, surfaces, starts, terms, frequencies, firsts, articles })
+}
+
+/// Builds the index over all passages; `None` if `report` said to stop.
+pub(super) fn build(
+    dossier: &Dossier,
+    facts: &[Arc<Facts>],
+    entities: &Entities,
+    report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Option<Index> {
+    let Gathered { mut vocabulary, surfaces, starts, terms, frequencies, firsts, articles } = gather(dossier, facts, entities, report)?;
     vocabulary.seal();
     let mut index = Index {
         vocabulary,
@@ -181,16 +213,15 @@ pub(super) fn build(
         meanings: None,
         weights: WITHOUT_VECTORS,
         firsts,
-        articles: Articles::default(),
+        articles,
     };
-    index.articles = Articles::of(&counts, |term| index.vocabulary.kind(term));
     index.invert();
     index.weigh();
     index.meanings = Meanings::of(dossier, &surfaces, |term| index.passages_with(term));
     if index.meanings.is_some() {
         index.weights = WITH_VECTORS;
     }
-    if n_passages <= MOST_FOR_HUBS {
+    if dossier.passage_count() <= MOST_FOR_HUBS {
         index.find_hubs();
     }
     Some(index)
@@ -274,6 +305,20 @@ impl Index {
         self.parts(query).into_iter().map(|(passage, parts)| (passage, weighted(parts))).collect()
     }
 
+    /// Passages near in meaning to `text`, by number, with how near from 0 to 1: half by its words and those near to
+    /// them in meaning, half by the vectors of text and passage. Empty in a dossier too large for vectors.
+    pub fn near_in_meaning(&self, text: &str) -> Vec<(PassageId, f32)> {
+        let Some(meanings) = &self.meanings else { return Vec::new() };
+        let tokens = self.vocabulary.tokens(text, Span::new(0, text.len()), &[]);
+        let mut terms: Vec<TermId> = tokens.into_iter().map(|token| token.term).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        let aligned = self.met(meanings, terms.into_iter());
+        let near = meanings.similarities(text);
+        let scored = near.into_iter().zip(aligned).enumerate();
+        scored.map(|(passage, (vector, words))| (PassageId(passage as u32), (vector.max(0.0) + words) / 2.0)).collect()
+    }
+
     /// What a candidate scores on the mean of the passages nearest to it; 0 in a large dossier.
     pub fn hub(&self, candidate: PassageId) -> f32 {
         self.hubs.get(candidate.index()).copied().unwrap_or(0.0)
@@ -324,11 +369,15 @@ impl Index {
     /// For every passage, how much of the rarity of the query's terms is met there by the same term or one near in
     /// meaning, from 0 to 1.
     fn aligned(&self, query: usize) -> Option<Vec<f32>> {
-        let meanings = self.meanings.as_ref()?;
+        Some(self.met(self.meanings.as_ref()?, self.entries(query).map(|(term, _)| term)))
+    }
+
+    /// For every passage, how much of the rarity of `terms` is met there.
+    fn met(&self, meanings: &Meanings, terms: impl Iterator<Item = TermId>) -> Vec<f32> {
         let mut sums = vec![0f32; self.passage_count()];
         let mut met_by = vec![u32::MAX; self.passage_count()];
         let mut all = 0.0;
-        for (term, _) in self.entries(query) {
+        for term in terms {
             let rarity = self.rarity(term);
             all += rarity;
             // Nearest first, so that the first that a passage holds is the one that counts.
@@ -346,7 +395,7 @@ impl Index {
         if all > 0.0 {
             sums.iter_mut().for_each(|sum| *sum /= all);
         }
-        Some(sums)
+        sums
     }
 
     /// Adds `factor` times the weight of `term` to every passage that holds it.

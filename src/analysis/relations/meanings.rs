@@ -70,10 +70,8 @@ impl Meanings {
     }
 
     fn push(&mut self, vector: &Vector) {
-        let most = vector.iter().fold(0f32, |most, value| most.max(value.abs()));
-        let scale = if most > 0.0 { 127.0 / most } else { 0.0 };
         let first = self.passages.len();
-        self.passages.extend(vector.iter().map(|value| (value * scale).round() as i8));
+        self.passages.extend(quantised(vector));
         let length = dot(&self.passages[first..], &self.passages[first..]) as f32;
         self.inverse.push(if length > 0.0 { 1.0 / length.sqrt() } else { 0.0 });
     }
@@ -84,10 +82,27 @@ impl Meanings {
         dot(row(a), row(b)) as f32 * self.inverse[a] * self.inverse[b]
     }
 
+    /// Cosine of `text` and every passage.
+    pub(super) fn similarities(&self, text: &str) -> Vec<f32> {
+        let vector = Vectors::new().embed(text);
+        let bytes: Vec<i8> = quantised(&vector).collect();
+        let length = dot(&bytes, &bytes) as f32;
+        let own = if length > 0.0 { 1.0 / length.sqrt() } else { 0.0 };
+        let rows = self.passages.chunks_exact(DIMENSIONS).zip(&self.inverse);
+        rows.map(|(row, inverse)| dot(row, &bytes) as f32 * own * inverse).collect()
+    }
+
     /// Terms near in meaning to `term`, the nearest first.
     pub(super) fn near(&self, term: TermId) -> &[(TermId, f32)] {
         self.near.get(term.0 as usize).map_or(&[], |near| near)
     }
+}
+
+/// A vector as signed bytes, its largest value as 127.
+fn quantised(vector: &Vector) -> impl Iterator<Item = i8> + '_ {
+    let most = vector.iter().fold(0f32, |most, value| most.max(value.abs()));
+    let scale = if most > 0.0 { 127.0 / most } else { 0.0 };
+    vector.iter().map(move |value| (value * scale).round() as i8)
 }
 
 fn dot(a: &[i8], b: &[i8]) -> i32 {

@@ -16,6 +16,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::lexicon::Lexicon;
 use crate::text::Dossier;
 
+pub use articles::Articles;
 pub use chronology::Chronology;
 pub use entities::Entities;
 pub use index::Index;
@@ -51,4 +52,10 @@ pub fn relations(
     let index = index::build(dossier, facts, &entities, report)?;
     let chronology = Chronology::of(dossier, facts, &index);
     Some(Relations { entities, index, chronology })
+}
+
+/// How near the articles are to one another and which tell one story, without relating their passages.
+pub fn articles(dossier: &Dossier, facts: &[Arc<Facts>], lexicon: &Lexicon) -> Articles {
+    let entities = entities::resolve(dossier, facts, lexicon);
+    index::articles(dossier, facts, &entities, &mut |_| ControlFlow::Continue(())).unwrap_or_default()
 }
