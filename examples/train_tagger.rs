@@ -1,13 +1,16 @@
-//! Trains the recogniser of names: `cargo run --release --example train_tagger -- FOLDER OUT [--without-silver]`.
+//! Trains the recogniser of names: `cargo run --release --example train_tagger -- FOLDER OUT [--without-silver] [--measure TEXTS]`.
 //!
 //! FOLDER holds the labelled corpora (`data/tagger/README.md` names them and their format), OUT is the file of weights,
-//! `data/tagger/weights.bin`. Deterministic: the same corpora give the same bytes.
+//! `data/tagger/weights.bin`. Deterministic: the same corpora give the same bytes. With `--measure` the names that the new
+//! weights find in the text files of the folder TEXTS are printed as JSON lines, as `crossread entities` prints them.
 
 #![expect(clippy::print_stderr, reason = "a tool for developers tells its progress")]
 
 use std::fs;
+use std::io::Write;
 use std::process::ExitCode;
 
+use crossread::analysis::names::Names;
 use crossread::analysis::names::features::Document;
 use crossread::analysis::names::lists::Lists;
 use crossread::analysis::names::tagging::begins;
@@ -20,7 +23,9 @@ use crossread::analysis::names::weights::ROWS;
 use crossread::analysis::names::weights::Score;
 use crossread::analysis::names::weights::Scores;
 use crossread::analysis::names::weights::Weights;
+use crossread::import::import;
 use crossread::text::Span;
+use crossread::text::offsets::Offsets;
 
 /// Corpora and how often each is gone through.
 const CORPORA: [(&str, usize); 6] =
@@ -103,7 +108,11 @@ impl Learner {
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let without_silver = arguments.iter().any(|argument| argument == "--without-silver");
-    let [folder, out] = arguments.iter().filter(|argument| !argument.starts_with("--")).collect::<Vec<_>>()[..] else {
+    let measured = arguments.iter().position(|argument| argument == "--measure").and_then(|at| arguments.get(at + 1));
+    let [folder, out] =
+        arguments.iter().filter(|argument| Some(*argument) != measured).filter(|argument| !argument.starts_with("--")).collect::<Vec<_>>()
+            [..]
+    else {
         eprintln!("usage: train_tagger FOLDER OUT [--without-silver]");
         return ExitCode::from(2);
     };
@@ -142,13 +151,39 @@ fn main() -> ExitCode {
     let (weights, transitions) = learner.average();
     let file = Weights::encode(&weights, &transitions, SMALLEST);
     eprintln!("{} bytes", file.len());
-    match fs::write(out, file) {
-        Ok(()) => ExitCode::SUCCESS,
+    match fs::write(out, &file) {
+        Ok(()) => match measured.map(|texts| measure(texts, file)) {
+            Some(Err(error)) => {
+                eprintln!("cannot measure: {error}");
+                ExitCode::from(3)
+            }
+            _ => ExitCode::SUCCESS,
+        },
         Err(error) => {
             eprintln!("cannot write {out}: {error}");
             ExitCode::from(3)
         }
     }
+}
+
+/// Prints the names that the weights in `file` find in the texts of a folder.
+fn measure(texts: &str, file: Vec<u8>) -> std::io::Result<()> {
+    let weights = Weights::read(file.leak()).ok_or_else(|| std::io::Error::other("the weights cannot be read back"))?;
+    let names = Names::with_weights(weights);
+    let mut out = std::io::stdout().lock();
+    for entry in fs::read_dir(texts)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "txt") {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let (source, _) = import(&name, &fs::read(&path)?);
+            let offsets = Offsets::new(&source.text);
+            for found in names.recognise(&source) {
+                let (start, end) = offsets.scalars(found.span);
+                writeln!(out, r#"{{"source":{name:?},"start":{start},"end":{end},"kind":"{}"}}"#, found.kind.name())?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Rebuilds the text of a document, cuts it into the program's own tokens, and adds its stretches.

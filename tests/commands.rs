@@ -93,7 +93,8 @@ fn offsets_count_scalar_values_and_the_text_stands_between_them() {
 #[test]
 fn related_gives_ordered_links_with_reasons() {
     let found = rows(&crossread(root(), &["related", "articles", "--top", "5", "--format", "jsonl"]));
-    assert_eq!(found.len(), rows(&crossread(root(), &["passages", "articles", "--format", "jsonl"])).len());
+    // Titles and standfirsts are linked too.
+    assert!(found.len() > rows(&crossread(root(), &["passages", "articles", "--format", "jsonl"])).len());
     for row in &found {
         let scores: Vec<f64> =
             row["related"].as_array().expect("a list").iter().map(|link| link["score"].as_f64().expect("a number")).collect();

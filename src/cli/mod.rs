@@ -127,7 +127,7 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
         Subcommands::Search { query, dossier, output, .. } => search_all(&query, &dossier, &output, paint, out),
         Subcommands::Figures { dossier, output } => of_facts(&dossier, &output, paint, out, print::figures::figures),
         Subcommands::Quotations { dossier, output } => of_facts(&dossier, &output, paint, out, print::quotations::quotations),
-        Subcommands::Timeline { dossier, mentions: _, output } => timeline(&dossier, &output, paint, out),
+        Subcommands::Timeline { dossier, mentions, output } => timeline(&dossier, mentions, &output, paint, out),
         Subcommands::Check { dossier, output } => check(&dossier, &output, paint, out),
         Subcommands::Config { .. } => Ok(out.write_all(DEFAULTS.as_bytes()).map(|()| FINE)?),
         Subcommands::Completions { shell } => {
@@ -282,12 +282,23 @@ fn search_meaning(
     Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
 }
 
-fn timeline(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+fn timeline(
+    arguments: &DossierArguments,
+    mentions: bool,
+    output: &OutputArguments,
+    paint: Paint,
+    out: &mut dyn Write,
+) -> Result<u8, Error> {
     let opened = open(arguments)?;
     opened.complain();
     let (_, analysis) = opened.analysed();
-    let rows = print::timeline::mentions(&opened.dossier, &analysis);
-    Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
+    let format = output.format.into();
+    let count = if mentions {
+        print::rows(print::timeline::mentions(&opened.dossier, &analysis), format, paint, out)?
+    } else {
+        print::rows(print::timeline::events(&opened.dossier, &analysis).into_iter(), format, paint, out)?
+    };
+    Ok(opened.code(count))
 }
 
 fn themes(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {

@@ -6,11 +6,14 @@ use super::Paint;
 use super::Place;
 use super::Row;
 use crate::analysis::Analysis;
+use crate::analysis::questions::timeline::EventKind;
+use crate::analysis::questions::timeline::timeline;
 use crate::analysis::relations::chronology::YearFrom;
 use crate::text::Dossier;
 use crate::text::calendar::Precision;
 use crate::text::offsets::Offsets;
 use crate::text::visible::visible;
+use crate::text::words::one_line;
 
 /// One date in a text.
 #[derive(Debug, Serialize)]
@@ -40,6 +43,79 @@ pub fn mentions<'a>(dossier: &'a Dossier, analysis: &'a Analysis) -> impl Iterat
             .collect();
         rows
     })
+}
+
+/// Something dated, with who tells it.
+#[derive(Debug, Serialize)]
+pub struct EventRow {
+    date: Option<String>,
+    precision: &'static str,
+    year_from: Option<&'static str>,
+    kind: &'static str,
+    event: String,
+    told_by: Vec<TellingRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct TellingRow {
+    source: String,
+    start: usize,
+    end: usize,
+    as_written: String,
+}
+
+/// All events in order.
+pub fn events(dossier: &Dossier, analysis: &Analysis) -> Vec<EventRow> {
+    let offsets: Vec<Offsets> = dossier.sources().map(|(_, source)| Offsets::new(&source.text)).collect();
+    let rows = timeline(dossier, analysis).into_iter().map(|event| {
+        let told_by = event.told_by.iter().filter_map(|telling| {
+            let source = dossier.source(telling.source)?;
+            let (start, end) = offsets[telling.source.index()].scalars(telling.passage);
+            Some(TellingRow { source: source.name.clone(), start, end, as_written: telling.written.of(&source.text).to_owned() })
+        });
+        let first = event.told_by.first().and_then(|telling| Some((dossier.source(telling.source)?, telling)));
+        let words = match event.kind {
+            EventKind::Told => first.map(|(source, telling)| one_line(telling.passage.of(&source.text))),
+            EventKind::Publication => first.map(|(source, _)| format!("published: {}", source.title())),
+        };
+        EventRow {
+            date: event.when.map(|when| when.to_string()),
+            precision: event.when.map_or(Precision::Open, |when| when.precision()).name(),
+            year_from: event.when.and_then(|when| when.bounds()).map(|_| event.year_from.name()),
+            kind: if event.kind == EventKind::Told { "event" } else { "publication" },
+            event: words.unwrap_or_default(),
+            told_by: told_by.collect(),
+        }
+    });
+    rows.collect()
+}
+
+impl Row for EventRow {
+    const COLUMNS: &'static [&'static str] = &["date", "precision", "kind", "event", "source", "start", "end", "as_written"];
+
+    fn cells(&self) -> Vec<String> {
+        let joined = |cell: fn(&TellingRow) -> String| self.told_by.iter().map(cell).collect::<Vec<_>>().join("; ");
+        vec![
+            self.date.clone().unwrap_or_default(),
+            self.precision.to_owned(),
+            self.kind.to_owned(),
+            self.event.clone(),
+            joined(|telling| telling.source.clone()),
+            joined(|telling| telling.start.to_string()),
+            joined(|telling| telling.end.to_string()),
+            joined(|telling| telling.as_written.clone()),
+        ]
+    }
+
+    fn text(&self, paint: Paint) -> String {
+        let date = self.date.as_deref().unwrap_or("open");
+        let from = if self.year_from == Some(YearFrom::Dossier.name()) { " (year from other sources)" } else { "" };
+        let mut lines = vec![format!("{}{} {}", paint.bold(date), paint.dim(from), visible(&self.event))];
+        for telling in &self.told_by {
+            lines.push(format!("  {} {}", paint.dim(&format!("{}:{}", telling.source, telling.start)), visible(&telling.as_written)));
+        }
+        lines.join("\n")
+    }
 }
 
 impl Row for DateRow {

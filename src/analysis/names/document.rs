@@ -20,7 +20,7 @@ const REPEATS: usize = 2;
 pub(super) fn settle(text: &str, sentences: &[Sentence], lists: &Lists, names: &mut Vec<Name>) {
     for name in names.iter_mut() {
         if name.kind == EntityKind::Person {
-            name.span = without_title(text, name.span);
+            name.span = with_given_name(text, without_title(text, name.span));
         }
         if DEMONYMS.holds(name.span.of(text)) {
             name.kind = EntityKind::Norp;
@@ -39,11 +39,34 @@ fn without_title(text: &str, span: Span) -> Span {
     let borders: Vec<usize> = written.match_indices(' ').map(|(at, _)| at).collect();
     // The longest title first; a title alone stays.
     for &border in borders.iter().rev() {
-        if TITLES.class(&written[..border]) == Some("title") {
+        let before = &written[..border];
+        // A title is written with its full stop or without.
+        if TITLES.class(before) == Some("title") || TITLES.class(&format!("{before}.")) == Some("title") {
             return without_title(text, Span::new(span.start() + border + 1, span.end()).trimmed(text));
         }
     }
     span
+}
+
+/// What follows a hyphen and is no second half of a given name: `Moscow-based`.
+const NO_GIVEN_NAMES: &[&str] = &[
+    "related", "led", "based", "born", "backed", "run", "style", "like", "era", "made", "owned", "linked", "turned", "the", "and", "who",
+    "were", "was", "on", "in", "at", "to", "of", "an", "as", "is", "it", "he", "she", "they", "with", "but", "for", "by", "from", "has",
+    "had", "that", "this", "elect", "type", "free", "wide", "old", "day", "year", "all", "not", "no", "or", "his", "her", "now", "then",
+    "when", "while", "which", "also",
+];
+/// Letters of the longest second half of a given name.
+const LONGEST_HALF: usize = 6;
+
+/// The span of a person with the second half of a hyphenated given name, which is written small in names of East Asia:
+/// `Chan Ho-ming`. Some pages put blanks around the hyphen.
+fn with_given_name(text: &str, span: Span) -> Span {
+    let behind = &text[span.end()..];
+    let Some(half) = behind.strip_prefix('-').or_else(|| behind.strip_prefix(" - ")) else { return span };
+    let letters = half.find(|c: char| !c.is_alphabetic()).unwrap_or(half.len());
+    let written = &half[..letters];
+    let is_half = (2..=LONGEST_HALF).contains(&letters) && written.chars().all(char::is_lowercase) && !NO_GIVEN_NAMES.contains(&written);
+    if is_half { Span::new(span.start(), text.len() - half.len() + letters) } else { span }
 }
 
 /// Gives a string the kind that it has most often, if that is at least twice as often as any other.
@@ -108,6 +131,7 @@ fn repeats(text: &str, sentences: &[Sentence], lists: &Lists, names: &mut Vec<Na
 
 #[cfg(test)]
 mod tests {
+    use super::with_given_name;
     use super::without_title;
     use crate::text::Span;
 
@@ -116,5 +140,18 @@ mod tests {
         let text = "Prime Minister Dr. Jane Doe";
         assert_eq!(without_title(text, Span::new(0, text.len())).of(text), "Jane Doe");
         assert_eq!(without_title("President", Span::new(0, 9)).len(), 9);
+        assert_eq!(without_title("Gen Jane Doe", Span::new(0, 12)).len(), 8);
+    }
+
+    #[test]
+    fn the_second_half_of_a_given_name_belongs_to_it() {
+        for (text, whole) in [
+            ("Chan Ho-ming said", "Chan Ho-ming"),
+            ("Chan Ho - ming", "Chan Ho - ming"),
+            ("Chan Ho-led", "Chan Ho"),
+            ("Chan Ho – a", "Chan Ho"),
+        ] {
+            assert_eq!(with_given_name(text, Span::new(0, 7)).of(text), whole);
+        }
     }
 }

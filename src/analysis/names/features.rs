@@ -141,6 +141,10 @@ impl Document {
         if self.has_evidence() {
             self.add_evidence(number, index, here, &mut add);
         }
+        add(105, mix(u64::from(before.clusters[2]), here.shape));
+        add(106, mix(here.shape, u64::from(after.clusters[2])));
+        add(107, mix(u64::from(before.clusters[1]), u64::from(before_two.clusters[1])));
+        add(108, mix(u64::from(after.clusters[1]), u64::from(after_two.clusters[1])));
         let shouting = u64::from(self.shouting[number]);
         add(130, mix(shouting, u64::from(index == 0)));
         add(131, mix(shouting, here.shape));

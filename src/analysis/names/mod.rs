@@ -53,6 +53,11 @@ impl Names {
         Names { lists: Lists::embedded(), weights: Weights::embedded() }
     }
 
+    /// A recogniser with weights of one's own, for measuring them.
+    pub fn with_weights(weights: Weights) -> Names {
+        Names { lists: Lists::embedded(), weights }
+    }
+
     /// Names in the analysed blocks of `source`, in order. Empty for a text that is not English.
     pub fn recognise(&self, source: &Source) -> Vec<Name> {
         let is_english = source.meta.language.as_ref().is_some_and(|language| language.value.starts_with("en"));

@@ -58,7 +58,8 @@ impl Weights {
         }
     }
 
-    fn read(bytes: &'static [u8]) -> Option<Weights> {
+    /// Weights as [`Weights::encode`] wrote them; `None` if they are not.
+    pub fn read(bytes: &'static [u8]) -> Option<Weights> {
         let rest = bytes.strip_prefix(MAGIC)?;
         let (largest, rest) = rest.split_first_chunk::<4>()?;
         let largest = f32::from_le_bytes(*largest);

@@ -5,3 +5,4 @@ pub mod related;
 pub mod search;
 pub mod stories;
 pub mod themes;
+pub mod timeline;

@@ -6,6 +6,7 @@ pub mod entities;
 pub mod index;
 pub mod links;
 mod meanings;
+pub mod quantities;
 pub mod reasons;
 pub mod terms;
 

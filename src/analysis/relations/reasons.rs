@@ -3,11 +3,15 @@
 use std::collections::HashMap;
 
 use crate::analysis::relations::Relations;
+use crate::analysis::relations::quantities::Side;
+use crate::analysis::relations::quantities::compared;
+use crate::analysis::relations::quantities::same_dates;
 use crate::analysis::relations::terms::TermId;
 use crate::analysis::relations::terms::TermKind;
 use crate::analysis::relations::terms::Token;
 use crate::text::Dossier;
 use crate::text::PassageId;
+use crate::text::SourceId;
 use crate::text::Span;
 use crate::text::words::words;
 
@@ -17,6 +21,8 @@ use super::Facts;
 const MOST_WORDS: usize = 4;
 /// A name or word that stands in more than this share of all passages tells nothing.
 const TOO_COMMON: f32 = 0.2;
+/// How near in meaning, from 0 to 1, two words must be to be named beside words that are shared.
+const NEAR: f32 = 0.3;
 /// Words of a run that two near copies share.
 const COPIED_RUN: usize = 5;
 
@@ -29,6 +35,8 @@ pub enum ReasonKind {
     SameEvent,
     /// Both give one number.
     SameFigure,
+    /// Both give one quantity, but not the same number.
+    Contrast,
     /// Both give one date.
     SameDate,
     /// Both name one thing that few passages name.
@@ -44,6 +52,7 @@ impl ReasonKind {
             ReasonKind::Copy => "copy",
             ReasonKind::SameEvent => "same-event",
             ReasonKind::SameFigure => "same-figure",
+            ReasonKind::Contrast => "contrast",
             ReasonKind::SameDate => "same-date",
             ReasonKind::SameName => "same-name",
             ReasonKind::SharedWords => "shared-words",
@@ -56,6 +65,7 @@ impl ReasonKind {
             ReasonKind::Copy => "near copy",
             ReasonKind::SameEvent => "same event",
             ReasonKind::SameFigure => "same figure",
+            ReasonKind::Contrast => "differs",
             ReasonKind::SameDate => "same date",
             ReasonKind::SameName => "same name",
             ReasonKind::SharedWords => "shared words",
@@ -99,7 +109,8 @@ struct Shared {
 /// Why `to` belongs to `from`.
 pub fn reasons(dossier: &Dossier, facts: &[&Facts; 2], relations: &Relations, from: PassageId, to: PassageId) -> Reasons {
     let index = &relations.index;
-    let (Some((_, from_source, from_passage)), Some((_, to_source, to_passage))) = (dossier.passage(from), dossier.passage(to)) else {
+    let (Some((from_id, from_source, from_passage)), Some((to_id, to_source, to_passage))) = (dossier.passage(from), dossier.passage(to))
+    else {
         return Reasons::default();
     };
     let from_tokens = index.tokens(dossier, facts[0], &relations.entities, from);
@@ -124,26 +135,29 @@ pub fn reasons(dossier: &Dossier, facts: &[&Facts; 2], relations: &Relations, fr
             there: there.to_owned(),
         });
     }
-    if shared.is_empty() {
-        // Nothing in common but words near in meaning.
-        for token in &from_tokens {
-            let Some((term, other)) = index.near(token.term).iter().find_map(|(near, _)| by_term.get(near).map(|span| (*near, *span)))
-            else {
-                continue;
-            };
-            seen.extend([token.term, term]);
-            let (here, there) = (token.span.of(&from_source.text), other.of(&to_source.text));
-            shared.push(Shared {
-                kind: TermKind::Word,
-                rarity: index.rarity(token.term),
-                common: false,
-                written: format!("{here}/{there}"),
-                there: there.to_owned(),
-            });
-        }
+    // Words near in meaning: all there is if nothing is shared, else the nearest of them.
+    let least = if shared.is_empty() { 0.0 } else { NEAR };
+    for token in from_tokens.iter().filter(|token| !by_term.contains_key(&token.term)) {
+        let near = index.near(token.term).iter().filter(|(_, nearness)| *nearness >= least);
+        let met = near.filter_map(|(term, nearness)| Some((*term, *nearness, *by_term.get(term)?))).find(|(term, ..)| !seen.contains(term));
+        let Some((term, nearness, other)) = met.filter(|_| !seen.contains(&token.term)) else { continue };
+        seen.extend([token.term, term]);
+        let (here, there) = (token.span.of(&from_source.text), other.of(&to_source.text));
+        shared.push(Shared {
+            kind: TermKind::Word,
+            rarity: index.rarity(token.term) * nearness,
+            common: false,
+            written: format!("{here}/{there}"),
+            there: there.to_owned(),
+        });
     }
-    let spans = |tokens: &[Token]| tokens.iter().filter(|token| seen.contains(&token.term)).map(|token| token.span).collect();
-    let mut found = named(&shared);
+    let spans =
+        |tokens: &[Token]| -> Vec<Span> { tokens.iter().filter(|token| seen.contains(&token.term)).map(|token| token.span).collect() };
+    let side = |source: SourceId, text, span, facts| Side { text, span, facts, dated: relations.chronology.of_source(source) };
+    let here = side(from_id, &from_source.text, from_passage.span, facts[0]);
+    let there = side(to_id, &to_source.text, to_passage.span, facts[1]);
+    let quantities = Quantities::of(here, there);
+    let mut found = named(&shared, &quantities);
     if let Some(run) = copied(from_passage.span.of(&from_source.text), to_passage.span.of(&to_source.text)) {
         found.push(Reason { kind: ReasonKind::Copy, there: run.clone(), text: run });
     }
@@ -155,8 +169,32 @@ fn first_by_term(tokens: &[Token]) -> HashMap<TermId, Span> {
     tokens.iter().rev().map(|token| (token.term, token.span)).collect()
 }
 
-/// Reasons of each kind that the shared terms give.
-fn named(shared: &[Shared]) -> Vec<Reason> {
+/// What the dates and figures of two passages give as reasons.
+struct Quantities {
+    dates: Vec<(String, String)>,
+    same: Vec<(String, String)>,
+    differing: Vec<(String, String)>,
+}
+
+impl Quantities {
+    fn of(here: Side, there: Side) -> Quantities {
+        let written = |own: Span, other: Span| {
+            let (own, other) = (own.of(here.text), other.of(there.text));
+            let both = if own.to_lowercase() == other.to_lowercase() { own.to_owned() } else { format!("{own}/{other}") };
+            (both, other.to_owned())
+        };
+        let figures = compared(here, there);
+        let of = |agree: bool| figures.iter().filter(|pair| pair.agree == agree).map(|pair| written(pair.here, pair.there)).collect();
+        Quantities {
+            dates: same_dates(here, there).into_iter().map(|(own, other)| written(own, other)).collect(),
+            same: of(true),
+            differing: of(false),
+        }
+    }
+}
+
+/// Reasons of each kind that the shared terms and quantities give.
+fn named(shared: &[Shared], quantities: &Quantities) -> Vec<Reason> {
     let of_kind = |kind: TermKind| shared.iter().filter(move |term| term.kind == kind && !term.common);
     let mut found = Vec::new();
     let mut add = |kind: ReasonKind, terms: Vec<&Shared>, mark: &str| {
@@ -172,16 +210,32 @@ fn named(shared: &[Shared]) -> Vec<Reason> {
     let mut words: Vec<&Shared> = of_kind(TermKind::Word).collect();
     names.sort_by(|a, b| b.rarity.total_cmp(&a.rarity));
     words.sort_by(|a, b| b.rarity.total_cmp(&a.rarity));
-    let same_event = !dates.is_empty() && names.len() + words.len() >= 2 || names.len() + words.len() >= 4 && !names.is_empty();
+    let same_event = !(dates.is_empty() && quantities.dates.is_empty()) && names.len() + words.len() >= 2
+        || names.len() + words.len() >= 4 && !names.is_empty();
     if same_event {
         let mut telling: Vec<&Shared> = names.iter().chain(&words).copied().collect();
         telling.sort_by(|a, b| b.rarity.total_cmp(&a.rarity));
         add(ReasonKind::SameEvent, telling.into_iter().take(3).collect(), ", ");
     }
-    add(ReasonKind::SameFigure, figures, ", ");
-    add(ReasonKind::SameDate, dates, " ");
+    // What was read as a quantity says more than its digits.
+    if quantities.same.is_empty() && quantities.differing.is_empty() {
+        add(ReasonKind::SameFigure, figures, ", ");
+    }
+    if quantities.dates.is_empty() {
+        add(ReasonKind::SameDate, dates, " ");
+    }
     add(ReasonKind::SameName, names, ", ");
     add(ReasonKind::SharedWords, words, ", ");
+    for (kind, pairs) in [
+        (ReasonKind::SameFigure, &quantities.same),
+        (ReasonKind::Contrast, &quantities.differing),
+        (ReasonKind::SameDate, &quantities.dates),
+    ] {
+        if !pairs.is_empty() {
+            let joined = |part: fn(&(String, String)) -> &str| pairs.iter().take(MOST_WORDS).map(part).collect::<Vec<_>>().join(", ");
+            found.push(Reason { kind, text: joined(|pair| &pair.0), there: joined(|pair| &pair.1) });
+        }
+    }
     if found.is_empty() {
         let mut all: Vec<&Shared> = shared.iter().collect();
         all.sort_by(|a, b| b.rarity.total_cmp(&a.rarity));
