@@ -244,3 +244,82 @@ fn the_shipped_dossier_has_nothing_wrong() {
     let output = crossread(root(), &["check", "articles"]);
     assert_eq!(code(&output), 0, "{}", String::from_utf8_lossy(&output.stdout));
 }
+
+#[test]
+fn only_the_passages_in_a_file_are_related() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let queries = folder.path().join("queries");
+    let one = "05-reuters-moscow-aims.txt:200\n\n{\"source\": \"01-carnegie-first-country.txt\", \"start\": 600}\n";
+    fs::write(&queries, one).expect("a file");
+    let path = queries.to_str().expect("a path");
+    let found = rows(&crossread(root(), &["related", "articles", "--queries", path, "--no-reasons", "--format", "jsonl"]));
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0]["source"], "01-carnegie-first-country.txt");
+    fs::write(&queries, "nowhere.txt:1\n").expect("a file");
+    assert_eq!(crossread(root(), &["related", "articles", "--queries", path]).status.code(), Some(2));
+}
+
+#[test]
+fn dates_are_printed_with_their_values_and_where_the_year_was_learnt() {
+    let found = rows(&crossread(root(), &["timeline", "articles", "--mentions", "--format", "jsonl"]));
+    let date = |text: &str| found.iter().find(|row| row["text"] == text).unwrap_or_else(|| panic!("{text} is found")).clone();
+    assert_eq!(date("December 1979")["date"], "1979-12");
+    assert_eq!(date("July 3")["date"], "2025-07-03");
+    assert_eq!(date("July 3")["year_from"], "dossier");
+    assert!(found.iter().all(|row| row["date"].is_string() || row["precision"] == "open"));
+}
+
+#[test]
+fn the_timeline_joins_what_sources_tell_of_one_day() {
+    let found = rows(&crossread(root(), &["timeline", "articles", "--format", "jsonl"]));
+    let dates: Vec<&str> = found.iter().filter_map(|row| row["date"].as_str()).collect();
+    assert!(dates.is_sorted_by_key(|date| date.chars().take(3).collect::<String>()), "{dates:?}");
+    let recognised = found.iter().find(|row| row["date"] == "2025-07-03").expect("the day of the recognition");
+    assert!(recognised["told_by"].as_array().is_some_and(|told| told.len() >= 3));
+    assert_eq!(found.iter().filter(|row| row["kind"] == "publication").count(), 2);
+}
+
+#[test]
+fn figures_and_quotations_tell_what_is_counted_and_who_speaks() {
+    let figures = rows(&crossread(root(), &["figures", "articles", "--format", "jsonl"]));
+    let dead = figures.iter().find(|row| row["text"] == "149").expect("a figure");
+    assert_eq!((dead["counted"].as_str(), dead["predicate"].as_str()), (Some("people"), Some("dead")));
+    let quotations = rows(&crossread(root(), &["quotations", "articles", "--format", "jsonl"]));
+    assert!(quotations.iter().any(|row| row["speaker"]["text"] == "the ministry" && row["kind"] == "direct"));
+}
+
+#[test]
+fn passages_are_found_by_their_meaning() {
+    let found = rows(&crossread(root(), &["search", "soldiers who died in the war", "articles", "--meaning", "--format", "jsonl"]));
+    assert!(found.iter().take(3).any(|row| row["text"].as_str().is_some_and(|text| text.contains("15,000"))), "{found:?}");
+    assert!(found.windows(2).all(|pair| pair[0]["score"].as_f64() >= pair[1]["score"].as_f64()));
+    assert_eq!(crossread(root(), &["search", "qwzx", "articles", "--meaning"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_folder_of_two_stories_is_divided() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in [
+        (
+            "a.txt",
+            "Flood in Dalton\n\nThe river rose over the old bridge of Dalton on Monday. Mayor Ann Reed opened the school to the homeless.",
+        ),
+        (
+            "b.txt",
+            "Dalton under water\n\nMayor Ann Reed said that the bridge of Dalton is lost. The river still rises, and the school is full.",
+        ),
+        (
+            "c.txt",
+            "Thieves take a painting\n\nA painting by Otto Lind was stolen from the museum of Kelso at night. Detectives look for a white van.",
+        ),
+        ("d.txt", "Museum robbed\n\nThe museum of Kelso lost a painting by Otto Lind. A white van was seen at night, detectives say."),
+    ] {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let found = rows(&crossread(folder.path(), &["list", ".", "--format", "jsonl"]));
+    let stories: Vec<&str> = found.iter().filter_map(|row| row["story"].as_str()).collect();
+    assert_eq!(stories.len(), 4);
+    assert!(stories[0] == stories[1] && stories[2] == stories[3] && stories[0] != stories[2], "{stories:?}");
+    let grouped = crossread(folder.path(), &["list", ".", "--by-story"]);
+    assert!(String::from_utf8_lossy(&grouped.stdout).contains("(2 sources)"));
+}

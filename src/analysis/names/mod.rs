@@ -10,6 +10,7 @@ mod hash;
 pub mod lists;
 pub mod tagging;
 pub mod tokens;
+pub mod training;
 pub mod weights;
 
 use crate::analysis::lexicon::EntityKind;
