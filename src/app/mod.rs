@@ -10,6 +10,7 @@ pub mod message;
 mod mouse;
 mod moving;
 pub mod overlay;
+mod pages;
 pub mod panes;
 pub mod prompt;
 mod prompting;

@@ -2,13 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::analysis::questions::themes::themes_of;
 use crate::app::App;
 use crate::app::View;
 use crate::app::message::Effect;
 use crate::app::moving::Way;
 use crate::app::overlay::Overlay;
-use crate::app::overlay::Page;
 use crate::app::panes::Pane;
 use crate::app::prompt::Prompt;
 use crate::app::prompt::PromptKind;
@@ -245,81 +243,6 @@ impl App {
     }
 
     /// Why the current passage is marked and linked.
-    fn why(&mut self) {
-        let Some(span) = self.passage_span() else { return self.tell("no passage here") };
-        let source_id = self.reader.source;
-        let Some(source) = self.source() else { return };
-        let mut lines = Vec::new();
-        if let Some(facts) = self.analysis.facts(source_id) {
-            for found in themes_of(facts, span) {
-                let cues: Vec<&str> = found.cues.iter().map(|cue| cue.of(&source.text)).collect();
-                lines.push((self.lexicon.themes()[found.theme].name.clone(), format!("{} · weight {:.2}", cues.join(", "), found.weight)));
-            }
-        }
-        let relations = self.analysis.relations.as_ref();
-        for (mention, entity) in self.analysis.mentions(source_id, span) {
-            let entity = relations.and_then(|relations| relations.entities.get(entity)).map_or("", |entity| entity.name.as_str());
-            let from = if mention.known.is_some() { "named in the configuration" } else { "recognised in the text" };
-            lines.push((mention.span.of(&source.text).to_owned(), format!("{entity} · {} · {from}", mention.kind.name())));
-        }
-        for related in self.related().unwrap_or_default() {
-            let Some((_, other, passage)) = self.dossier.passage(related.link.to) else { continue };
-            let reasons: Vec<String> =
-                related.reasons.reasons.iter().map(|reason| format!("{}: {}", reason.kind.label(), reason.text)).collect();
-            lines.push((
-                format!("{} ¶{} · {:.2}", other.short_name(), other.paragraph_number(passage.block as usize), related.link.score),
-                reasons.join(" · "),
-            ));
-        }
-        if lines.is_empty() {
-            lines.push((String::new(), "Nothing is marked here.".to_owned()));
-        }
-        self.overlay = Some(Overlay::Page(Page::new("Why", lines)));
-    }
-
-    /// What was read off the file.
-    fn info(&mut self) {
-        let Some(source) = self.source() else { return };
-        let field = |name: &str, field: &Option<crate::text::Field>| {
-            let value = field
-                .as_ref()
-                .map_or_else(|| "unknown".to_owned(), |field| format!("{} (from {})", field.value, field.origin.name().replace('-', " ")));
-            (name.to_owned(), value)
-        };
-        let meta = &source.meta;
-        let words = source.n_words;
-        let mut lines = vec![
-            field("Title", &meta.title),
-            field("Standfirst", &meta.standfirst),
-            field("Publisher", &meta.publisher),
-            field("Author", &meta.author),
-            field("Date", &meta.date),
-            field("Address", &meta.url),
-            ("File".to_owned(), source.name.clone()),
-            (
-                "Language".to_owned(),
-                meta.language
-                    .as_ref()
-                    .map_or("not English, or too short to tell: names are recognised in English only".to_owned(), |language| {
-                        language.value.clone()
-                    }),
-            ),
-            ("Length".to_owned(), format!("{words} words, {} paragraphs, {} passages", source.paragraph_count(), source.passages.len())),
-        ];
-        if !meta.tags.is_empty() {
-            lines.push(("Tags".to_owned(), meta.tags.join(", ")));
-        }
-        let outside = source.blocks.iter().filter(|block| block.kind == crate::text::BlockKind::Outside).count();
-        lines.push(("Outside".to_owned(), format!("{outside} lines are not part of the article")));
-        for warning in self.warnings.iter().filter(|warning| warning.source == source.name) {
-            lines.push((
-                "Warning".to_owned(),
-                warning.line.map_or(warning.message.clone(), |line| format!("line {line}: {}", warning.message)),
-            ));
-        }
-        self.overlay = Some(Overlay::Page(Page::new("About this source", lines)));
-    }
-
     fn prompt(&mut self, kind: PromptKind) {
         self.overlay = Some(Overlay::Prompt(Prompt::new(kind)));
     }

@@ -205,6 +205,15 @@ impl Source {
         self.blocks.iter().take(block + 1).filter(|block| block.kind.holds_passages()).count()
     }
 
+    /// Where a passage of the block with index `block` stands: `¶3`, or the name of what is no paragraph.
+    pub fn paragraph_label(&self, block: usize) -> String {
+        match self.blocks.get(block).map(|block| block.kind) {
+            Some(kind) if kind.holds_passages() => format!("¶{}", self.paragraph_number(block)),
+            Some(kind) => kind.name().to_owned(),
+            None => String::new(),
+        }
+    }
+
     /// How many paragraphs, list items and quotes the body has.
     pub fn paragraph_count(&self) -> usize {
         self.blocks.iter().filter(|block| block.kind.holds_passages()).count()

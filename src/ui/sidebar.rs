@@ -149,7 +149,7 @@ fn one_related(app: &App, index: usize, one: &Related, width: usize, canvas: &Ca
     let Some((_, source, passage)) = app.dossier.passage(one.link.to) else { return Vec::new() };
     let item = Some(Item::Related(index));
     let strong = (one.link.score * DOTS as f32).ceil().clamp(1.0, DOTS as f32) as usize;
-    let place = format!(" ¶{}", source.paragraph_number(passage.block as usize));
+    let place = format!(" {}", source.paragraph_label(passage.block as usize));
     let made_up = if source.meta.publisher.is_none() && source.meta.author.is_none() { "~ " } else { "" };
     let made_up = if source.title_is_made_up() { made_up } else { "" };
     let name = fit(&format!("{made_up}{}", source.short_name()), width.saturating_sub(DOTS + 1 + place.len()));
