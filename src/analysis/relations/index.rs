@@ -152,6 +152,13 @@ fn gather(
     report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Option<Gathered> {
     let mut vocabulary = Vocabulary::default();
+    for ((id, source), facts) in dossier.sources().zip(facts) {
+        for (index, mention) in facts.mentions.all().iter().enumerate() {
+            if let Some(entity) = entities.of_mention(id, index) {
+                vocabulary.add_alias(mention.span.of(&source.text), entity);
+            }
+        }
+    }
     let mut surfaces: Vec<(SourceId, Span)> = Vec::new();
     let mut starts = Vec::with_capacity(dossier.passage_count() + 1);
     starts.push(0u32);

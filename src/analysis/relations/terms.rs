@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::HashSet;
 
 use rust_stemmers::Algorithm;
 use rust_stemmers::Stemmer;
@@ -14,6 +15,7 @@ use crate::analysis::facts::Mention;
 use crate::analysis::relations::entities::EntityId;
 use crate::text::Span;
 use crate::text::words::fold;
+use crate::text::words::strip_possessive;
 use crate::text::words::words;
 
 /// Number of a term in its vocabulary.
@@ -78,6 +80,9 @@ pub struct Vocabulary {
     by_surface: HashMap<Box<str>, Option<TermId>>,
     by_form: HashMap<Box<str>, TermId>,
     by_entity: HashMap<EntityId, TermId>,
+    /// Single words that name one entity wherever they are recognised as a name: where they are not, they name it too.
+    aliases: HashMap<Box<str>, EntityId>,
+    ambiguous: HashSet<Box<str>>,
     kinds: Vec<TermKind>,
 }
 
@@ -115,15 +120,36 @@ impl Vocabulary {
         pieces.filter_map(|(piece, span)| Some(Token { term: self.known(piece, span.of(text))?, span })).collect()
     }
 
+    /// Takes `word`, written with a capital, for a name of `entity` wherever it stands; a word that names two things is
+    /// left to itself.
+    pub fn add_alias(&mut self, word: &str, entity: EntityId) {
+        let is_name = word.chars().count() > 2 && word.starts_with(char::is_uppercase) && !word.contains(char::is_whitespace);
+        if is_name && *self.aliases.entry(word.into()).or_insert(entity) != entity {
+            self.ambiguous.insert(word.into());
+        }
+    }
+
+    fn alias(&self, written: &str) -> Option<EntityId> {
+        if !written.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let word = strip_possessive(written);
+        self.aliases.get(word).copied().filter(|_| !self.ambiguous.contains(word))
+    }
+
     fn intern(&mut self, piece: Piece, written: &str) -> Option<TermId> {
         match piece {
-            Piece::Word => self.word_term(written),
+            Piece::Word => match self.alias(written) {
+                Some(entity) => Some(self.entity_term(entity)),
+                None => self.word_term(written),
+            },
             Piece::Name(entity) => Some(self.entity_term(entity)),
         }
     }
 
     fn known(&self, piece: Piece, written: &str) -> Option<TermId> {
         match piece {
+            Piece::Word if self.alias(written).is_some() => self.by_entity.get(&self.alias(written)?).copied(),
             Piece::Word => self.by_form.get(&*normal_form(written)?.0).copied(),
             Piece::Name(entity) => self.by_entity.get(&entity).copied(),
         }
