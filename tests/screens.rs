@@ -70,6 +70,47 @@ fn help_themes_entities_and_concordance() {
 }
 
 #[test]
+fn a_question_finds_passages_by_their_meaning() {
+    let mut reader = shipped_at(120, 40);
+    reader.press("g m");
+    reader.type_in("soldiers who died in the war");
+    reader.press("enter");
+    let screen = reader.screen();
+    assert!(screen.contains("Passages · near in meaning to") && screen.contains("15,000"), "{screen}");
+    let (source, passage) = (reader.source(), reader.passage());
+    reader.press("enter");
+    assert!(!reader.screen().contains("near in meaning to"));
+    reader.press("ctrl-o");
+    assert_eq!((reader.source(), reader.passage()), (source, passage));
+}
+
+#[test]
+fn why_tells_what_dates_and_figures_were_read_as() {
+    let mut reader = shipped_at(120, 40);
+    reader.press("J J J J /");
+    reader.type_in("149 people");
+    reader.press("enter w");
+    let screen = reader.screen();
+    assert!(screen.contains("date · 2024-03") && screen.contains("figure · of people · dead"), "{screen}");
+}
+
+#[test]
+fn the_list_is_narrowed_to_a_story() {
+    let flood = "Flood in Dalton\n\nThe river rose over the old bridge of Dalton on Monday. Mayor Ann Reed opened the school to all.\n";
+    let water = "Dalton under water\n\nMayor Ann Reed said that the bridge of Dalton is lost. The river rises, and the school is full.\n";
+    let theft =
+        "Thieves take a painting\n\nA painting by Otto Lind was stolen from the museum of Kelso. Detectives look for a white van.\n";
+    let mut reader = Reader::open(made(&[("a.txt", flood), ("b.txt", theft), ("c.txt", water)]), Config::default(), 140, 30);
+    reader.press("s");
+    assert!(reader.screen().contains("2 sources"), "{}", reader.screen());
+    reader.press("down enter");
+    let screen = reader.screen();
+    assert!(screen.contains("1 of 3"), "{screen}");
+    reader.press("f esc");
+    assert!(!reader.screen().contains("1 of 3"));
+}
+
+#[test]
 fn a_link_leads_to_another_source_and_back_to_the_very_line() {
     let mut reader = shipped_at(120, 40);
     reader.press("J } } }");

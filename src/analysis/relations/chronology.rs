@@ -19,6 +19,8 @@ use crate::text::calendar::When;
 
 /// Links of a passage that are asked for its year.
 const WITNESSES: usize = 8;
+/// Most dates of a dossier whose linked passages are asked; the rest takes what the story says.
+const MOST_ASKED: usize = 500;
 
 /// Where the year of a date was learnt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,10 +70,11 @@ impl Chronology {
             resolved.map(|found| Dated { when: found.when, year_from: year_from(found.leans) }).collect()
         });
         let own = Chronology { by_source: by_source.collect() };
+        let mut asked = 0;
         let borrowed = dossier.sources().map(|(id, _)| {
             let mut dated = own.by_source[id.index()].clone();
             if published[id.index()].is_none() {
-                own.ask_links(dossier, facts, index, id, &mut dated);
+                own.ask_links(dossier, facts, index, id, &mut dated, &mut asked);
                 if let Some(reference) = written_with(&published, index, id) {
                     fill(&mut dated, &resolve(facts[id.index()].dates.all(), Some(When::One(reference))));
                 }
@@ -82,9 +85,13 @@ impl Chronology {
     }
 
     /// Gives days and months without a year that of the same day or month in a linked passage.
-    fn ask_links(&self, dossier: &Dossier, facts: &[Arc<Facts>], index: &Index, source: SourceId, dated: &mut [Dated]) {
+    fn ask_links(&self, dossier: &Dossier, facts: &[Arc<Facts>], index: &Index, source: SourceId, dated: &mut [Dated], asked: &mut usize) {
         for (mention, dated) in facts[source.index()].dates.all().iter().zip(dated) {
             let Some(When::Yearless { month, day }) = dated.when else { continue };
+            if *asked == MOST_ASKED {
+                return;
+            }
+            *asked += 1;
             let passages = dossier.passages_meeting(source, mention.span).map(PassageId);
             let witnesses = passages.flat_map(|passage| links(index, passage, WITNESSES)).filter(|link| link.score >= PLAIN);
             let year = witnesses.filter_map(|link| self.year_told(dossier, facts, link.to, month, day)).next();

@@ -1,6 +1,6 @@
 //! Terms of all passages, as an inverted index, and the scores of passages for one another.
 //!
-//! The score of a candidate c for a passage q is `.15 bm + .30 align + .05 win + .35 vec - .25 hub`, and what the two
+//! The score of a candidate c for a passage q is `.15 bm + .30 align + .05 win + .35 vec - .3 hub`, and what the two
 //! articles add (see [`super::articles`]):
 //!
 //! - `bm`: BM25 (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009; k1 1.2, b .75), divided by the
@@ -11,7 +11,8 @@
 //! - `vec`: cosine of the passages' static vectors, with shares of the neighbours;
 //! - `hub`: what a candidate scores on the mean of the passages nearest to it; what answers everything answers nothing.
 //!
-//! Only passages that share a term with q, or one near in meaning, are candidates. In a dossier too large for the
+//! Only passages that share a term with q, or one near in meaning, are candidates, in a large dossier the likeliest of
+//! them. In a dossier too large for the
 //! vectors, `bm` and `win` alone are used, `.55` and `.30`.
 
 use std::ops::ControlFlow;
@@ -46,7 +47,7 @@ const BEHIND: f32 = 0.3;
 /// Weights of the parts of the score, with vectors and without.
 const WITH_VECTORS: Weights = Weights { bm: 0.15, align: 0.30, window: 0.05, vector: 0.35 };
 const WITHOUT_VECTORS: Weights = Weights { bm: 0.55, align: 0.0, window: 0.30, vector: 0.0 };
-const WEIGHT_HUB: f32 = 0.25;
+const WEIGHT_HUB: f32 = 0.30;
 /// How much more a name tells than a word as rare: passages that share their words and differ in who did it are what
 /// a reader least wants to see linked.
 const NAME_WEIGHT: f32 = 2.0;
@@ -56,6 +57,8 @@ const NUMBER_WEIGHT: f32 = 1.5;
 const HUB_DEPTH: usize = 30;
 /// Most passages for which hubs are computed: they need every passage's scores for every other.
 const MOST_FOR_HUBS: usize = 4_000;
+/// Most candidates whose vectors are compared with that of a query.
+const MOST_CANDIDATES: usize = 3_000;
 
 #[derive(Clone, Copy, Debug)]
 struct Weights {
@@ -63,6 +66,12 @@ struct Weights {
     align: f32,
     window: f32,
     vector: f32,
+}
+
+impl Weights {
+    fn of(self, parts: Parts) -> f32 {
+        self.bm * parts.bm + self.align * parts.align + self.window * parts.window + self.vector * parts.vector
+    }
 }
 
 /// The parts of the score of a passage for another, each from 0 to 1.
@@ -288,8 +297,7 @@ impl Index {
     /// Scores of all passages of other sources that can belong to `query`, by number: what their words say, and what
     /// is to be added since their articles are near.
     pub fn scores(&self, query: PassageId) -> Vec<Scored> {
-        let source = self.source_of(query);
-        let priors: Vec<f32> = self.articles.nearness(source).into_iter().map(Nearness::prior).collect();
+        let priors = self.priors(query);
         let mut other = 0;
         let scored = self.raw_scores(query).into_iter().map(|(passage, score)| {
             while self.firsts[other + 1] <= passage.0 {
@@ -305,10 +313,7 @@ impl Index {
     }
 
     fn raw_scores(&self, query: PassageId) -> Vec<(PassageId, f32)> {
-        let weights = self.weights;
-        let weighted = |parts: Parts| {
-            weights.bm * parts.bm + weights.align * parts.align + weights.window * parts.window + weights.vector * parts.vector
-        };
+        let weighted = |parts| self.weights.of(parts);
         self.parts(query).into_iter().map(|(passage, parts)| (passage, weighted(parts))).collect()
     }
 
@@ -365,12 +370,36 @@ impl Index {
                 let before = if passage > first { BEFORE * unit(passage - 1) } else { 0.0 };
                 let behind = if passage + 1 < next { BEHIND * unit(passage + 1) } else { 0.0 };
                 let window = (unit(passage) + before + behind) * self.inverse_window_norms[passage];
-                let vector = self.meanings.as_ref().map_or(0.0, |meanings| meanings.similarity(query.index(), passage));
-                let parts = Parts { bm: (bm[passage] / itself).min(1.0), align, window, vector };
-                found.push((PassageId(passage as u32), parts));
+                found.push((PassageId(passage as u32), Parts { bm: (bm[passage] / itself).min(1.0), align, window, vector: 0.0 }));
+            }
+        }
+        self.keep_likely(query, &mut found);
+        if let Some(meanings) = &self.meanings {
+            for (passage, parts) in &mut found {
+                parts.vector = meanings.similarity(query.index(), passage.index());
             }
         }
         found
+    }
+
+    /// In a large dossier vectors are compared with those of the likeliest candidates alone, as far as words and articles
+    /// tell: most passages share a common word with the query and nothing else.
+    fn keep_likely(&self, query: PassageId, found: &mut Vec<(PassageId, Parts)>) {
+        if found.len() <= MOST_CANDIDATES {
+            return;
+        }
+        let priors = self.priors(query);
+        let likely = |(passage, parts): &(PassageId, Parts)| self.weights.of(*parts) + priors[self.source_of(*passage)];
+        let mut scored: Vec<(f32, (PassageId, Parts))> = found.iter().map(|candidate| (likely(candidate), *candidate)).collect();
+        scored.select_nth_unstable_by(MOST_CANDIDATES, |a, b| b.0.total_cmp(&a.0).then(a.1.0.cmp(&b.1.0)));
+        scored.truncate(MOST_CANDIDATES);
+        scored.sort_unstable_by_key(|(_, (passage, _))| *passage);
+        *found = scored.into_iter().map(|(_, candidate)| candidate).collect();
+    }
+
+    /// What the nearness of each article to that of `query` adds.
+    fn priors(&self, query: PassageId) -> Vec<f32> {
+        self.articles.nearness(self.source_of(query)).into_iter().map(Nearness::prior).collect()
     }
 
     /// For every passage, how much of the rarity of the query's terms is met there by the same term or one near in
@@ -510,6 +539,8 @@ impl Index {
 
 /// Mean of the [`HUB_DEPTH`] largest values, missing ones counted as 0.
 pub(super) fn mean_of_best(scores: &mut [f32]) -> f32 {
-    scores.sort_unstable_by(|a, b| b.total_cmp(a));
+    if scores.len() > HUB_DEPTH {
+        scores.select_nth_unstable_by(HUB_DEPTH, |a, b| b.total_cmp(a));
+    }
     scores.iter().take(HUB_DEPTH).sum::<f32>() / HUB_DEPTH as f32
 }
