@@ -177,6 +177,13 @@ pub(super) enum Subcommands {
         #[command(flatten)]
         output: OutputArguments,
     },
+    /// Figures and dates that sources give differently
+    Disagreements {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
     /// What is wrong in configuration, front matter and files, with places
     Check {
         #[command(flatten)]
@@ -212,6 +219,7 @@ impl Subcommands {
             | Subcommands::Figures { dossier, .. }
             | Subcommands::Quotations { dossier, .. }
             | Subcommands::Timeline { dossier, .. }
+            | Subcommands::Disagreements { dossier, .. }
             | Subcommands::Check { dossier, .. } => Some(dossier),
             Subcommands::Text { .. } | Subcommands::Config { .. } | Subcommands::Completions { .. } | Subcommands::Man => None,
         }

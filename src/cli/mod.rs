@@ -128,6 +128,7 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
         Subcommands::Figures { dossier, output } => of_facts(&dossier, &output, paint, out, print::figures::figures),
         Subcommands::Quotations { dossier, output } => of_facts(&dossier, &output, paint, out, print::quotations::quotations),
         Subcommands::Timeline { dossier, mentions, output } => timeline(&dossier, mentions, &output, paint, out),
+        Subcommands::Disagreements { dossier, output } => disagreements(&dossier, &output, paint, out),
         Subcommands::Check { dossier, output } => check(&dossier, &output, paint, out),
         Subcommands::Config { .. } => Ok(out.write_all(DEFAULTS.as_bytes()).map(|()| FINE)?),
         Subcommands::Completions { shell } => {
@@ -299,6 +300,14 @@ fn timeline(
         print::rows(print::timeline::events(&opened.dossier, &analysis).into_iter(), format, paint, out)?
     };
     Ok(opened.code(count))
+}
+
+fn disagreements(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    opened.complain();
+    let (_, analysis) = opened.analysed();
+    let rows = print::disagreements::rows(&opened.dossier, &analysis);
+    Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
 }
 
 fn themes(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {

@@ -20,6 +20,7 @@ use crate::shell::files;
 use crate::shell::input::Gate;
 use crate::shell::jobs;
 use crate::shell::jobs::LinkRequest;
+use crate::shell::known::Known;
 use crate::shell::store::Saver;
 use crate::shell::terminal::Screen;
 use crate::text::SourceId;
@@ -32,6 +33,7 @@ pub(super) struct Effects {
     pub(super) gate: Arc<Gate>,
     pub(super) inbox: Sender<Message>,
     pub(super) latest: jobs::Latest,
+    pub(super) known: Arc<Known>,
     pub(super) links: Sender<LinkRequest>,
     pub(super) saver: Saver,
 }
@@ -44,7 +46,14 @@ impl Effects {
             Effect::Reload(revision) => self.reload(revision),
             Effect::Analyse(revision) => {
                 self.latest.store(revision, Ordering::SeqCst);
-                jobs::analyse_behind(app.dossier.clone(), Arc::clone(&app.lexicon), revision, &self.latest, &self.inbox);
+                jobs::analyse_behind(
+                    app.dossier.clone(),
+                    Arc::clone(&app.lexicon),
+                    Arc::clone(&self.known),
+                    revision,
+                    &self.latest,
+                    &self.inbox,
+                );
             }
             Effect::Relate(revision, passages) => {
                 let request = LinkRequest { dossier: app.dossier.clone(), analysis: app.analysis.clone(), passages, revision };

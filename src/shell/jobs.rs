@@ -28,6 +28,8 @@ use crate::import::Warning;
 use crate::shell::Error;
 use crate::shell::files::File;
 use crate::shell::files::load;
+use crate::shell::known::Known;
+use crate::shell::known::lexicon_key;
 use crate::text::Dossier;
 use crate::text::PassageId;
 use crate::text::Source;
@@ -159,17 +161,26 @@ fn send_loaded(loaded: Loaded, revision: Revision, inbox: &Sender<Message>) -> R
     }
 }
 
-/// Finds facts and relations in the background, reporting as they are ready.
-pub(super) fn analyse_behind(dossier: Dossier, lexicon: Arc<Lexicon>, revision: Revision, latest: &Latest, inbox: &Sender<Message>) {
+/// Finds facts and relations in the background, reporting as they are ready. Facts that are known are not found anew.
+pub(super) fn analyse_behind(
+    dossier: Dossier,
+    lexicon: Arc<Lexicon>,
+    known: Arc<Known>,
+    revision: Revision,
+    latest: &Latest,
+    inbox: &Sender<Message>,
+) {
     let (sender, latest) = (inbox.clone(), Arc::clone(latest));
     spawn("analyse", inbox, move || {
         let models = Models::default();
+        let looked_for = lexicon_key(&lexicon);
         let outdated = || latest.load(Ordering::SeqCst) != revision;
         let mut all = Vec::with_capacity(dossier.len());
         let ids: Vec<SourceId> = dossier.sources().map(|(id, _)| id).collect();
         for chunk in ids.chunks(CHUNK) {
             let found = in_parallel(Cores::AllButOne, chunk.len(), |index| {
-                Arc::new(facts(&dossier.shared()[chunk[index].index()], &lexicon, &models))
+                let source = &dossier.shared()[chunk[index].index()];
+                known.facts(source, looked_for, || facts(source, &lexicon, &models))
             });
             all.extend(found.iter().cloned());
             let report = chunk.iter().copied().zip(found).collect();
@@ -177,6 +188,7 @@ pub(super) fn analyse_behind(dossier: Dossier, lexicon: Arc<Lexicon>, revision: 
                 return;
             }
         }
+        known.keep(&all);
         let mut report = |progress: Progress| {
             // Few reports, so that a large dossier is not drawn for each of its sources.
             let told = !progress.done.is_multiple_of(CHUNK) || sender.send(Message::Relating(revision, progress.done)).is_ok();

@@ -5,6 +5,7 @@ pub mod error;
 pub mod files;
 mod input;
 pub mod jobs;
+mod known;
 pub mod run;
 pub mod store;
 mod terminal;

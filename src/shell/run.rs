@@ -107,6 +107,7 @@ pub fn open(options: &Options) -> Result<(), Error> {
         gate,
         links: jobs::link_finder(&inbox),
         latest: Arc::new(AtomicU64::new(0)),
+        known: Arc::default(),
         saver,
         inbox: inbox.clone(),
     };
