@@ -323,3 +323,36 @@ fn a_folder_of_two_stories_is_divided() {
     let grouped = crossread(folder.path(), &["list", ".", "--by-story"]);
     assert!(String::from_utf8_lossy(&grouped.stdout).contains("(2 sources)"));
 }
+
+#[test]
+fn a_toll_told_differently_is_one_row_and_a_source_with_both_values_is_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
+    let title = "Ferry sinks off Kelso\n\n";
+    write(
+        "a.txt",
+        &format!(
+            "{title}The ferry Aurora sank off Kelso in a storm at night. The sinking of the ferry killed 41 passengers, the coast guard of Kelso said.\n"
+        ),
+    );
+    write(
+        "b.txt",
+        &format!(
+            "{title}A storm sank the ferry Aurora off Kelso. The sinking of the ferry killed 48 passengers, the harbour of Kelso said.\n"
+        ),
+    );
+    let found = rows(&crossread(folder.path(), &["disagreements", ".", "--format", "jsonl"]));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0]["kind"].as_str(), found[0]["severity"].as_str()), (Some("figure"), Some("conflict")));
+    let values: Vec<&str> = found[0]["sides"].as_array().expect("sides").iter().filter_map(|side| side["value"].as_str()).collect();
+    assert_eq!(values, ["41", "48"]);
+    assert!(found[0]["topic"].as_str().is_some_and(|topic| topic.contains("passengers")));
+    // Who gives both numbers speaks of two things.
+    write(
+        "b.txt",
+        &format!(
+            "{title}A storm sank the ferry Aurora off Kelso. The sinking of the ferry killed 48 passengers, the harbour of Kelso said. An older sinking off Kelso killed 41 passengers.\n"
+        ),
+    );
+    assert_eq!(crossread(folder.path(), &["disagreements", "."]).status.code(), Some(1));
+}

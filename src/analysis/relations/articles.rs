@@ -4,7 +4,7 @@
 //! nearness are added up: the cosine of the articles' weighted terms, and whether both are in one story.
 //!
 //! Stories are found by average linkage (Sokal and Michener, 1958) over the cosines: the two groups with the highest
-//! mean cosine are joined until none reaches [`ONE_STORY`].
+//! mean cosine are joined until none reaches a threshold.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;

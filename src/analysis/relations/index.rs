@@ -1,7 +1,7 @@
 //! Terms of all passages, as an inverted index, and the scores of passages for one another.
 //!
 //! The score of a candidate c for a passage q is `.15 bm + .30 align + .05 win + .35 vec - .3 hub`, and what the two
-//! articles add (see [`super::articles`]):
+//! articles add (see `articles.rs`):
 //!
 //! - `bm`: BM25 (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009; k1 1.2, b .75), divided by the
 //!   score of q for itself;

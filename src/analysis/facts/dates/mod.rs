@@ -1,7 +1,7 @@
 //! Calendar expressions of a text: where they stand and what they say.
 //!
-//! A grammar over the words ([`reading`]) finds them, the verb nearest to each tells whether its clause lies before or
-//! after the day of writing ([`tense`]), and [`resolve`] turns what was said into units of the calendar once it is
+//! A grammar over the words (`reading`) finds them, the verb nearest to each tells whether its clause lies before or
+//! after the day of writing (`tense`), and [`resolve`] turns what was said into units of the calendar once it is
 //! known when the text was published. The categories follow TIMEX3 of ISO-TimeML (ISO 24617-1), type DATE: durations,
 //! repeated dates and clock times are none.
 

@@ -91,6 +91,11 @@ fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool) -
     if measure == Measure::Duration || measure == Measure::Age {
         predicate = predicate.filter(|class| *class == Predicate::Charged);
     }
+    // People and things come whole; a fraction without a unit is a grade or a score. Millions may have one.
+    let is_fraction = number.low.fract() != 0.0 || number.high.fract() != 0.0;
+    if measure == Measure::Count && is_fraction && number.low < 1_000.0 {
+        return None;
+    }
     let is_one = token.is("one") && number.to == at + 1;
     if measure == Measure::Count && (counted.is_none() && predicate.is_none() || is_one && counted.is_none()) {
         return None;
@@ -404,7 +409,14 @@ mod tests {
 
     #[test]
     fn what_counts_nothing_is_no_figure() {
-        for text in ["an AK-47 in Room 12", "They won 3-2 at 10:30", "No. 5 of the list", "someone and one of them", "1. First of all"] {
+        for text in [
+            "an AK-47 in Room 12",
+            "They won 3-2 at 10:30",
+            "No. 5 of the list",
+            "someone and one of them",
+            "1. First of all",
+            "A quake of 6.7 killed people",
+        ] {
             assert_eq!(shown(text), Vec::<String>::new(), "{text}");
         }
     }
