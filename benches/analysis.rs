@@ -37,7 +37,9 @@ const LINKED: u32 = 200;
 fn main() {
     let asked: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if asked.is_empty() { vec![5, 250, 500, 1_000, 2_000] } else { asked };
-    println!("articles  passages  probe ms  facts ms (ratio)   relations ms (ratio)   a passage's links ms   memory MB");
+    println!(
+        "articles  passages  probe ms  facts ms (ratio)   relations ms (ratio)   a passage's links ms   memory MB   names, million characters a second on one core"
+    );
     for n in sizes {
         measure(n);
     }
@@ -53,6 +55,8 @@ fn measure(n: usize) {
             words(&source.text).for_each(|span| drop(black_box(fold(span.of(&source.text)))));
         }
     });
+    let names = timed(|| dossier.sources().map(|(_, source)| source).for_each(|source| drop(black_box(models.names.recognise(source)))));
+    let characters: usize = dossier.sources().map(|(_, source)| source.text.chars().count()).sum();
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(2);
     let shared = dossier.shared();
     let start = Instant::now();
@@ -79,14 +83,15 @@ fn measure(n: usize) {
     let ratio = |time: Duration| time.as_secs_f64() / probe.as_secs_f64();
     let ms = |time: Duration| time.as_secs_f64() * 1000.0;
     println!(
-        "{n:8}  {count:8}  {:8.1}  {:8.1} ({:5.2})   {:12.1} ({:5.2})   {:20.3}   {:9.0}",
+        "{n:8}  {count:8}  {:8.1}  {:8.1} ({:5.2})   {:12.1} ({:5.2})   {:20.3}   {:9.0}   {:5.1}",
         ms(probe),
         ms(facts_time),
         ratio(facts_time),
         ms(relations_time),
         ratio(relations_time),
         ms(links_time) / f64::from(asked),
-        memory()
+        memory(),
+        characters as f64 / 1e6 / names.as_secs_f64()
     );
 }
 

@@ -184,6 +184,16 @@ pub(super) enum Subcommands {
         #[command(flatten)]
         output: OutputArguments,
     },
+    /// What each source adds to those before it
+    Novelty {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        /// The sources in the order in which they are read, parted by commas; without it by their day of publication
+        #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
+        order: Vec<String>,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
     /// What is wrong in configuration, front matter and files, with places
     Check {
         #[command(flatten)]
@@ -220,6 +230,7 @@ impl Subcommands {
             | Subcommands::Quotations { dossier, .. }
             | Subcommands::Timeline { dossier, .. }
             | Subcommands::Disagreements { dossier, .. }
+            | Subcommands::Novelty { dossier, .. }
             | Subcommands::Check { dossier, .. } => Some(dossier),
             Subcommands::Text { .. } | Subcommands::Config { .. } | Subcommands::Completions { .. } | Subcommands::Man => None,
         }

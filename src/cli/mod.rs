@@ -16,6 +16,8 @@ use crate::analysis::Analysis;
 use crate::analysis::Facts;
 use crate::analysis::Lexicon;
 use crate::analysis::questions::meaning::near_in_meaning;
+use crate::analysis::questions::novelty::by_publication;
+use crate::analysis::questions::novelty::novelty;
 use crate::analysis::questions::search::Query;
 use crate::analysis::questions::search::search;
 use crate::analysis::questions::stories::stories;
@@ -129,6 +131,7 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
         Subcommands::Quotations { dossier, output } => of_facts(&dossier, &output, paint, out, print::quotations::quotations),
         Subcommands::Timeline { dossier, mentions, output } => timeline(&dossier, mentions, &output, paint, out),
         Subcommands::Disagreements { dossier, output } => disagreements(&dossier, &output, paint, out),
+        Subcommands::Novelty { dossier, order, output } => novel(&dossier, &order, &output, paint, out),
         Subcommands::Check { dossier, output } => check(&dossier, &output, paint, out),
         Subcommands::Config { .. } => Ok(out.write_all(DEFAULTS.as_bytes()).map(|()| FINE)?),
         Subcommands::Completions { shell } => {
@@ -308,6 +311,22 @@ fn disagreements(arguments: &DossierArguments, output: &OutputArguments, paint: 
     let (_, analysis) = opened.analysed();
     let rows = print::disagreements::rows(&opened.dossier, &analysis);
     Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
+}
+
+fn novel(arguments: &DossierArguments, order: &[String], output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    opened.complain();
+    let mut sources = Vec::new();
+    for name in order {
+        sources.push(place_at(&opened.dossier, &format!("{name}:0"))?.0);
+    }
+    // What the order leaves out is read after it.
+    let rest: Vec<SourceId> = by_publication(&opened.dossier).into_iter().filter(|source| !sources.contains(source)).collect();
+    sources.extend(rest);
+    let (_, analysis) = opened.analysed();
+    let found = novelty(&opened.dossier, &analysis, &sources);
+    let rows = print::novelty::rows(&opened.dossier, &found);
+    Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
 }
 
 fn themes(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {

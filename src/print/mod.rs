@@ -5,6 +5,7 @@ pub mod disagreements;
 pub mod entities;
 pub mod figures;
 pub mod list;
+pub mod novelty;
 pub mod passages;
 pub mod quotations;
 pub mod related;

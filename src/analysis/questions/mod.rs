@@ -2,6 +2,7 @@
 
 pub mod disagreements;
 pub mod meaning;
+pub mod novelty;
 pub mod related;
 pub mod search;
 pub mod stories;
