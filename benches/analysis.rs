@@ -146,7 +146,7 @@ fn article(number: usize) -> String {
         let people: Vec<String> =
             (0..6).map(|_| format!("{} {}", given[story.next(given.len())], given[story.next(given.len())])).collect();
         let towns: Vec<&str> = (0..4).map(|_| places[story.next(places.len())]).collect();
-        let mut text = format!("{} and {} in {}\n\n", topic[0], topic[1], towns[0]);
+        let mut text = format!("---\nlanguage: en\n---\n{} and {} in {}\n\n", topic[0], topic[1], towns[0]);
         while text.len() < ARTICLE {
             let length = 12 + own.next(16);
             for at in 0..length {

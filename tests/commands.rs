@@ -356,3 +356,30 @@ fn a_toll_told_differently_is_one_row_and_a_source_with_both_values_is_none() {
     );
     assert_eq!(crossread(folder.path(), &["disagreements", "."]).status.code(), Some(1));
 }
+
+#[test]
+fn novelty_follows_the_order_in_which_sources_are_read() {
+    let of = |order: &str| -> Vec<(String, f64)> {
+        let found = rows(&crossread(root(), &["novelty", "articles", "--order", order, "--format", "jsonl"]));
+        found.iter().map(|row| (row["source"].as_str().expect("a source").to_owned(), row["novelty"].as_f64().expect("a number"))).collect()
+    };
+    let first = of("01-carnegie-first-country.txt,05-reuters-moscow-aims.txt");
+    let mean = |rows: &[(String, f64)], name: &str| {
+        let own: Vec<f64> = rows.iter().filter(|(source, _)| source.starts_with(name)).map(|(_, novelty)| *novelty).collect();
+        own.iter().sum::<f64>() / own.len() as f64
+    };
+    assert!((mean(&first, "01") - 1.0).abs() < 1e-6 && mean(&first, "05") < 0.9, "{} {}", mean(&first, "01"), mean(&first, "05"));
+    let turned = of("05-reuters-moscow-aims.txt,01-carnegie-first-country.txt");
+    assert!((mean(&turned, "05") - 1.0).abs() < 1e-6 && mean(&turned, "01") < 0.95);
+    assert_eq!(crossread(root(), &["novelty", "articles", "--order", "nowhere.txt"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_fact_of_the_coverage_is_told_by_two_sources_at_least() {
+    let found = rows(&crossread(root(), &["coverage", "articles", "--format", "jsonl"]));
+    assert!(found.len() > 10);
+    for fact in &found {
+        let sources = fact["sources"].as_object().expect("an object");
+        assert!(sources.len() > 1 && !fact["label"].as_str().expect("a label").is_empty());
+    }
+}

@@ -194,6 +194,13 @@ pub(super) enum Subcommands {
         #[command(flatten)]
         output: OutputArguments,
     },
+    /// Facts that several sources tell, with the passages of each
+    Coverage {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
     /// What is wrong in configuration, front matter and files, with places
     Check {
         #[command(flatten)]
@@ -230,6 +237,7 @@ impl Subcommands {
             | Subcommands::Quotations { dossier, .. }
             | Subcommands::Timeline { dossier, .. }
             | Subcommands::Disagreements { dossier, .. }
+            | Subcommands::Coverage { dossier, .. }
             | Subcommands::Novelty { dossier, .. }
             | Subcommands::Check { dossier, .. } => Some(dossier),
             Subcommands::Text { .. } | Subcommands::Config { .. } | Subcommands::Completions { .. } | Subcommands::Man => None,

@@ -130,7 +130,8 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
         Subcommands::Figures { dossier, output } => of_facts(&dossier, &output, paint, out, print::figures::figures),
         Subcommands::Quotations { dossier, output } => of_facts(&dossier, &output, paint, out, print::quotations::quotations),
         Subcommands::Timeline { dossier, mentions, output } => timeline(&dossier, mentions, &output, paint, out),
-        Subcommands::Disagreements { dossier, output } => disagreements(&dossier, &output, paint, out),
+        Subcommands::Disagreements { dossier, output } => analysed(&dossier, &output, paint, out, print::disagreements::rows),
+        Subcommands::Coverage { dossier, output } => analysed(&dossier, &output, paint, out, print::coverage::rows),
         Subcommands::Novelty { dossier, order, output } => novel(&dossier, &order, &output, paint, out),
         Subcommands::Check { dossier, output } => check(&dossier, &output, paint, out),
         Subcommands::Config { .. } => Ok(out.write_all(DEFAULTS.as_bytes()).map(|()| FINE)?),
@@ -305,11 +306,18 @@ fn timeline(
     Ok(opened.code(count))
 }
 
-fn disagreements(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
+/// Rows that are made of the whole analysis.
+fn analysed<R: Row>(
+    arguments: &DossierArguments,
+    output: &OutputArguments,
+    paint: Paint,
+    out: &mut dyn Write,
+    rows: impl Fn(&Dossier, &Analysis) -> Vec<R>,
+) -> Result<u8, Error> {
     let opened = open(arguments)?;
     opened.complain();
     let (_, analysis) = opened.analysed();
-    let rows = print::disagreements::rows(&opened.dossier, &analysis);
+    let rows = rows(&opened.dossier, &analysis);
     Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
 }
 

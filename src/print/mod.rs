@@ -1,6 +1,7 @@
 //! Answers as rows of text, JSON, JSON Lines or CSV. `docs/formats.md` describes the fields.
 
 pub mod check;
+pub mod coverage;
 pub mod disagreements;
 pub mod entities;
 pub mod figures;

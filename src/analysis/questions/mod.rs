@@ -1,5 +1,6 @@
 //! Answers for views and commands, as rows. A view and its subcommand ask the same question, so they cannot disagree.
 
+pub mod coverage;
 pub mod disagreements;
 pub mod meaning;
 pub mod novelty;

@@ -3,13 +3,11 @@
 //! Passages of two articles on one story belong together more often than their words alone tell. Two measures of
 //! nearness are added up: the cosine of the articles' weighted terms, and whether both are in one story.
 //!
-//! Stories are found by average linkage (Sokal and Michener, 1958) over the cosines: the two groups with the highest
-//! mean cosine are joined until none reaches a threshold.
+//! Stories are found by average linkage over the cosines (see `linkage.rs`).
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
 use std::collections::HashMap;
 
+use crate::analysis::relations::linkage::average_linkage;
 use crate::analysis::relations::terms::TermId;
 use crate::analysis::relations::terms::TermKind;
 
@@ -96,7 +94,7 @@ impl Articles {
             weighted.push(weights);
         }
         let near: Vec<Box<[(u32, f32)]>> = (0..n).map(|article| neighbours(article, &weighted[article], &holders, n)).collect();
-        let stories = stories(&scaled(&near));
+        let stories = average_linkage(&scaled(&near), ONE_STORY);
         Articles { near, stories }
     }
 
@@ -177,89 +175,6 @@ fn scaled(near: &[Box<[(u32, f32)]>]) -> Vec<Box<[(u32, f32)]>> {
         row.iter().map(|(other, cosine)| (*other, cosine / (own[article] * own[*other as usize]))).collect()
     };
     near.iter().map(|row| &**row).enumerate().map(scale).collect()
-}
-
-/// Two groups and their mean cosine.
-#[derive(Clone, Copy, PartialEq)]
-struct Pair {
-    mean: f32,
-    one: u32,
-    other: u32,
-}
-
-impl Eq for Pair {}
-
-impl Ord for Pair {
-    fn cmp(&self, other: &Pair) -> Ordering {
-        self.mean.total_cmp(&other.mean).then((other.one, other.other).cmp(&(self.one, self.other)))
-    }
-}
-
-impl PartialOrd for Pair {
-    fn partial_cmp(&self, other: &Pair) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// Average linkage. Groups are numbered on as they are joined; of two groups the sum of the cosines of their articles
-/// is kept, from which the mean follows.
-fn stories(near: &[Box<[(u32, f32)]>]) -> Vec<u32> {
-    let n = near.len();
-    let mut sums: Vec<HashMap<u32, f32>> = near.iter().map(|row| row.iter().copied().collect()).collect();
-    // A neighbour that was cut from one row only is one all the same.
-    for (article, row) in near.iter().enumerate() {
-        for (other, cosine) in row {
-            sums[*other as usize].entry(article as u32).or_insert(*cosine);
-        }
-    }
-    let mut sizes = vec![1u32; n];
-    let mut groups: Vec<u32> = (0..n as u32).collect();
-    let mut waiting: BinaryHeap<Pair> = BinaryHeap::new();
-    for (one, row) in sums.iter().enumerate() {
-        let one = one as u32;
-        waiting.extend(row.iter().filter(|(other, mean)| one < **other && **mean >= ONE_STORY).map(|(other, mean)| Pair {
-            mean: *mean,
-            one,
-            other: *other,
-        }));
-    }
-    let mut gone = vec![false; n];
-    while let Some(Pair { one, other, .. }) = waiting.pop() {
-        if gone[one as usize] || gone[other as usize] {
-            continue;
-        }
-        let next = sums.len() as u32;
-        gone[one as usize] = true;
-        gone[other as usize] = true;
-        gone.push(false);
-        let size = sizes[one as usize] + sizes[other as usize];
-        sizes.push(size);
-        let mut joined = std::mem::take(&mut sums[one as usize]);
-        for (third, sum) in std::mem::take(&mut sums[other as usize]) {
-            *joined.entry(third).or_default() += sum;
-        }
-        joined.retain(|third, _| !gone[*third as usize]);
-        for (third, sum) in &joined {
-            let row = &mut sums[*third as usize];
-            row.remove(&one);
-            row.remove(&other);
-            row.insert(next, *sum);
-            let mean = sum / (size * sizes[*third as usize]) as f32;
-            if mean >= ONE_STORY {
-                waiting.push(Pair { mean, one: *third, other: next });
-            }
-        }
-        sums.push(joined);
-        groups.iter_mut().filter(|group| **group == one || **group == other).for_each(|group| *group = next);
-    }
-    let mut numbers: HashMap<u32, u32> = HashMap::new();
-    groups
-        .into_iter()
-        .map(|group| {
-            let next = numbers.len() as u32;
-            *numbers.entry(group).or_insert(next)
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ pub mod articles;
 pub mod chronology;
 pub mod entities;
 pub mod index;
+pub mod linkage;
 pub mod links;
 mod meanings;
 pub mod quantities;
