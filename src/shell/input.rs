@@ -25,6 +25,7 @@ use crossterm::event::MouseButton;
 use crossterm::event::MouseEventKind;
 use rustix::event::PollFd;
 use rustix::event::PollFlags;
+use rustix::event::Timespec;
 use signal_hook::consts::SIGHUP;
 use signal_hook::consts::SIGINT;
 use signal_hook::consts::SIGTERM;
@@ -40,7 +41,12 @@ use crate::keys::Key;
 use crate::shell::jobs;
 
 /// How long is waited for the rest of what has begun to arrive. A wait of nothing would not even look.
-const DRAIN: Duration = Duration::from_millis(1);
+const DRAIN: Duration = Duration::from_millis(5);
+/// How often and after how many milliseconds is looked again once keys came. What was read from the terminal but not yet
+/// handed out is not seen by waiting for the terminal, and on a busy machine the wait above may be over before it looks:
+/// the end of what was typed would stay there until the next key.
+const LOOKS: u32 = 4;
+const LOOK_AFTER: i64 = 10;
 
 /// Stills the thread that reads the terminal.
 pub(super) struct Gate {
@@ -106,9 +112,11 @@ pub(super) fn listen(inbox: &Sender<Message>) -> io::Result<Arc<Gate>> {
 
 fn read(tty: &OwnedFd, mut waker: File, gate: &Gate, inbox: &Sender<Message>) {
     let mut ground = GroundAnswer::default();
+    let mut looks = 0;
     loop {
         let mut ready = [PollFd::new(tty, PollFlags::IN), PollFd::new(&waker, PollFlags::IN)];
-        match rustix::event::poll(&mut ready, None) {
+        let soon = Timespec { tv_sec: 0, tv_nsec: LOOK_AFTER * 1_000_000 };
+        match rustix::event::poll(&mut ready, (looks > 0).then_some(&soon)) {
             Err(rustix::io::Errno::INTR) => continue,
             Err(_) => break,
             Ok(_) => {}
@@ -119,7 +127,9 @@ fn read(tty: &OwnedFd, mut waker: File, gate: &Gate, inbox: &Sender<Message>) {
             gate.rest();
             continue;
         }
-        if terminal.contains(PollFlags::IN) {
+        let arrived = terminal.contains(PollFlags::IN);
+        if arrived || looks > 0 {
+            looks = if arrived { LOOKS } else { looks - 1 };
             while let Ok(true) = event::poll(DRAIN) {
                 let Ok(event) = event::read() else { break };
                 for message in ground.filter(event) {
