@@ -114,7 +114,9 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
         Subcommands::List { dossier, by_story, output } => list(&dossier, by_story, &output, paint, out),
         Subcommands::Text { file } => text(file, out),
         Subcommands::Passages { dossier, all, output } => passages(&dossier, all, &output, paint, out),
-        Subcommands::Entities { dossier, output } => entities(&dossier, &output, paint, out),
+        Subcommands::Entities { dossier, output } => {
+            analysed(&dossier, &output, paint, out, |dossier, analysis| print::entities::mentions(dossier, analysis).collect())
+        }
         Subcommands::Themes { dossier, output } => themes(&dossier, &output, paint, out),
         Subcommands::Related { dossier, top, at, queries, no_reasons, output } => {
             let wanted = print::related::Wanted { top, reasons: !no_reasons };
@@ -243,14 +245,6 @@ fn passages(arguments: &DossierArguments, all: bool, output: &OutputArguments, p
     let opened = open(arguments)?;
     opened.complain();
     let rows = opened.dossier.sources().flat_map(|(_, source)| print::passages::passages(source, all));
-    Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
-}
-
-fn entities(arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
-    let opened = open(arguments)?;
-    opened.complain();
-    let (_, analysis) = opened.analysed();
-    let rows = print::entities::mentions(&opened.dossier, &analysis);
     Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
 }
 

@@ -1,6 +1,7 @@
 //! One text with what is known about it.
 
 use crate::text::Span;
+use crate::text::calendar::When;
 
 /// One text of the dossier, with its parts told apart.
 #[derive(Clone, Debug, Default)]
@@ -162,6 +163,11 @@ impl Field {
 }
 
 impl Source {
+    /// When it says that it was published: a day, a month or a year.
+    pub fn published(&self) -> Option<When> {
+        self.meta.date.as_ref().and_then(|date| When::parse(&date.value))
+    }
+
     /// Title to show: the headline, or a made-up one. Never empty: a text without a letter has its file name.
     pub fn title(&self) -> &str {
         self.meta.title.as_ref().map_or(self.name.as_str(), |title| title.value.as_str())

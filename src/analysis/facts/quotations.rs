@@ -115,7 +115,6 @@ const ONLY_WITH_THAT: &[&str] = &[
     "notes",
     "states",
     "claims",
-    "reports",
     "warning",
     "denied",
     "denies",

@@ -13,6 +13,7 @@ use crate::analysis::facts::Figure;
 use crate::analysis::facts::figures::Hedge;
 use crate::analysis::facts::figures::Measure;
 use crate::analysis::questions::timeline::EventKind;
+use crate::analysis::questions::timeline::Telling;
 use crate::analysis::questions::timeline::timeline;
 use crate::analysis::relations::links::PLAIN;
 use crate::analysis::relations::links::links;
@@ -236,7 +237,7 @@ fn dates(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement> {
     let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
     let events = timeline(dossier, analysis).into_iter().filter(|event| event.kind == EventKind::Told);
     let rows = events.filter_map(|event| {
-        let when = |telling: &crate::analysis::questions::timeline::Telling| {
+        let when = |telling: &Telling| {
             let facts = analysis.facts(telling.source)?;
             let index = facts.dates.range(telling.written).next()?;
             relations.chronology.of_source(telling.source).get(index)?.when

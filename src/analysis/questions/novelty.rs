@@ -4,7 +4,6 @@
 //! new. Without an order, the sources come by their day of publication, those without one behind them by name.
 
 use crate::analysis::Analysis;
-use crate::analysis::relations::chronology::published;
 use crate::analysis::relations::links::PLAIN;
 use crate::analysis::relations::links::links;
 use crate::text::Dossier;
@@ -31,7 +30,7 @@ pub struct Novel {
 /// The sources by their day of publication, those without one at the end, each group by name.
 pub fn by_publication(dossier: &Dossier) -> Vec<SourceId> {
     let mut order: Vec<(Option<jiff::civil::Date>, SourceId)> =
-        dossier.sources().map(|(id, source)| (published(source).and_then(When::bounds).map(|(first, _)| first), id)).collect();
+        dossier.sources().map(|(id, source)| (source.published().and_then(When::bounds).map(|(first, _)| first), id)).collect();
     order.sort_by_key(|(day, id)| (day.is_none(), *day, *id));
     order.into_iter().map(|(_, id)| id).collect()
 }

@@ -101,7 +101,7 @@ fn gather(dossier: &Dossier, analysis: &Analysis, relations: &Relations) -> (Vec
     let mut published = Vec::new();
     for (id, source) in dossier.sources() {
         let Some(facts) = analysis.facts(id) else { continue };
-        let own = crate::analysis::relations::chronology::published(source);
+        let own = source.published();
         let mut place = None;
         for (mention, found) in relations.chronology.told(id, facts) {
             let block = source.blocks.iter().find(|block| block.span.covers(mention.span));

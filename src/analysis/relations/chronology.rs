@@ -11,7 +11,6 @@ use crate::analysis::relations::links::PLAIN;
 use crate::analysis::relations::links::links;
 use crate::text::Dossier;
 use crate::text::PassageId;
-use crate::text::Source;
 use crate::text::SourceId;
 use crate::text::calendar::Stretch;
 use crate::text::calendar::Unit;
@@ -63,7 +62,7 @@ impl Chronology {
     /// Resolves the dates of every source by its own day of publication. What a source without one leaves open is
     /// taken from the passages of other sources that tell the same, then from when the rest of its story was written.
     pub(super) fn of(dossier: &Dossier, facts: &[Arc<Facts>], index: &Index) -> Chronology {
-        let published: Vec<Option<When>> = dossier.sources().map(|(_, source)| published(source)).collect();
+        let published: Vec<Option<When>> = dossier.sources().map(|(_, source)| source.published()).collect();
         let by_source = published.iter().zip(facts).map(|(published, facts)| {
             let resolved = resolve(facts.dates.all(), *published).into_iter();
             let year_from = |leans| if leans { YearFrom::Published } else { YearFrom::Text };
@@ -129,11 +128,6 @@ impl Chronology {
     pub fn told<'a>(&'a self, source: SourceId, facts: &'a Facts) -> impl Iterator<Item = (&'a DateMention, Dated)> + 'a {
         facts.dates.all().iter().zip(self.of_source(source).iter().copied())
     }
-}
-
-/// When a source says that it was published.
-pub fn published(source: &Source) -> Option<When> {
-    source.meta.date.as_ref().and_then(|date| When::parse(&date.value))
 }
 
 /// The month in which all dated sources of a source's story were published, else their year.

@@ -38,7 +38,7 @@ use crate::text::calendar::When;
 pub(super) fn dates(source: &Source, mentions: &Layer<Mention>) -> Layer<DateMention> {
     let order = order(source);
     let mut found = Vec::new();
-    let published = source.meta.date.as_ref().and_then(|date| When::parse(&date.value));
+    let published = source.published();
     for block in &source.blocks {
         let is_analysed = block.kind.is_analysed();
         if !is_analysed && (block.kind != BlockKind::Outside || published.is_none()) {
@@ -120,7 +120,7 @@ fn share_years(text: &str, found: &mut [DateMention]) {
 /// How numbers alone are ordered in a text: as in one that can be read in one way only, or as its day of publication.
 fn order(source: &Source) -> Order {
     let mut seen = Order::Unknown;
-    let published = source.meta.date.as_ref().and_then(|date| When::parse(&date.value)).and_then(When::bounds);
+    let published = source.published().and_then(When::bounds);
     for block in &source.blocks {
         let text = block.span.of(&source.text);
         if !text.contains('/') {
