@@ -82,7 +82,7 @@ fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
     let (title, width, rows) = match choice.choosing {
         Choosing::Theme => ("Theme", 44, choice.shown.len()),
         Choosing::Entity => ("Entity", 60, 20),
-        Choosing::Story => ("Story", 76, 20),
+        Choosing::Story => ("Story", 76, choice.shown.len().clamp(1, 20)),
         Choosing::Help => ("Keys and commands", WIDEST, usize::from(screen.height)),
     };
     let area = middle(screen, width, (rows as u16).saturating_add(5));
