@@ -13,6 +13,7 @@ pub mod questions;
 pub mod relations;
 pub mod vectors;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use facts::Facts;
@@ -20,6 +21,10 @@ pub use lexicon::Lexicon;
 pub use relations::Relations;
 
 use crate::analysis::relations::entities::EntityId;
+use crate::analysis::relations::links::Link;
+use crate::analysis::relations::links::links;
+use crate::analysis::relations::neighbours::Neighbours;
+use crate::text::PassageId;
 use crate::text::SourceId;
 use crate::text::Span;
 
@@ -37,6 +42,8 @@ pub struct Analysis {
     pub facts: Vec<Option<Arc<Facts>>>,
     /// What holds across sources, once all facts are there.
     pub relations: Option<Arc<Relations>>,
+    /// Links of all passages, where they were found ahead.
+    pub neighbours: Option<Arc<Neighbours>>,
 }
 
 impl Analysis {
@@ -48,6 +55,19 @@ impl Analysis {
     /// How many sources have their facts.
     pub fn n_ready(&self) -> usize {
         self.facts.iter().flatten().count()
+    }
+
+    /// The `limit` best links of a passage: those found ahead, else found now. No more than
+    /// [`relations::neighbours::KEPT`] are kept.
+    pub fn links(&self, passage: PassageId, limit: usize) -> Cow<'_, [Link]> {
+        match (&self.neighbours, &self.relations) {
+            (Some(neighbours), _) => {
+                let row = neighbours.of(passage);
+                Cow::Borrowed(&row[..row.len().min(limit)])
+            }
+            (None, Some(relations)) => Cow::Owned(links(&relations.index, passage, limit)),
+            (None, None) => Cow::Borrowed(&[]),
+        }
     }
 
     /// Mentions in a stretch of a source with the entity each names; empty until relations are there.

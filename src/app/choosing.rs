@@ -77,6 +77,7 @@ impl App {
     pub(super) fn set_theme(&mut self, theme: usize) {
         self.lens.theme = if self.lens.theme == Some(theme) { None } else { Some(theme) };
         self.lens.show.themes = true;
+        self.narrow_view();
         if let (Some(theme), next) =
             (self.lens.theme.and_then(|theme| self.lexicon.themes().get(theme)), self.config.keymap.first_chord(Command::NextOfTheme))
         {
@@ -88,6 +89,7 @@ impl App {
     pub(super) fn set_entity(&mut self, entity: crate::analysis::relations::entities::EntityId) {
         self.lens.entity = if self.lens.entity == Some(entity) { None } else { Some(entity) };
         self.lens.show.entities = true;
+        self.narrow_view();
         let name = self.analysis.relations.as_ref().and_then(|relations| relations.entities.get(entity)).map(|entity| entity.name.clone());
         if let (Some(_), Some(name)) = (self.lens.entity, name) {
             let next = self.config.keymap.first_chord(Command::NextMention).unwrap_or_default();
@@ -119,6 +121,7 @@ impl App {
         let Some(story) = stories(&self.dossier, relations.index.articles()).into_iter().nth(story) else { return };
         self.sources.narrow_to(&story.name, story.sources);
         self.sources.follow(&self.dossier, self.reader.source, self.list_height());
+        self.narrow_view();
         let filter = self.config.keymap.first_chord(Command::Filter).unwrap_or_default();
         self.tell(format!("{}: {filter} and an empty filter show all sources again", story.name));
     }

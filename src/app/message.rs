@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use crate::analysis::Facts;
 use crate::analysis::Relations;
+use crate::analysis::questions::answers::Answers;
 use crate::analysis::questions::related::Related;
+use crate::analysis::relations::neighbours::Neighbours;
 use crate::config::Config;
 use crate::import::Warning;
 use crate::keys::Key;
 use crate::notes::place::ReadingPlace;
+use crate::notes::reading::ReadPassages;
 use crate::text::PassageId;
 use crate::text::Source;
 use crate::text::SourceId;
@@ -43,6 +46,10 @@ pub enum Message {
     Relating(Revision, usize),
     /// What holds across all sources.
     Relations(Revision, Arc<Relations>),
+    /// How far the comparing has come, in per cent.
+    Comparing(Revision, u8),
+    /// The links of all passages, and the answers that go through the whole dossier.
+    Answers(Revision, Arc<Neighbours>, Arc<Answers>),
     /// Links of some passages.
     Links(Revision, Vec<(PassageId, Arc<[Related]>)>),
     /// The terminal's ground is light or dark.
@@ -100,6 +107,8 @@ pub enum Effect {
     Relate(Revision, Vec<PassageId>),
     /// Note where reading stopped.
     SavePlace(ReadingPlace),
+    /// Note what of a source has been read.
+    SaveRead(ReadPassages),
     /// Open an address.
     OpenAddress(String),
     /// Open a source's file in the reader's editor, at a line from 1.

@@ -2,10 +2,13 @@
 
 pub mod choice;
 mod choosing;
+pub mod compare;
 pub mod concordance;
 pub mod layout;
 pub mod lens;
 pub mod list;
+pub mod listing;
+pub mod matrix;
 pub mod message;
 mod mouse;
 mod moving;
@@ -14,11 +17,13 @@ mod pages;
 pub mod panes;
 pub mod prompt;
 mod prompting;
+pub mod read;
 pub mod reader;
 mod run;
 pub mod sidebar;
 pub mod sources;
 pub mod trail;
+mod viewing;
 
 use std::collections::HashMap;
 use std::collections::HashSet;
@@ -28,10 +33,14 @@ use jiff::Timestamp;
 
 use crate::analysis::Analysis;
 use crate::analysis::Lexicon;
+use crate::analysis::questions::answers::Answers;
 use crate::analysis::questions::related::Related;
+use crate::app::compare::CompareView;
 use crate::app::concordance::ConcordanceView;
 use crate::app::layout::Layout;
 use crate::app::lens::Lens;
+use crate::app::listing::Listing;
+use crate::app::matrix::MatrixView;
 use crate::app::message::Effect;
 use crate::app::message::Light;
 use crate::app::message::Message;
@@ -41,9 +50,11 @@ use crate::app::panes::Arrangement;
 use crate::app::panes::Pane;
 use crate::app::panes::Panes;
 use crate::app::panes::panes;
+use crate::app::read::ReadingState;
 use crate::app::reader::Reader;
 use crate::app::sources::SourceList;
 use crate::app::trail::Place;
+use crate::app::trail::Stop;
 use crate::app::trail::Trail;
 use crate::config::Config;
 use crate::config::palette::Palette;
@@ -53,6 +64,7 @@ use crate::keys::Keymap;
 use crate::notes::anchor::Anchor;
 use crate::notes::place::ReadingPlace;
 use crate::notes::place::ReadingPlaces;
+use crate::notes::reading::ReadPassages;
 use crate::text::Dossier;
 use crate::text::PassageId;
 use crate::text::Source;
@@ -72,6 +84,12 @@ pub enum View {
     Reading,
     /// Keyword in context over all sources.
     Concordance(ConcordanceView),
+    /// Two sources side by side.
+    Compare(CompareView),
+    /// Rows with the passages behind them.
+    Listing(Listing),
+    /// A table of sources.
+    Matrix(MatrixView),
 }
 
 /// How far the work behind the screen has come.
@@ -83,6 +101,8 @@ pub enum Stage {
     Facts,
     /// Sources are being related; how many are done.
     Relating(usize),
+    /// All passages are compared with one another; per cent done.
+    Comparing(u8),
     /// Everything is known.
     Done,
 }
@@ -108,6 +128,8 @@ pub struct Start {
     pub palette_follows: bool,
     /// Where reading stopped before.
     pub places: ReadingPlaces,
+    /// What was read before.
+    pub read: Vec<ReadPassages>,
     /// How many sources there will be.
     pub expected: usize,
     /// Whether the mouse is listened to.
@@ -126,6 +148,8 @@ pub struct App {
     pub dossier: Dossier,
     /// What is known about them.
     pub analysis: Analysis,
+    /// Timeline, disagreements, facts; none until all passages are compared.
+    pub answers: Option<Arc<Answers>>,
     /// What is looked for.
     pub lexicon: Arc<Lexicon>,
     /// Options.
@@ -138,6 +162,8 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// Where the reader is.
     pub reader: Reader,
+    /// What has been read, and what is dimmed.
+    pub reading: ReadingState,
     /// What is chosen.
     pub lens: Lens,
     /// The list of sources.
@@ -169,6 +195,8 @@ pub struct App {
     requested: HashSet<PassageId>,
     revision: Revision,
     places: ReadingPlaces,
+    read_before: Vec<ReadPassages>,
+    frozen: Vec<View>,
     at: Option<(String, usize)>,
     placed: bool,
     quit_asked: bool,
@@ -183,6 +211,7 @@ impl App {
         App {
             dossier: Dossier::new(Vec::new()),
             analysis: Analysis::default(),
+            answers: None,
             lexicon,
             palette: start.palette,
             view: View::Reading,
@@ -215,6 +244,9 @@ impl App {
             requested: HashSet::new(),
             revision: 0,
             places: start.places,
+            read_before: start.read,
+            frozen: Vec::new(),
+            reading: ReadingState::default(),
             at: start.at,
             placed: false,
             quit_asked: false,
@@ -227,6 +259,7 @@ impl App {
     /// Takes in what happened at `now` and tells what is to be done outside.
     pub fn update(&mut self, message: Message, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();
+        self.look(now);
         match message {
             Message::Key(key) => self.key(key, now, &mut effects),
             Message::Paste(text) => self.paste(&text),
@@ -242,6 +275,7 @@ impl App {
                 self.stage = Stage::Facts;
                 self.expected = self.dossier.len();
                 self.settle_place();
+                self.recall_read();
                 effects.push(Effect::Analyse(revision));
             }
             Message::Facts(revision, facts) if revision == self.revision => {
@@ -255,6 +289,12 @@ impl App {
             Message::Relating(revision, done) if revision == self.revision => self.stage = Stage::Relating(done),
             Message::Relations(revision, relations) if revision == self.revision => {
                 self.analysis.relations = Some(relations);
+                self.stage = Stage::Comparing(0);
+            }
+            Message::Comparing(revision, share) if revision == self.revision => self.stage = Stage::Comparing(share),
+            Message::Answers(revision, neighbours, answers) if revision == self.revision => {
+                self.analysis.neighbours = Some(neighbours);
+                self.answers = Some(answers);
                 self.stage = Stage::Done;
             }
             Message::Links(revision, links) if revision == self.revision => self.links.extend(links),
@@ -268,13 +308,18 @@ impl App {
             // A message of an earlier load, or of no concern.
             _ => {}
         }
+        self.follow();
         self.ask_for_links(&mut effects);
         effects
     }
 
     /// Areas of the panes.
     pub fn panes(&self) -> Panes {
-        panes(self.size.0, self.size.1, self.arrangement, self.focus)
+        let mut areas = panes(self.size.0, self.size.1, self.arrangement, self.focus);
+        if let View::Compare(view) = &self.view {
+            areas.column = self.compared_columns()[usize::from(view.on_right)];
+        }
+        areas
     }
 
     /// Size of the screen in cells.
@@ -435,22 +480,27 @@ impl App {
 
     /// Jumps to a place and remembers where it came from.
     fn jump(&mut self, source: SourceId, offset: usize, now: Timestamp, effects: &mut Vec<Effect>) {
-        self.trail.leave(self.reader.place());
+        // The way back leads into the view that was left.
+        let view = std::mem::replace(&mut self.view, View::Reading);
+        self.trail.leave(Stop { place: self.reader.place(), view: (!matches!(view, View::Reading)).then(|| Box::new(view)) });
         if source != self.reader.source {
             self.save_place(now, effects);
         }
-        self.view = View::Reading;
         self.land(Place { source, offset, top: 0 });
     }
 
     /// Goes back to a place exactly as it was.
-    fn restore(&mut self, place: Place, now: Timestamp, effects: &mut Vec<Effect>) {
+    fn restore(&mut self, stop: Stop, now: Timestamp, effects: &mut Vec<Effect>) {
+        let place = stop.place;
         if place.source != self.reader.source {
             self.save_place(now, effects);
         }
         self.view = View::Reading;
         self.land(place);
         self.reader.top = place.top;
+        if let Some(view) = stop.view {
+            self.view = *view;
+        }
         self.keep_in_view();
     }
 
@@ -458,8 +508,12 @@ impl App {
     fn save_place(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let (Some(source), Some(span)) = (self.source(), self.cursor_span()) else { return };
         let place = ReadingPlace { source: source.name.clone(), anchor: Anchor::new(&source.text, span), modified: now.to_string() };
+        let id = self.reader.source;
         self.places.set(place.clone());
         effects.push(Effect::SavePlace(place));
+        if self.read_share(id) > 0.0 {
+            self.save_read(id, effects);
+        }
     }
 
     fn leave(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
@@ -469,6 +523,7 @@ impl App {
 
     /// Takes in files that were read again; places are found again by what stands there.
     fn reloaded(&mut self, sources: Vec<Arc<Source>>, warnings: Vec<Warning>, config: Config, effects: &mut Vec<Effect>) {
+        let read: Vec<ReadPassages> = self.dossier.sources().map(|(id, source)| self.read_passages(id, source)).collect();
         let before = std::mem::replace(&mut self.dossier, Dossier::new(sources));
         let carry = |place: Place| {
             let old = before.source(place.source)?;
@@ -487,11 +542,16 @@ impl App {
         self.config = config;
         self.warnings = warnings;
         self.analysis = Analysis::default();
+        self.answers = None;
         self.links.clear();
         self.requested.clear();
         self.lens.theme = None;
         self.lens.entity = None;
         self.view = View::Reading;
+        self.frozen.clear();
+        self.reading = ReadingState::default();
+        self.read_before = read;
+        self.recall_read();
         self.sources = SourceList::default();
         self.expected = self.dossier.len();
         self.stage = Stage::Facts;

@@ -6,11 +6,14 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::View;
+use crate::app::listing::ROW_LINES;
 use crate::app::message::Effect;
 use crate::app::message::Mouse;
 use crate::app::message::MouseAction;
 use crate::app::overlay::Overlay;
 use crate::app::panes::Pane;
+use crate::app::panes::below;
+use crate::app::panes::beside;
 use crate::app::sources::ROWS;
 
 /// Rows that one turn of the wheel moves.
@@ -48,7 +51,7 @@ impl App {
             }
             _ => {}
         }
-        if matches!(self.view, View::Concordance(_)) {
+        if !matches!(self.view, View::Reading) {
             return self.step(by);
         }
         let panes = self.panes();
@@ -88,6 +91,9 @@ impl App {
             }
             return;
         }
+        if !matches!(self.view, View::Reading) {
+            return self.press_in_view(at, now, effects);
+        }
         let panes = self.panes();
         if let Some(list) = panes.sources
             && list.contains(at)
@@ -107,6 +113,41 @@ impl App {
             self.dragging = Some(Border::List);
         } else if panes.sidebar.is_some_and(|sidebar| at.x + 1 == sidebar.x) {
             self.dragging = Some(Border::Sidebar);
+        }
+    }
+
+    /// A click on a row chooses it, a second one goes there; so does one on a passage behind it.
+    fn press_in_view(&mut self, at: Position, now: Timestamp, effects: &mut Vec<Effect>) {
+        let body = self.body();
+        let (rows, behind, first, lines) = match &self.view {
+            View::Listing(_) => (beside(body).0, beside(body).1, 2, ROW_LINES),
+            View::Matrix(_) => (below(body).0, below(body).1, 3, 1),
+            View::Compare(view) => {
+                let columns = self.compared_columns();
+                let on_other = columns[usize::from(!view.on_right)].contains(at);
+                if on_other {
+                    self.swap_sides();
+                }
+                let column = self.panes().column;
+                return self.click_text(at, column);
+            }
+            _ => return,
+        };
+        if behind.contains(at) {
+            self.step_pane_of_view();
+            return;
+        }
+        let Some(row) = (rows.contains(at) && at.y >= rows.y + first).then(|| usize::from(at.y - rows.y - first) / lines) else { return };
+        let (list, len) = match &mut self.view {
+            View::Listing(view) => (&mut view.list, view.rows.len()),
+            View::Matrix(view) => (&mut view.list, view.rows.len()),
+            _ => return,
+        };
+        let row = list.top + row;
+        if row == list.selected {
+            self.open(now, effects);
+        } else if row < len {
+            list.selected = row;
         }
     }
 

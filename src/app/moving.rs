@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use crate::app::App;
-use crate::app::View;
 use crate::app::layout::Layout;
 use crate::app::message::Effect;
 use crate::app::panes::Pane;
@@ -50,9 +49,7 @@ impl App {
 
     /// Moves by rows: lines of the text, or rows of the pane that has the keys.
     pub(super) fn step(&mut self, by: isize) {
-        let body_height = self.body_height();
-        if let View::Concordance(view) = &mut self.view {
-            view.list.step(by, view.hits.len(), body_height);
+        if self.step_view(by) {
             return;
         }
         match self.focus {
@@ -75,7 +72,7 @@ impl App {
     /// Moves by a page, or a half of one.
     pub(super) fn page(&mut self, way: Way, half: bool) {
         let rows = match self.focus {
-            _ if matches!(self.view, View::Concordance(_)) => self.body_height(),
+            _ if !self.is_reading() => self.view_height(),
             Pane::Text => self.text_height(),
             Pane::Sources => self.list_height(),
             Pane::Sidebar => 6,
@@ -83,7 +80,7 @@ impl App {
         // Two rows stay in sight, so that the eye finds its place.
         let by = if half { rows / 2 } else { rows.saturating_sub(2) }.max(1) as isize;
         let by = if way == Way::Forward { by } else { -by };
-        if self.focus == Pane::Text && matches!(self.view, View::Reading) {
+        if self.focus == Pane::Text && self.is_reading() {
             let before = self.passage();
             self.with_reader(|reader, layout, height| reader.step_page(layout, by, height));
             self.passage_changed(before);
@@ -94,7 +91,7 @@ impl App {
 
     /// Moves to the beginning or the end.
     pub(super) fn go_to_end(&mut self, way: Way) {
-        if self.focus != Pane::Text || !matches!(self.view, View::Reading) {
+        if self.focus != Pane::Text || !self.is_reading() {
             self.step(if way == Way::Forward { isize::MAX } else { isize::MIN });
             return;
         }
@@ -115,6 +112,9 @@ impl App {
 
     /// Moves to the next or previous passage of this source.
     pub(super) fn step_passage(&mut self, way: Way) {
+        if !self.is_reading() {
+            return self.step(if way == Way::Forward { 1 } else { -1 });
+        }
         let Some(source) = self.source() else { return };
         let Some(index) = self.reader.passage(source) else { return };
         let here = source.passages[index].span;
@@ -136,6 +136,9 @@ impl App {
 
     /// Moves to the first passage of the next or previous paragraph.
     pub(super) fn step_paragraph(&mut self, way: Way) {
+        if !self.is_reading() {
+            return self.step(if way == Way::Forward { 1 } else { -1 });
+        }
         let Some(source) = self.source() else { return };
         let Some(index) = self.reader.passage(source) else { return };
         let block = source.passages[index].block;

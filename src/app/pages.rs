@@ -90,7 +90,7 @@ impl App {
     }
 
     /// The dates, figures and quotations of a passage, each with what it was read as.
-    fn quantities(&self, id: SourceId, span: Span) -> Vec<(String, String)> {
+    pub(super) fn quantities(&self, id: SourceId, span: Span) -> Vec<(String, String)> {
         let (Some(source), Some(facts)) = (self.dossier.source(id), self.analysis.facts(id)) else { return Vec::new() };
         let words = |span: Span| span.of(&source.text).to_owned();
         let mut lines = Vec::new();

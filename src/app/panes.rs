@@ -1,6 +1,6 @@
 //! From the size of the screen to the areas of the panes: one function, asked by `update` and by the drawing.
 
-use ratatui::layout::Rect;
+pub use ratatui::layout::Rect;
 
 /// Narrowest and lowest screen on which a text can be read, in cells.
 pub const SMALLEST: (u16, u16) = (40, 10);
@@ -126,13 +126,76 @@ fn side_panes(width: u16, arrangement: Arrangement, focus: Pane) -> (u16, u16) {
     }
 }
 
+/// Narrowest screen on which rows and the passages behind them, or two texts, stand side by side.
+const SIDE_BY_SIDE: u16 = 100;
+
+/// Divides the body of a listing: the rows, and what is behind the chosen one.
+pub fn beside(body: Rect) -> (Rect, Rect) {
+    if body.width >= SIDE_BY_SIDE {
+        let rows = body.width / 2;
+        let behind = Rect::new(body.x + rows + 1, body.y, body.width - rows - 1, body.height);
+        return (Rect::new(body.x, body.y, rows, body.height), behind);
+    }
+    above(body, body.height * 2 / 5)
+}
+
+/// Divides the body of a table: its rows, and what is behind the chosen cell.
+pub fn below(body: Rect) -> (Rect, Rect) {
+    above(body, body.height * 11 / 20)
+}
+
+fn above(body: Rect, rows: u16) -> (Rect, Rect) {
+    let rows = rows.max(4).min(body.height);
+    let behind = Rect::new(body.x, body.y + rows + 1, body.width, body.height.saturating_sub(rows + 1));
+    (Rect::new(body.x, body.y, body.width, rows), behind)
+}
+
+/// How the columns of a table are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Columns {
+    /// Cells of the label before them.
+    pub label: u16,
+    /// Cells of each.
+    pub width: u16,
+    /// How many there is room for.
+    pub shown: usize,
+}
+
+/// Columns of a table `width` cells wide that has `count` of them.
+pub fn columns(width: u16, count: usize) -> Columns {
+    const NARROWEST: u16 = 5;
+    const WIDEST: u16 = 14;
+    let label = (width * 2 / 5).clamp(14, 60);
+    let room = width.saturating_sub(label + 2);
+    let wanted = (usize::from(room) / count.max(1)) as u16;
+    let column = wanted.clamp(NARROWEST, WIDEST);
+    let shown = usize::from(room / column).clamp(1, count.max(1));
+    Columns { label: width.saturating_sub(2 + column * shown as u16).max(label.min(width)), width: column, shown }
+}
+
+/// The columns of two texts that are compared, the left or upper one first, with one row for a heading above each.
+pub fn compared(body: Rect, widest: u16) -> [Rect; 2] {
+    let margins = BEFORE_TEXT + 1;
+    if body.width >= SIDE_BY_SIDE {
+        let half = body.width / 2;
+        let width = half.saturating_sub(margins + 1).min(widest);
+        let indent = (half - width - margins) / 2 + BEFORE_TEXT;
+        let column = |x: u16| Rect::new(x + indent, body.y + 2, width, body.height.saturating_sub(2));
+        return [column(body.x), column(body.x + half)];
+    }
+    let width = body.width.saturating_sub(margins).min(widest);
+    let x = body.x + BEFORE_TEXT + (body.width.saturating_sub(margins + width)) / 2;
+    let half = body.height / 2;
+    [Rect::new(x, body.y + 1, width, half.saturating_sub(1)), Rect::new(x, body.y + half + 1, width, body.height.saturating_sub(half + 1))]
+}
+
 #[cfg(test)]
 mod tests {
     use super::Arrangement;
     use super::Pane;
     use super::panes;
     use proptest::prelude::*;
-    use ratatui::layout::Rect;
+    pub use ratatui::layout::Rect;
 
     const AUTOMATIC: Arrangement =
         Arrangement { sources: None, sidebar: None, alone: false, one_pane: false, width: 72, list_width: None, sidebar_width: None };

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::app::App;
 use crate::app::View;
+use crate::app::listing::ListingKind;
 use crate::app::message::Effect;
 use crate::app::moving::Way;
 use crate::app::overlay::Overlay;
@@ -62,6 +63,8 @@ impl App {
             Command::PreviousPassage => self.step_passage(Way::Backward),
             Command::NextParagraph => self.step_paragraph(Way::Forward),
             Command::PreviousParagraph => self.step_paragraph(Way::Backward),
+            Command::NextSource if self.step_source_of_view(Way::Forward) => {}
+            Command::PreviousSource if self.step_source_of_view(Way::Backward) => {}
             Command::NextSource => self.step_source(Way::Forward, now, effects),
             Command::PreviousSource => self.step_source(Way::Backward, now, effects),
             Command::Open => self.open(now, effects),
@@ -76,6 +79,7 @@ impl App {
             Command::Related => self.go_to_related(),
             Command::ChooseTheme => self.choose_theme(),
             Command::ChooseEntity => self.choose_entity(),
+            Command::Why if self.why_in_view() => {}
             Command::Why => self.why(),
             Command::Search => self.prompt(PromptKind::Search(self.reader.place())),
             Command::SearchAll => self.prompt(PromptKind::SearchAll),
@@ -86,12 +90,15 @@ impl App {
             Command::SearchMeaning => self.prompt(PromptKind::Meaning),
             Command::Story => self.choose_story(),
             Command::Filter => self.filter(),
+            Command::NextPane | Command::PreviousPane if self.step_pane_of_view() => {}
             Command::NextPane => self.step_pane(Way::Forward),
             Command::PreviousPane => self.step_pane(Way::Backward),
             Command::ToggleSources => self.toggle_pane(Pane::Sources),
             Command::FocusText => self.focus = Pane::Text,
             Command::ToggleSidebar => self.toggle_pane(Pane::Sidebar),
             Command::TextAlone => self.text_alone(),
+            Command::Wider if matches!(self.view, View::Listing(_)) => self.zoom(true),
+            Command::Narrower if matches!(self.view, View::Listing(_)) => self.zoom(false),
             Command::Wider => self.widen(true),
             Command::Narrower => self.widen(false),
             Command::ToggleOutside => self.toggle_outside(),
@@ -109,17 +116,27 @@ impl App {
             Command::Suspend => effects.push(Effect::Suspend),
             Command::Cancel => self.cancel(asked_to_quit, now, effects),
             Command::Quit => self.quit(now, effects),
+            Command::Disagreements => self.show_listing(ListingKind::Disagreements),
+            Command::NextDisagreement => self.step_disagreement(Way::Forward, now, effects),
+            Command::PreviousDisagreement => self.step_disagreement(Way::Backward, now, effects),
+            Command::Compare => self.show_compare(),
+            Command::Timeline => self.show_listing(ListingKind::Timeline(None)),
+            Command::Coverage => self.show_matrix(),
+            Command::OnlyHere => self.show_listing(ListingKind::OnlyHere(self.reader.source)),
+            Command::ReadingPath => self.show_listing(ListingKind::Path),
+            Command::Novelty => self.step_dimming(),
+            Command::MarkRead => self.toggle_read(effects),
+            Command::Freeze => self.freeze(),
+            Command::NextColumn => self.step_column(1),
+            Command::PreviousColumn => self.step_column(-1),
+            Command::NextOrder => self.next_order(),
             later => self.tell(format!("not built yet: {}", later.help())),
         }
     }
 
     /// Enter: goes where the chosen row, or the current passage, leads.
     pub(super) fn open(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        if let View::Concordance(view) = &self.view {
-            if let Some(hit) = view.hits.get(view.list.selected).copied() {
-                self.jump(hit.source, hit.span.start(), now, effects);
-                self.focus = Pane::Text;
-            }
+        if self.open_in_view(now, effects) {
             return;
         }
         match self.focus {
@@ -165,12 +182,12 @@ impl App {
     }
 
     fn back(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        if matches!(self.view, View::Concordance(_)) {
+        if !matches!(self.view, View::Reading) {
             self.view = View::Reading;
-            return;
+            return self.keep_in_view();
         }
         match self.trail.back(self.reader.place()) {
-            Some(place) => self.restore(place, now, effects),
+            Some(stop) => self.restore(stop, now, effects),
             None => self.tell("nowhere to go back to"),
         }
         self.focus = Pane::Text;
@@ -178,7 +195,7 @@ impl App {
 
     fn forward(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         match self.trail.forward(self.reader.place()) {
-            Some(place) => self.restore(place, now, effects),
+            Some(stop) => self.restore(stop, now, effects),
             None => self.tell("nowhere to go forward to"),
         }
         self.focus = Pane::Text;
@@ -298,8 +315,7 @@ impl App {
     }
 
     fn close(&mut self) {
-        if matches!(self.view, View::Concordance(_)) {
-            self.view = View::Reading;
+        if self.close_view() {
         } else if self.focus != Pane::Text {
             self.focus = Pane::Text;
             self.keep_in_view();
@@ -350,10 +366,11 @@ impl App {
 
     fn quit(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         // From a view one comes back to the text first.
-        if matches!(self.view, View::Concordance(_)) {
-            self.view = View::Reading;
-        } else {
+        if matches!(self.view, View::Reading) {
             self.leave(now, effects);
+        } else {
+            self.view = View::Reading;
+            self.keep_in_view();
         }
     }
 }

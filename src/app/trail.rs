@@ -1,5 +1,6 @@
 //! Places visited, back and forward.
 
+use crate::app::View;
 use crate::text::SourceId;
 
 /// Most places that are kept.
@@ -16,19 +17,37 @@ pub struct Place {
     pub top: usize,
 }
 
+/// A place that was left, and the view that filled the screen.
+#[derive(Clone, Debug)]
+pub struct Stop {
+    /// The place in the text.
+    pub place: Place,
+    /// The view, if it was no text.
+    pub view: Option<Box<View>>,
+}
+
+impl From<Place> for Stop {
+    fn from(place: Place) -> Stop {
+        Stop { place, view: None }
+    }
+}
+
 /// The places that the reader jumped from, and those gone back from.
 #[derive(Clone, Debug, Default)]
 pub struct Trail {
-    behind: Vec<Place>,
-    ahead: Vec<Place>,
+    behind: Vec<Stop>,
+    ahead: Vec<Stop>,
 }
 
 impl Trail {
     /// Notes that the reader jumps away from `here`.
-    pub fn leave(&mut self, here: Place) {
+    pub fn leave(&mut self, here: impl Into<Stop>) {
+        let here = here.into();
         self.ahead.clear();
-        if self.behind.last() != Some(&here) {
-            self.behind.push(here);
+        match self.behind.last_mut().filter(|last| last.place == here.place) {
+            // The same place, now seen in a view: that is where one comes back to.
+            Some(last) => last.view = here.view.or(last.view.take()),
+            None => self.behind.push(here),
         }
         if self.behind.len() > LONGEST {
             self.behind.remove(0);
@@ -36,23 +55,25 @@ impl Trail {
     }
 
     /// The place to go back to from `here`.
-    pub fn back(&mut self, here: Place) -> Option<Place> {
-        let place = self.behind.pop()?;
-        self.ahead.push(here);
-        Some(place)
+    pub fn back(&mut self, here: impl Into<Stop>) -> Option<Stop> {
+        let stop = self.behind.pop()?;
+        self.ahead.push(here.into());
+        Some(stop)
     }
 
     /// The place to go forward to from `here`.
-    pub fn forward(&mut self, here: Place) -> Option<Place> {
-        let place = self.ahead.pop()?;
-        self.behind.push(here);
-        Some(place)
+    pub fn forward(&mut self, here: impl Into<Stop>) -> Option<Stop> {
+        let stop = self.ahead.pop()?;
+        self.behind.push(here.into());
+        Some(stop)
     }
 
-    /// Carries every place over to another dossier; those that `carry` has no answer for are dropped.
+    /// Carries every place over to another dossier; those that `carry` has no answer for are dropped, and so are views,
+    /// whose rows are of the old one.
     pub fn carry(&mut self, carry: impl Fn(Place) -> Option<Place>) {
-        self.behind = self.behind.iter().filter_map(|place| carry(*place)).collect();
-        self.ahead = self.ahead.iter().filter_map(|place| carry(*place)).collect();
+        let carried = |stops: &[Stop]| stops.iter().filter_map(|stop| carry(stop.place).map(Stop::from)).collect();
+        self.behind = carried(&self.behind);
+        self.ahead = carried(&self.ahead);
     }
 }
 
@@ -71,13 +92,13 @@ mod tests {
         let mut trail = Trail::default();
         trail.leave(place(1));
         trail.leave(place(2));
-        assert_eq!(trail.back(place(3)), Some(place(2)));
-        assert_eq!(trail.back(place(2)), Some(place(1)));
-        assert_eq!(trail.back(place(1)), None);
-        assert_eq!(trail.forward(place(1)), Some(place(2)));
-        assert_eq!(trail.forward(place(2)), Some(place(3)));
+        assert_eq!(trail.back(place(3)).map(|stop| stop.place), Some(place(2)));
+        assert_eq!(trail.back(place(2)).map(|stop| stop.place), Some(place(1)));
+        assert!(trail.back(place(1)).is_none());
+        assert_eq!(trail.forward(place(1)).map(|stop| stop.place), Some(place(2)));
+        assert_eq!(trail.forward(place(2)).map(|stop| stop.place), Some(place(3)));
         trail.back(place(3));
         trail.leave(place(9));
-        assert_eq!(trail.forward(place(9)), None);
+        assert!(trail.forward(place(9)).is_none());
     }
 }

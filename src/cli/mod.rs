@@ -132,8 +132,8 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
         Subcommands::Figures { dossier, output } => of_facts(&dossier, &output, paint, out, print::figures::figures),
         Subcommands::Quotations { dossier, output } => of_facts(&dossier, &output, paint, out, print::quotations::quotations),
         Subcommands::Timeline { dossier, mentions, output } => timeline(&dossier, mentions, &output, paint, out),
-        Subcommands::Disagreements { dossier, output } => analysed(&dossier, &output, paint, out, print::disagreements::rows),
-        Subcommands::Coverage { dossier, output } => analysed(&dossier, &output, paint, out, print::coverage::rows),
+        Subcommands::Disagreements { dossier, output } => compared(&dossier, &output, paint, out, print::disagreements::rows),
+        Subcommands::Coverage { dossier, output } => compared(&dossier, &output, paint, out, print::coverage::rows),
         Subcommands::Novelty { dossier, order, output } => novel(&dossier, &order, &output, paint, out),
         Subcommands::Check { dossier, output } => check(&dossier, &output, paint, out),
         Subcommands::Config { .. } => Ok(out.write_all(DEFAULTS.as_bytes()).map(|()| FINE)?),
@@ -175,6 +175,13 @@ impl Opened {
     fn analysed(&self) -> (Lexicon, Analysis) {
         let lexicon = self.config.lexicon();
         let analysis = jobs::analyse(&self.dossier, &lexicon);
+        (lexicon, analysis)
+    }
+
+    /// The same with the links of all passages.
+    fn compared(&self) -> (Lexicon, Analysis) {
+        let (lexicon, mut analysis) = self.analysed();
+        jobs::find_neighbours(&self.dossier, &mut analysis);
         (lexicon, analysis)
     }
 }
@@ -315,6 +322,21 @@ fn analysed<R: Row>(
     Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
 }
 
+/// Rows for which all passages are compared with one another.
+fn compared<R: Row>(
+    arguments: &DossierArguments,
+    output: &OutputArguments,
+    paint: Paint,
+    out: &mut dyn Write,
+    rows: impl Fn(&Dossier, &Analysis) -> Vec<R>,
+) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    opened.complain();
+    let (_, analysis) = opened.compared();
+    let rows = rows(&opened.dossier, &analysis);
+    Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
+}
+
 fn novel(arguments: &DossierArguments, order: &[String], output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
     let opened = open(arguments)?;
     opened.complain();
@@ -325,7 +347,7 @@ fn novel(arguments: &DossierArguments, order: &[String], output: &OutputArgument
     // What the order leaves out is read after it.
     let rest: Vec<SourceId> = by_publication(&opened.dossier).into_iter().filter(|source| !sources.contains(source)).collect();
     sources.extend(rest);
-    let (_, analysis) = opened.analysed();
+    let (_, analysis) = opened.compared();
     let found = novelty(&opened.dossier, &analysis, &sources);
     let rows = print::novelty::rows(&opened.dossier, &found);
     Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))

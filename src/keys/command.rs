@@ -13,6 +13,8 @@ pub enum Group {
     Searching,
     /// What belongs together.
     Relating,
+    /// Many sources at once.
+    Comparing,
     /// The program itself.
     Program,
     /// Planned, not built yet.
@@ -28,6 +30,7 @@ impl Group {
             Group::Showing => "Showing and hiding",
             Group::Searching => "Searching",
             Group::Relating => "Relating",
+            Group::Comparing => "Many sources at once",
             Group::Program => "The program",
             Group::Later => "Not built yet",
         }
@@ -100,6 +103,21 @@ commands! {
     ChooseEntity "choose-entity" Relating "e" "choose an entity";
     Why "why" Relating "w" "why this is marked or linked";
 
+    Compare "compare" Comparing "c" "two sources side by side, the other following by meaning";
+    Disagreements "disagreements" Comparing "d" "where the sources differ";
+    NextDisagreement "next-disagreement" Comparing "] d" "next passage with a disagreement, across sources";
+    PreviousDisagreement "previous-disagreement" Comparing "[ d" "previous passage with a disagreement";
+    Timeline "timeline" Comparing "T" "what happened when; + and - zoom to days, months, years";
+    Coverage "coverage" Comparing "M" "what each source tells; again: names, themes, wordings";
+    OnlyHere "only-here" Comparing "o" "what this source alone tells";
+    Novelty "novelty" Comparing "u" "dim what you have read elsewhere; again: what earlier sources tell";
+    ReadingPath "reading-path" Comparing "p" "an order to read in, the most new for the time";
+    MarkRead "mark-read" Comparing "g d" "mark this source as read, or not read";
+    Freeze "freeze" Comparing "F" "a view keeps what it was narrowed to; in compare: the other side stands still";
+    NextColumn "next-column" Comparing "l, right" "next column of a table";
+    PreviousColumn "previous-column" Comparing "h, left" "previous column of a table";
+    NextOrder "next-order" Comparing "," "another order of the rows: by source, by the words around";
+
     Search "search" Searching "/" "search in this text";
     NextHit "next-hit" Searching "n" "next hit";
     PreviousHit "previous-hit" Searching "N" "previous hit";
@@ -134,17 +152,7 @@ commands! {
     Cancel "cancel" Program "ctrl-c" "cancel; twice: quit";
     Quit "quit" Program "q" "quit";
 
-    Disagreements "disagreements" Later "d" "where the sources differ";
-    NextDisagreement "next-disagreement" Later "] d" "next passage with a disagreement";
-    PreviousDisagreement "previous-disagreement" Later "[ d" "previous passage with a disagreement";
-    Compare "compare" Later "c" "two sources side by side";
-    Timeline "timeline" Later "T" "what happened when";
-    Coverage "coverage" Later "M" "what each source tells";
-    Novelty "novelty" Later "u" "dim what was already told";
-    OnlyHere "only-here" Later "o" "what this source alone tells";
-    Freeze "freeze" Later "F" "freeze a view";
     Split "split" Later "X" "split a disagreement";
-    ReadingPath "reading-path" Later "p" "an order to read in";
     Select "select" Later "v" "select";
     Highlight "highlight" Later "m" "highlight";
     Note "note" Later "a" "write a note";

@@ -21,6 +21,7 @@ use crate::shell::input::Gate;
 use crate::shell::jobs;
 use crate::shell::jobs::LinkRequest;
 use crate::shell::known::Known;
+use crate::shell::store::Saved;
 use crate::shell::store::Saver;
 use crate::shell::terminal::Screen;
 use crate::text::SourceId;
@@ -59,7 +60,8 @@ impl Effects {
                 let request = LinkRequest { dossier: app.dossier.clone(), analysis: app.analysis.clone(), passages, revision };
                 let _ = self.links.send(request);
             }
-            Effect::SavePlace(place) => self.saver.save(place),
+            Effect::SavePlace(place) => self.saver.save(Saved::Place(place)),
+            Effect::SaveRead(read) => self.saver.save(Saved::Read(read)),
             Effect::OpenAddress(address) => self.open_address(&address),
             Effect::OpenFile(source, line) => self.open_file(app, source, line, screen)?,
             Effect::Suspend => {

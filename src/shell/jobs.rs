@@ -17,9 +17,11 @@ use crate::analysis::Facts;
 use crate::analysis::Lexicon;
 use crate::analysis::Models;
 use crate::analysis::facts::facts;
+use crate::analysis::questions::answers::Answers;
 use crate::analysis::questions::related::Related;
 use crate::analysis::questions::related::related;
 use crate::analysis::relations::Progress;
+use crate::analysis::relations::neighbours::Neighbours;
 use crate::analysis::relations::relations;
 use crate::app::message::Message;
 use crate::app::message::Revision;
@@ -112,9 +114,18 @@ pub fn all_facts(dossier: &Dossier, lexicon: &Lexicon) -> Vec<Arc<Facts>> {
 pub fn analyse(dossier: &Dossier, lexicon: &Lexicon) -> Analysis {
     let facts = all_facts(dossier, lexicon);
     let relations = relations(dossier, &facts, lexicon, &mut |_| ControlFlow::Continue(()));
-    Analysis { facts: facts.into_iter().map(Some).collect(), relations: relations.map(Arc::new) }
+    Analysis { facts: facts.into_iter().map(Some).collect(), relations: relations.map(Arc::new), neighbours: None }
 }
 
+/// Adds the links of all passages to an analysis: for questions that go through the whole dossier.
+pub fn find_neighbours(dossier: &Dossier, analysis: &mut Analysis) {
+    let Some(relations) = analysis.relations.clone() else { return };
+    let rows = in_parallel(Cores::All, Neighbours::wanted(dossier), |passage| Neighbours::row(&relations.index, PassageId(passage as u32)));
+    analysis.neighbours = Some(Arc::new(Neighbours::new(rows, dossier)));
+}
+
+/// Passages whose links are found between two reports.
+const PASSAGES_AT_ONCE: usize = 1024;
 /// Sources read between two reports.
 const CHUNK: usize = 128;
 /// Links of one passage.
@@ -194,9 +205,27 @@ pub(super) fn analyse_behind(
             let told = !progress.done.is_multiple_of(CHUNK) || sender.send(Message::Relating(revision, progress.done)).is_ok();
             if told && !outdated() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        if let Some(relations) = relations(&dossier, &all, &lexicon, &mut report) {
-            let _ = sender.send(Message::Relations(revision, Arc::new(relations)));
+        let Some(relations) = relations(&dossier, &all, &lexicon, &mut report) else { return };
+        let relations = Arc::new(relations);
+        if sender.send(Message::Relations(revision, Arc::clone(&relations))).is_err() {
+            return;
         }
+        let mut rows = Vec::with_capacity(Neighbours::wanted(&dossier));
+        while rows.len() < Neighbours::wanted(&dossier) {
+            let first = rows.len();
+            let count = PASSAGES_AT_ONCE.min(Neighbours::wanted(&dossier) - first);
+            let row = |index| Neighbours::row(&relations.index, PassageId((first + index) as u32));
+            rows.extend(in_parallel(Cores::AllButOne, count, row));
+            let share = (rows.len() * 100 / Neighbours::wanted(&dossier)) as u8;
+            if outdated() || sender.send(Message::Comparing(revision, share)).is_err() {
+                return;
+            }
+        }
+        let neighbours = Arc::new(Neighbours::new(rows, &dossier));
+        let facts = all.into_iter().map(Some).collect();
+        let analysis = Analysis { facts, relations: Some(relations), neighbours: Some(Arc::clone(&neighbours)) };
+        let answers = Answers::of(&dossier, &analysis);
+        let _ = sender.send(Message::Answers(revision, neighbours, Arc::new(answers)));
     });
 }
 

@@ -6,6 +6,7 @@ pub mod files;
 mod input;
 pub mod jobs;
 mod known;
+mod line_file;
 pub mod run;
 pub mod store;
 mod terminal;

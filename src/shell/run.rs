@@ -57,7 +57,7 @@ pub fn open(options: &Options) -> Result<(), Error> {
     let (config, wrong) = files::config(&found.root, options.config.as_deref(), !options.paths.is_empty() && !from_input)?;
     let given = if from_input { Some(files::load_standard_input(&config.sources)?) } else { None };
     let store = Store::of(&found.root);
-    let (places, unread) = store.read();
+    let left = store.read();
 
     let mut screen = Screen::open(config.mouse && !options.no_mouse)?;
     let size = crossterm::terminal::size()?;
@@ -68,7 +68,7 @@ pub fn open(options: &Options) -> Result<(), Error> {
     let notice = wrong
         .first()
         .map(|error| format!("{error} (the defaults are used instead)"))
-        .or(unread)
+        .or(left.notice)
         .or_else(|| found.problems.first().map(ToString::to_string));
     let rows = config.sources.clone();
     let mouse = config.mouse && !options.no_mouse;
@@ -77,7 +77,8 @@ pub fn open(options: &Options) -> Result<(), Error> {
         size,
         palette,
         palette_follows: follows,
-        places,
+        places: left.places,
+        read: left.read,
         expected: found.files.len() + usize::from(given.is_some()),
         mouse,
         plain: options.plain,

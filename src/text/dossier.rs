@@ -114,6 +114,12 @@ impl Dossier {
         source.passages.get(index).map(|passage| (source_id, source, *passage))
     }
 
+    /// Whether a passage belongs to the body; titles and standfirsts repeat it.
+    pub fn is_in_body(&self, id: PassageId) -> bool {
+        let found = self.passage(id);
+        found.is_some_and(|(_, source, found)| source.blocks.get(found.block as usize).is_some_and(|block| block.kind.holds_passages()))
+    }
+
     /// Number of passage `index` of a source.
     pub fn passage_id(&self, source: SourceId, index: usize) -> PassageId {
         PassageId(self.firsts.get(source.index()).copied().unwrap_or(0) + index as u32)

@@ -6,6 +6,7 @@ use ratatui::style::Modifier;
 use crate::analysis::questions::search::kwic;
 use crate::app::App;
 use crate::app::concordance::ConcordanceView;
+use crate::app::concordance::Order;
 use crate::text::SourceId;
 use crate::text::visible;
 use crate::text::visible::fit;
@@ -22,7 +23,8 @@ pub(super) fn draw(app: &App, view: &ConcordanceView, area: Rect, canvas: &mut C
     let n_sources = sources.len();
     let cut = if view.cut { ", more left out: narrow the search" } else { "" };
     let kind = if view.whole { "Passages" } else { "Concordance" };
-    let heading = format!("{kind} · {} · {} in {n_sources} sources{cut}", view.about, view.hits.len());
+    let order = if view.order == Order::Source { String::new() } else { format!(" · {}", view.order.name()) };
+    let heading = format!("{kind} · {} · {} in {n_sources} sources{order}{cut}", view.about, view.hits.len());
     canvas.put(area.x + 1, area.y, area.right(), &fit(&heading, usize::from(area.width) - 2), canvas.accent().add_modifier(Modifier::BOLD));
     let name_cells = NAME.min(area.width / 4);
     let middle = area.x + name_cells + (area.width - name_cells) * 2 / 5;

@@ -1,9 +1,13 @@
 //! Draws the state. Reads it, changes nothing, and is the first that knows a colour of the terminal.
 
 mod canvas;
+mod compare;
 mod concordance;
+mod evidence;
 mod line;
+mod listing;
 mod map;
+mod matrix;
 mod overlay;
 mod reader;
 mod sidebar;
@@ -29,6 +33,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         return None;
     }
     let panes = app.panes();
+    let body = Rect::new(area.x, area.y, area.width, area.height - 1);
     match &app.view {
         View::Reading => {
             reader::draw(app, &panes, &mut canvas);
@@ -42,7 +47,10 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
                 rules(&panes, &mut canvas);
             }
         }
-        View::Concordance(view) => concordance::draw(app, view, Rect::new(area.x, area.y, area.width, area.height - 1), &mut canvas),
+        View::Compare(view) => compare::draw(app, view, body, &mut canvas),
+        View::Listing(view) => listing::draw(app, view, body, &mut canvas),
+        View::Matrix(view) => matrix::draw(app, view, body, &mut canvas),
+        View::Concordance(view) => concordance::draw(app, view, body, &mut canvas),
     }
     let prompt = status::draw(app, panes.status, &mut canvas);
     overlay::draw(app, area, &mut canvas);

@@ -11,10 +11,14 @@ use crate::app::layout::Row;
 use crate::app::layout::RowKind;
 use crate::app::panes::BEFORE_TEXT;
 use crate::app::panes::Panes;
+use crate::app::read::Dimming;
+use crate::app::reader::Reader;
 use crate::app::sidebar::STRONG;
 use crate::print::list::minutes;
 use crate::text::BlockKind;
+use crate::text::PassageId;
 use crate::text::Source;
+use crate::text::SourceId;
 use crate::text::Span;
 use crate::ui::canvas::Canvas;
 use crate::ui::line::Dressed;
@@ -34,22 +38,41 @@ pub(super) fn draw(app: &App, panes: &Panes, canvas: &mut Canvas) {
         canvas.put(panes.column.x, panes.column.y, panes.column.right(), words, canvas.dim());
         return;
     };
-    let current = app.cursor_span();
-    let rows: Vec<Row> = layout.rows_from(app.reader.top).take(usize::from(panes.column.height)).collect();
-    let shown = rows.iter().filter(|row| !row.span.is_empty()).fold(None, |all: Option<Span>, row| {
-        Some(all.map_or(row.span, |all| Span::new(all.start().min(row.span.start()), all.end().max(row.span.end()))))
-    });
-    let marks = shown.map(|shown| marks(app, source, shown, canvas)).unwrap_or_default();
-    for (index, row) in rows.iter().enumerate() {
-        let y = panes.column.y + index as u16;
-        draw_row(source, layout, row, Rect::new(panes.column.x, y, panes.column.width, 1), &marks, canvas);
-        if !row.span.is_empty() {
-            margin(app, source, row, current, panes.column.x, y, canvas);
-        }
-    }
+    let pane = TextPane { reader: app.reader, column: panes.column, current: app.cursor_span(), marks: Vec::new() };
+    let shown = draw_text(app, source, layout, &pane, canvas);
     if let (Some(shown), false) = (shown, app.plain) {
         map::draw(app, source, shown, panes.map, canvas);
     }
+}
+
+/// A text on the screen.
+pub(super) struct TextPane {
+    /// Which one, and which part of it.
+    pub(super) reader: Reader,
+    /// Where.
+    pub(super) column: Rect,
+    /// What the cursor marks.
+    pub(super) current: Option<Span>,
+    /// Marks beside those of names, themes and finds, which lie over them.
+    pub(super) marks: Vec<Dressed>,
+}
+
+/// Draws a text with its marks and margin signs; gives the stretch that is shown.
+pub(super) fn draw_text(app: &App, source: &Source, layout: Layout, pane: &TextPane, canvas: &mut Canvas) -> Option<Span> {
+    let column = pane.column;
+    let rows: Vec<Row> = layout.rows_from(pane.reader.top).take(usize::from(column.height)).collect();
+    let shown = rows.iter().filter(|row| !row.span.is_empty()).fold(None, |all: Option<Span>, row| {
+        Some(all.map_or(row.span, |all| Span::new(all.start().min(row.span.start()), all.end().max(row.span.end()))))
+    });
+    let marks = shown.map(|shown| marks(app, source, pane, shown, canvas)).unwrap_or_default();
+    for (index, row) in rows.iter().enumerate() {
+        let y = column.y + index as u16;
+        draw_row(source, layout, row, Rect::new(column.x, y, column.width, 1), &marks, canvas);
+        if !row.span.is_empty() {
+            margin(app, source, row, pane, y, canvas);
+        }
+    }
+    shown
 }
 
 /// Where the cursor of the terminal belongs so that a screen reader follows the current passage.
@@ -61,10 +84,15 @@ pub(super) fn cursor(app: &App, panes: &Panes) -> Option<Position> {
 }
 
 /// Marks of the stretch that is shown, the upper ones later.
-fn marks(app: &App, source: &Source, shown: Span, canvas: &Canvas) -> Vec<Dressed> {
+fn marks(app: &App, source: &Source, pane: &TextPane, shown: Span, canvas: &Canvas) -> Vec<Dressed> {
     let mut marks = Vec::new();
-    let id = app.reader.source;
-    if let (Some(current), true) = (app.passage_span(), app.palette.current.ground != crate::config::palette::Colour::Own) {
+    let id = pane.reader.source;
+    if app.reading.dimming != Dimming::Off {
+        let passages = app.dossier.passages_meeting(id, shown).map(PassageId).filter(|passage| app.is_dimmed(*passage));
+        let spans = passages.filter_map(|passage| app.dossier.passage(passage)).map(|(_, _, found)| found.span);
+        marks.extend(spans.map(|span| Dressed { span, style: canvas.dim() }));
+    }
+    if let (Some(current), true) = (pane.current, app.palette.current.ground != crate::config::palette::Colour::Own) {
         marks.push(Dressed { span: current, style: canvas.current() });
     }
     if let Some(facts) = app.analysis.facts(id) {
@@ -93,6 +121,7 @@ fn marks(app: &App, source: &Source, shown: Span, canvas: &Canvas) -> Vec<Dresse
         let hits = query.find(&source.text[from..to]);
         marks.extend(hits.map(|hit| Dressed { span: hit.shifted(from), style: found() }));
     }
+    marks.extend(pane.marks.iter().copied());
     marks
 }
 
@@ -169,25 +198,33 @@ fn details(source: &Source) -> String {
 }
 
 /// The bar of the current passage, and the sign of what else stands in the row.
-fn margin(app: &App, source: &Source, row: &Row, current: Option<Span>, x: u16, y: u16, canvas: &mut Canvas) {
-    let is_current = current.is_some_and(|current| current.intersect(row.span).is_some());
-    if is_current {
+fn margin(app: &App, source: &Source, row: &Row, pane: &TextPane, y: u16, canvas: &mut Canvas) {
+    let x = pane.column.x;
+    if pane.current.is_some_and(|current| current.intersect(row.span).is_some()) {
         let bar = if app.plain { ">" } else { canvas.sign("▌", "|") };
-        let style = if app.reader.landed { canvas.accent().add_modifier(Modifier::BOLD) } else { canvas.accent() };
+        let style = if pane.reader.landed { canvas.accent().add_modifier(Modifier::BOLD) } else { canvas.accent() };
         canvas.put(x - 2, y, x - 1, bar, style);
     }
-    if !app.lens.show.links || app.plain {
-        return;
+    if let Some((sign, style)) = sign(app, source, row, pane.reader.source, canvas) {
+        canvas.put(x - BEFORE_TEXT, y, x - BEFORE_TEXT + 1, sign, style);
     }
-    // The sign stands in the row in which a linked passage begins.
-    let passages = app.dossier.passages_meeting(app.reader.source, row.span);
-    let first = app.dossier.passages_of(app.reader.source).start;
-    let linked = passages.map(crate::text::PassageId).any(|passage| {
+}
+
+/// The sign of the row in which a passage begins: that sources differ before that another source tells the same.
+fn sign(app: &App, source: &Source, row: &Row, id: SourceId, canvas: &Canvas) -> Option<(&'static str, Style)> {
+    if let Some(answers) = &app.answers
+        && answers.differing(id, row.span).any(|(_, number)| answers.is_marked(number))
+    {
+        return Some(("!", canvas.warning()));
+    }
+    if !app.lens.show.links || app.plain {
+        return None;
+    }
+    let first = app.dossier.passages_of(id).start;
+    let linked = app.dossier.passages_meeting(id, row.span).map(PassageId).any(|passage| {
         let span = source.passages.get((passage.0 - first) as usize).map(|passage| passage.span);
         let begins_here = span.is_some_and(|span| row.span.contains(span.start()));
         begins_here && app.links(passage).and_then(|links| links.first()).is_some_and(|best| best.link.score >= STRONG)
     });
-    if linked {
-        canvas.put(x - BEFORE_TEXT, y, x - BEFORE_TEXT + 1, canvas.sign("↔", "="), canvas.dim());
-    }
+    linked.then(|| (canvas.sign("↔", "="), canvas.dim()))
 }

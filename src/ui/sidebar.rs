@@ -127,7 +127,7 @@ fn related_lines(app: &App, width: usize, heading: Style, canvas: &Canvas) -> Ve
         let words = match app.stage {
             _ if app.source().is_some_and(|source| source.passages.is_empty()) => "This source has no text to relate.",
             _ if app.passage().is_none() => "No passage here.",
-            Stage::Done => "looking for related passages…",
+            Stage::Done | Stage::Comparing(_) => "looking for related passages…",
             _ => "the sources are still being read…",
         };
         lines.push(Line::new(None, words, canvas.dim()));

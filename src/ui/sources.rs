@@ -10,6 +10,7 @@ use crate::app::sources::ROWS;
 use crate::print::list::minutes;
 use crate::text::Source;
 use crate::text::SourceId;
+use crate::text::visible;
 use crate::text::visible::fit;
 use crate::text::wrap::wrap;
 use crate::ui::canvas::Canvas;
@@ -74,8 +75,15 @@ fn draw_source(app: &App, id: SourceId, source: &Source, selected: bool, area: R
         y += 1;
     }
     if y < bottom {
-        theme_signs(app, id, x, y, end, canvas);
-        canvas.put_right(x, y, end, &format!("{} min", minutes(source.n_words)), canvas.dim());
+        let at = theme_signs(app, id, x, y, end, canvas);
+        let per_cent = |share: f32, word: &str| format!("{:.0} % {word} · ", share * 100.0);
+        let new = app.new_share(id).map(|share| per_cent(share, "new")).unwrap_or_default();
+        let read = Some(app.read_share(id)).filter(|share| *share > 0.0).map(|share| per_cent(share, "read")).unwrap_or_default();
+        let length = format!("{} min", minutes(source.n_words));
+        let fitting = [format!("{new}{read}{length}"), format!("{new}{length}"), new.trim_end_matches(" · ").to_owned(), length];
+        let room = usize::from(end.saturating_sub(at + 1));
+        let words = fitting.iter().find(|words| visible::width(words) <= room).map_or("", String::as_str);
+        canvas.put_right(x, y, end, words, canvas.dim());
         y += 1;
     }
     if is_open || selected {
@@ -88,8 +96,8 @@ fn draw_source(app: &App, id: SourceId, source: &Source, selected: bool, area: R
 }
 
 /// Signs of the strongest themes, as many as their share asks for.
-fn theme_signs(app: &App, id: SourceId, x: u16, y: u16, end: u16, canvas: &mut Canvas) {
-    let Some(facts) = app.analysis.facts(id) else { return };
+fn theme_signs(app: &App, id: SourceId, x: u16, y: u16, end: u16, canvas: &mut Canvas) -> u16 {
+    let Some(facts) = app.analysis.facts(id) else { return x };
     let mut ranked: Vec<(usize, f32)> = shares(facts).into_iter().enumerate().filter(|(_, share)| *share > 0.0).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     let mut at = x;
@@ -100,4 +108,5 @@ fn theme_signs(app: &App, id: SourceId, x: u16, y: u16, end: u16, canvas: &mut C
         let signs: String = std::iter::repeat_n(sign, count).collect();
         at = canvas.put(at, y, end, &signs, canvas.theme(&theme.colour)) + 1;
     }
+    at
 }

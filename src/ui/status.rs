@@ -7,6 +7,9 @@ use ratatui::style::Modifier;
 use crate::app::App;
 use crate::app::Stage;
 use crate::app::View;
+use crate::app::listing::Listing;
+use crate::app::listing::ListingKind;
+use crate::app::matrix::MatrixView;
 use crate::app::overlay::Overlay;
 use crate::app::panes::Pane;
 use crate::app::prompt::Prompt;
@@ -74,8 +77,12 @@ fn draw_prompt(prompt: &Prompt, area: Rect, canvas: &mut Canvas) -> Position {
 
 /// Place, links, what is chosen, progress.
 fn left(app: &App) -> String {
-    if let View::Concordance(view) = &app.view {
-        return format!("line {} of {}", (view.list.selected + 1).min(view.hits.len()), view.hits.len());
+    let row = |selected: usize, count: usize| format!("row {} of {count}", (selected + 1).min(count));
+    match &app.view {
+        View::Concordance(view) => return row(view.list.selected, view.hits.len()),
+        View::Listing(view) => return row(view.list.selected, view.rows.len()),
+        View::Matrix(view) => return row(view.list.selected, view.rows.len()),
+        View::Reading | View::Compare(_) => {}
     }
     let mut parts = Vec::new();
     if let Some(source) = app.source() {
@@ -102,6 +109,7 @@ fn left(app: &App) -> String {
         Stage::Importing => parts.push(format!("reading {} of {}", app.dossier.len(), app.expected)),
         Stage::Facts => parts.push(format!("names and themes {} of {}", app.analysis.n_ready(), app.dossier.len())),
         Stage::Relating(done) => parts.push(format!("relating {done} of {}", app.dossier.len())),
+        Stage::Comparing(share) => parts.push(format!("comparing {share} %")),
         Stage::Done => {}
     }
     if !app.pending.is_empty() {
@@ -114,7 +122,43 @@ fn left(app: &App) -> String {
 /// Keys that make sense here, with a word each.
 fn hints(app: &App) -> Vec<(String, &'static str)> {
     let commands: &[(Command, &'static str)] = match (&app.view, app.focus) {
-        (View::Concordance(_), _) => &[(Command::Open, "go there"), (Command::Close, "close"), (Command::Help, "help")],
+        (View::Concordance(_), _) => {
+            &[(Command::Open, "go there"), (Command::NextOrder, "order"), (Command::Close, "close"), (Command::Help, "help")]
+        }
+        (View::Compare(_), _) => &[
+            (Command::NextPane, "other side"),
+            (Command::NextSource, "next source"),
+            (Command::Freeze, "stand still"),
+            (Command::Close, "close"),
+            (Command::Help, "help"),
+        ],
+        (View::Listing(Listing { inside: true, .. }) | View::Matrix(MatrixView { inside: true, .. }), _) => {
+            &[(Command::Open, "go there"), (Command::Why, "why"), (Command::NextPane, "to the rows"), (Command::Help, "help")]
+        }
+        (View::Listing(Listing { kind: ListingKind::Timeline(_), .. }), _) => &[
+            (Command::Open, "go there"),
+            (Command::NextPane, "sources"),
+            (Command::Narrower, "coarser"),
+            (Command::Wider, "finer"),
+            (Command::Close, "close"),
+            (Command::Help, "help"),
+        ],
+        (View::Listing(_), _) => &[
+            (Command::Open, "go there"),
+            (Command::NextPane, "passages"),
+            (Command::Why, "why"),
+            (Command::Freeze, "freeze"),
+            (Command::Close, "close"),
+            (Command::Help, "help"),
+        ],
+        (View::Matrix(_), _) => &[
+            (Command::Open, "go there"),
+            (Command::NextColumn, "next source"),
+            (Command::Coverage, "other rows"),
+            (Command::NextOrder, "order"),
+            (Command::Close, "close"),
+            (Command::Help, "help"),
+        ],
         (_, Pane::Sources) => {
             &[(Command::Open, "open"), (Command::Filter, "filter"), (Command::Close, "to the text"), (Command::Help, "help")]
         }
@@ -144,11 +188,15 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
 /// An EDTF date as people write it: `10 Jul 2025`, `Jul 2025`, `2025`.
 pub(super) fn day(date: &str) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    if date.contains('/') {
+        return date.split('/').map(day).collect::<Vec<_>>().join("–");
+    }
     let parts: Vec<&str> = date.split('-').collect();
     let month = parts.get(1).and_then(|month| month.parse::<usize>().ok()).and_then(|month| MONTHS.get(month.wrapping_sub(1)));
     match (parts.as_slice(), month) {
         ([year, _, day], Some(month)) => format!("{} {month} {year}", day.trim_start_matches('0')),
         ([year, _], Some(month)) => format!("{month} {year}"),
+        ([decade], _) if decade.ends_with('X') => decade.replace('X', "0s"),
         _ => date.to_owned(),
     }
 }
@@ -162,5 +210,7 @@ mod tests {
         assert_eq!(day("2025-07-04"), "4 Jul 2025");
         assert_eq!(day("2025-07"), "Jul 2025");
         assert_eq!(day("2025"), "2025");
+        assert_eq!(day("198X"), "1980s");
+        assert_eq!(day("2022/2024-03"), "2022–Mar 2024");
     }
 }

@@ -11,7 +11,9 @@ use crossread::analysis::Facts;
 use crossread::analysis::Models;
 use crossread::analysis::Relations;
 use crossread::analysis::facts::facts;
+use crossread::analysis::questions::answers::Answers;
 use crossread::analysis::questions::related::related;
+use crossread::analysis::relations::neighbours::Neighbours;
 use crossread::analysis::relations::relations;
 use crossread::app::App;
 use crossread::app::Start;
@@ -22,6 +24,7 @@ use crossread::config::palette::Palette;
 use crossread::import::import;
 use crossread::keys::Chord;
 use crossread::notes::place::ReadingPlaces;
+use crossread::text::PassageId;
 use crossread::text::Source;
 use crossread::text::SourceId;
 use crossread::ui;
@@ -30,9 +33,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 type Found = (Vec<(SourceId, Arc<Facts>)>, Arc<Relations>);
+type Compared = (Arc<Neighbours>, Arc<Answers>);
 
 /// The analysis of the shipped articles: all tests of one run share it.
 static SHIPPED: OnceLock<Found> = OnceLock::new();
+/// What was found by comparing all their passages.
+static COMPARED: OnceLock<Compared> = OnceLock::new();
 
 /// The state with what the shell would do for it.
 pub(crate) struct Reader {
@@ -85,6 +91,7 @@ impl Reader {
             palette,
             palette_follows: false,
             places,
+            read: Vec::new(),
             expected,
             mouse: true,
             plain,
@@ -104,7 +111,7 @@ impl Reader {
                 Effect::Analyse(revision) => {
                     if let Some((found, related)) = self.known_analysis() {
                         self.send(Message::Facts(revision, found));
-                        self.send(Message::Relations(revision, related));
+                        self.relate(revision, related);
                         continue;
                     }
                     let models = Models::default();
@@ -118,7 +125,7 @@ impl Reader {
                         let _ = SHIPPED.set((found.clone(), Arc::clone(&related)));
                     }
                     self.send(Message::Facts(revision, found));
-                    self.send(Message::Relations(revision, related));
+                    self.relate(revision, related);
                 }
                 Effect::Relate(revision, passages) => {
                     let links = passages
@@ -130,6 +137,24 @@ impl Reader {
                 other => self.effects.push(other),
             }
         }
+    }
+
+    /// Takes in the relations, and then the answers about all sources.
+    fn relate(&mut self, revision: u64, related: Arc<Relations>) {
+        self.send(Message::Relations(revision, Arc::clone(&related)));
+        if let Some((neighbours, answers)) = COMPARED.get().filter(|_| self.is_shipped()).cloned() {
+            return self.send(Message::Answers(revision, neighbours, answers));
+        }
+        let dossier = self.app.dossier.clone();
+        let rows = (0..Neighbours::wanted(&dossier)).map(|passage| Neighbours::row(&related.index, PassageId(passage as u32))).collect();
+        let neighbours = Arc::new(Neighbours::new(rows, &dossier));
+        let mut analysis = self.app.analysis.clone();
+        analysis.neighbours = Some(Arc::clone(&neighbours));
+        let answers = Arc::new(Answers::of(&dossier, &analysis));
+        if self.is_shipped() {
+            let _ = COMPARED.set((Arc::clone(&neighbours), Arc::clone(&answers)));
+        }
+        self.send(Message::Answers(revision, neighbours, answers));
     }
 
     fn is_shipped(&self) -> bool {

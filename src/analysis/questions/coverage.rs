@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::analysis::Analysis;
 use crate::analysis::relations::linkage::average_linkage;
-use crate::analysis::relations::links::links;
+use crate::analysis::relations::neighbours::MOST_PASSAGES;
 use crate::text::Dossier;
 use crate::text::PassageId;
 
@@ -14,8 +14,6 @@ const LINKS: usize = 12;
 const FAINT: f32 = 0.2;
 /// Mean strength from which two groups of passages tell one fact.
 const ONE_FACT: f32 = 0.38;
-/// Most passages that are grouped.
-const MOST_PASSAGES: usize = 20_000;
 
 /// One fact with the passages that tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +26,9 @@ pub struct Fact {
 
 /// Facts that two sources or more tell, those of the most sources first. Titles are no passages of facts.
 pub fn coverage(dossier: &Dossier, analysis: &Analysis) -> Vec<Fact> {
-    let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
+    if analysis.relations.is_none() {
+        return Vec::new();
+    }
     let count = dossier.passage_count().min(MOST_PASSAGES);
     let in_body = |passage: PassageId| {
         let found = dossier.passage(passage);
@@ -36,7 +36,7 @@ pub fn coverage(dossier: &Dossier, analysis: &Analysis) -> Vec<Fact> {
     };
     let mut strength: HashMap<(u32, u32), f32> = HashMap::new();
     for passage in (0..count as u32).map(PassageId).filter(|passage| in_body(*passage)) {
-        for link in links(&relations.index, passage, LINKS).into_iter().filter(|link| link.score >= FAINT && in_body(link.to)) {
+        for link in analysis.links(passage, LINKS).iter().filter(|link| link.score >= FAINT && in_body(link.to)) {
             // Both directions count half: a link that goes one way only is a weak one.
             *strength.entry((passage.0.min(link.to.0), passage.0.max(link.to.0))).or_default() += link.score / 2.0;
         }

@@ -12,11 +12,12 @@ use crate::analysis::Analysis;
 use crate::analysis::facts::Figure;
 use crate::analysis::facts::figures::Hedge;
 use crate::analysis::facts::figures::Measure;
+use crate::analysis::questions::timeline::Event;
 use crate::analysis::questions::timeline::EventKind;
 use crate::analysis::questions::timeline::Telling;
 use crate::analysis::questions::timeline::timeline;
 use crate::analysis::relations::links::PLAIN;
-use crate::analysis::relations::links::links;
+use crate::analysis::relations::neighbours::MOST_PASSAGES;
 use crate::analysis::relations::quantities::agrees;
 use crate::analysis::relations::quantities::is_one_quantity;
 use crate::text::Dossier;
@@ -27,8 +28,6 @@ use crate::text::words::one_line;
 
 /// Links of a passage that are looked at.
 const LINKS: usize = 12;
-/// Most passages whose links are asked for.
-const MOST_PASSAGES: usize = 20_000;
 
 /// Sorts of disagreements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,8 +86,13 @@ pub struct Disagreement {
 
 /// All disagreements, the worst first.
 pub fn disagreements(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement> {
+    disagreements_beside(dossier, analysis, &timeline(dossier, analysis))
+}
+
+/// All disagreements, where the timeline is known already.
+pub fn disagreements_beside(dossier: &Dossier, analysis: &Analysis, timeline: &[Event]) -> Vec<Disagreement> {
     let mut found = figures(dossier, analysis);
-    found.extend(dates(dossier, analysis));
+    found.extend(dates(dossier, analysis, timeline));
     found.sort_by_key(|row| (row.severity, row.sides.first().map(|side| (side.source, side.passage.start()))));
     found
 }
@@ -123,7 +127,6 @@ impl<'a> Figures<'a> {
 }
 
 fn figures(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement> {
-    let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
     let all = Figures { dossier, analysis };
     let mut pairs: Vec<(f32, Place, Place)> = Vec::new();
     for passage in (0..dossier.passage_count().min(MOST_PASSAGES) as u32).map(PassageId) {
@@ -131,7 +134,7 @@ fn figures(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement> {
         let Some(own) = analysis.facts(source).map(|facts| facts.figures.range(found.span)).filter(|range| !range.is_empty()) else {
             continue;
         };
-        for link in links(&relations.index, passage, LINKS).into_iter().filter(|link| link.score >= PLAIN) {
+        for link in analysis.links(passage, LINKS).iter().filter(|link| link.score >= PLAIN) {
             let Some((other_source, _, other)) = dossier.passage(link.to) else { continue };
             let Some(others) = analysis.facts(other_source).map(|facts| facts.figures.range(other.span)) else { continue };
             for one in own.clone().map(|index| (source, index)) {
@@ -233,9 +236,9 @@ fn apart(one: &Figure, other: &Figure) -> Option<Severity> {
 }
 
 /// Happenings whose tellings are not equally exact.
-fn dates(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement> {
+fn dates(dossier: &Dossier, analysis: &Analysis, timeline: &[Event]) -> Vec<Disagreement> {
     let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
-    let events = timeline(dossier, analysis).into_iter().filter(|event| event.kind == EventKind::Told);
+    let events = timeline.iter().filter(|event| event.kind == EventKind::Told);
     let rows = events.filter_map(|event| {
         let when = |telling: &Telling| {
             let facts = analysis.facts(telling.source)?;

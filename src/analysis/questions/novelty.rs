@@ -4,8 +4,8 @@
 //! new. Without an order, the sources come by their day of publication, those without one behind them by name.
 
 use crate::analysis::Analysis;
+use crate::analysis::relations::links::Link;
 use crate::analysis::relations::links::PLAIN;
-use crate::analysis::relations::links::links;
 use crate::text::Dossier;
 use crate::text::PassageId;
 use crate::text::SourceId;
@@ -37,12 +37,14 @@ pub fn by_publication(dossier: &Dossier) -> Vec<SourceId> {
 
 /// How new each passage of the sources in `order` is when they are read in it.
 pub fn novelty(dossier: &Dossier, analysis: &Analysis, order: &[SourceId]) -> Vec<Novel> {
-    let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
+    if analysis.relations.is_none() {
+        return Vec::new();
+    }
     let mut place = vec![usize::MAX; dossier.len()];
     order.iter().enumerate().for_each(|(index, source)| place[source.index()] = index);
     let one = |passage: PassageId, own: usize| {
-        let earlier = links(&relations.index, passage, LINKS).into_iter().filter(|link| place[dossier.source_of(link.to).index()] < own);
-        let earlier: Vec<_> = earlier.collect();
+        let links = analysis.links(passage, LINKS);
+        let earlier: Vec<Link> = links.iter().copied().filter(|link| place[dossier.source_of(link.to).index()] < own).collect();
         let told = earlier.first().map_or(0.0, |link| link.score);
         let told_by = earlier.iter().filter(|link| link.score >= PLAIN).take(MOST_TELLERS).map(|link| link.to).collect();
         Novel { passage, novelty: 1.0 - told, told_by }

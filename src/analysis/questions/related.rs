@@ -7,6 +7,7 @@ use crate::analysis::relations::reasons::Reasons;
 use crate::analysis::relations::reasons::reasons;
 use crate::text::Dossier;
 use crate::text::PassageId;
+use crate::text::SourceId;
 
 /// One related passage.
 #[derive(Clone, Debug)]
@@ -31,4 +32,14 @@ pub fn why(dossier: &Dossier, analysis: &Analysis, from: PassageId, to: PassageI
         (Some(relations), Some(here), Some(there)) => reasons(dossier, &[here, there], relations, from, to),
         _ => Reasons::default(),
     }
+}
+
+/// The passage of `source` that is nearest to `passage`, however weak the link.
+pub fn nearest_in(dossier: &Dossier, analysis: &Analysis, passage: PassageId, source: SourceId) -> Option<Link> {
+    let kept = analysis.links(passage, usize::MAX).iter().find(|link| dossier.source_of(link.to) == source).copied();
+    kept.or_else(|| {
+        let range = dossier.passages_of(source);
+        let all = links(&analysis.relations.as_deref()?.index, passage, usize::MAX);
+        all.into_iter().find(|link| range.contains(&link.to.0))
+    })
 }

@@ -81,6 +81,13 @@ pub struct Hit {
     pub span: Span,
 }
 
+/// Those of `hits`, which come in the order of the dossier, that stand in `source`.
+pub fn of_source(hits: &[Hit], source: SourceId) -> &[Hit] {
+    let from = hits.partition_point(|hit| hit.source < source);
+    let to = hits.partition_point(|hit| hit.source <= source);
+    &hits[from..to]
+}
+
 /// Finds of `query` in the blocks of all sources, in order, at most `limit`; and whether that left some out.
 pub fn search(dossier: &Dossier, query: &Query, limit: usize) -> (Vec<Hit>, bool) {
     let mut hits = Vec::new();

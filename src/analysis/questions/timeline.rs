@@ -9,7 +9,6 @@ use std::collections::HashMap;
 use crate::analysis::Analysis;
 use crate::analysis::Relations;
 use crate::analysis::relations::chronology::YearFrom;
-use crate::analysis::relations::links::links;
 use crate::text::BlockKind;
 use crate::text::Dossier;
 use crate::text::PassageId;
@@ -75,7 +74,7 @@ struct Dated {
 pub fn timeline(dossier: &Dossier, analysis: &Analysis) -> Vec<Event> {
     let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
     let (dated, mut events) = gather(dossier, analysis, relations);
-    let strengths = strengths(&dated, relations);
+    let strengths = strengths(&dated, analysis);
     let mut groups: Vec<Vec<usize>> = (0..dated.len()).map(|index| vec![index]).collect();
     let mut group_of: Vec<usize> = (0..dated.len()).collect();
     for (one, other) in pairs(&dated, &strengths) {
@@ -131,7 +130,7 @@ fn gather(dossier: &Dossier, analysis: &Analysis, relations: &Relations) -> (Vec
 }
 
 /// How strongly the passages of dated mentions belong together.
-fn strengths(dated: &[Dated], relations: &Relations) -> HashMap<(PassageId, PassageId), f32> {
+fn strengths(dated: &[Dated], analysis: &Analysis) -> HashMap<(PassageId, PassageId), f32> {
     let mut found = HashMap::new();
     let mut passages: Vec<PassageId> = dated.iter().map(|dated| dated.passage).collect();
     passages.sort_unstable();
@@ -140,7 +139,7 @@ fn strengths(dated: &[Dated], relations: &Relations) -> HashMap<(PassageId, Pass
         return found;
     }
     for passage in passages {
-        for link in links(&relations.index, passage, LINKS) {
+        for link in analysis.links(passage, LINKS).iter() {
             let pair = (passage.min(link.to), passage.max(link.to));
             let strength = found.entry(pair).or_insert(0f32);
             *strength = strength.max(link.score);

@@ -7,6 +7,7 @@ pub mod index;
 pub mod linkage;
 pub mod links;
 mod meanings;
+pub mod neighbours;
 pub mod quantities;
 pub mod reasons;
 pub mod terms;

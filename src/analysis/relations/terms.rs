@@ -189,7 +189,7 @@ impl Vocabulary {
 }
 
 /// The form under which `word` is a term, or `None` for a function word.
-fn normal_form(word: &str) -> Option<(String, TermKind)> {
+pub fn normal_form(word: &str) -> Option<(String, TermKind)> {
     // `US` is a country, `us` a function word.
     if word == "US" {
         return Some(("united_states".to_owned(), TermKind::Word));

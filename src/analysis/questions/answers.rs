@@ -1,0 +1,68 @@
+//! The answers that go through the whole dossier, found once and kept: every view reads them.
+
+use crate::analysis::Analysis;
+use crate::analysis::questions::coverage::Fact;
+use crate::analysis::questions::coverage::coverage;
+use crate::analysis::questions::disagreements::Disagreement;
+use crate::analysis::questions::disagreements::Severity;
+use crate::analysis::questions::disagreements::disagreements_beside;
+use crate::analysis::questions::timeline::Event;
+use crate::analysis::questions::timeline::timeline;
+use crate::text::Dossier;
+use crate::text::SourceId;
+use crate::text::Span;
+
+/// Answers about all sources.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    /// What happened when.
+    pub timeline: Vec<Event>,
+    /// Where the sources differ, the worst first.
+    pub disagreements: Vec<Disagreement>,
+    /// What several sources tell.
+    pub facts: Vec<Fact>,
+    /// Whether passages were left out because there are too many.
+    pub cut: bool,
+    /// Passages with a disagreement: source, first byte of the passage, number of the row.
+    differing: Vec<(SourceId, usize, usize)>,
+}
+
+impl Answers {
+    /// Answers for a dossier whose passages have been related.
+    pub fn of(dossier: &Dossier, analysis: &Analysis) -> Answers {
+        let timeline = timeline(dossier, analysis);
+        let disagreements = disagreements_beside(dossier, analysis, &timeline);
+        let facts = coverage(dossier, analysis);
+        let cut = analysis.neighbours.as_ref().is_some_and(|neighbours| neighbours.cut);
+        Answers { timeline, facts, cut, differing: Vec::new(), disagreements: Vec::new() }.with(disagreements)
+    }
+
+    /// The same with other disagreements: those that the reader has not refused.
+    pub fn with(mut self, disagreements: Vec<Disagreement>) -> Answers {
+        let sides = disagreements
+            .iter()
+            .enumerate()
+            .flat_map(|(row, found)| found.sides.iter().map(move |side| (side.source, side.passage.start(), row)));
+        self.differing = sides.collect();
+        self.differing.sort_unstable();
+        self.disagreements = disagreements;
+        self
+    }
+
+    /// Numbers of the disagreements whose passages begin in `span` of a source, with the offset of the passage.
+    pub fn differing(&self, source: SourceId, span: Span) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let first = self.differing.partition_point(|(id, start, _)| (*id, *start) < (source, span.start()));
+        let rest = self.differing[first..].iter().take_while(move |(id, start, _)| *id == source && *start < span.end());
+        rest.map(|(_, start, row)| (*start, *row))
+    }
+
+    /// Whether a disagreement is worth a sign in the margin.
+    pub fn is_marked(&self, row: usize) -> bool {
+        self.disagreements.get(row).is_some_and(|found| found.severity < Severity::Precision)
+    }
+
+    /// Every passage with a disagreement, in the order of the dossier.
+    pub fn all_differing(&self) -> impl Iterator<Item = (SourceId, usize, usize)> + '_ {
+        self.differing.iter().copied()
+    }
+}

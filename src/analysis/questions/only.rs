@@ -1,0 +1,29 @@
+//! What one source alone tells.
+
+use crate::analysis::Analysis;
+use crate::analysis::relations::links::PLAIN;
+use crate::text::Dossier;
+use crate::text::PassageId;
+use crate::text::SourceId;
+
+/// A passage that no other source tells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Alone {
+    /// The passage.
+    pub passage: PassageId,
+    /// From 0, told elsewhere, to 1, told nowhere else.
+    pub novelty: f32,
+}
+
+/// Passages of the body of `source` that have no plain link to another source, in the order of the text.
+pub fn only_here(dossier: &Dossier, analysis: &Analysis, source: SourceId) -> Vec<Alone> {
+    if analysis.relations.is_none() {
+        return Vec::new();
+    }
+    let passages = dossier.passages_of(source).map(PassageId).filter(|passage| dossier.is_in_body(*passage));
+    let alone = passages.map(|passage| {
+        let told = analysis.links(passage, 1).first().map_or(0.0, |link| link.score);
+        Alone { passage, novelty: 1.0 - told }
+    });
+    alone.filter(|alone| alone.novelty > 1.0 - PLAIN).collect()
+}

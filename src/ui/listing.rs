@@ -1,0 +1,303 @@
+//! Disagreements, timeline, only here and reading path: rows, and the passages behind the chosen one.
+
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::style::Style;
+
+use crate::analysis::questions::disagreements::Severity;
+use crate::analysis::questions::disagreements::Subject;
+use crate::analysis::questions::search::Hit;
+use crate::analysis::questions::timeline::Event;
+use crate::analysis::questions::timeline::EventKind;
+use crate::analysis::relations::chronology::YearFrom;
+use crate::app::App;
+use crate::app::lens::Lens;
+use crate::app::listing::Listing;
+use crate::app::listing::ListingKind;
+use crate::app::listing::ListingRow;
+use crate::app::listing::ROW_LINES;
+use crate::app::panes::beside;
+use crate::print::list::minutes;
+use crate::text::SourceId;
+use crate::text::calendar::Unit;
+use crate::text::calendar::When;
+use crate::text::visible::fit;
+use crate::text::wrap::wrap;
+use crate::ui::canvas::Canvas;
+use crate::ui::evidence;
+use crate::ui::status::day;
+
+/// Signs of a bar from low to high, and the ones where only ASCII can be shown.
+const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+const PLAIN_BARS: [&str; 8] = [".", ".", ":", ":", "+", "+", "#", "#"];
+/// Most cells of a source's name among others.
+const NAME: usize = 20;
+/// Cells of a date before a happening.
+const DATE: u16 = 13;
+
+/// The pieces of the two lines of a row.
+type Lines = [Vec<(String, Style)>; ROW_LINES];
+
+pub(super) fn draw(app: &App, view: &Listing, area: Rect, canvas: &mut Canvas) {
+    let (rows, behind) = beside(area);
+    let heading = format!("{}{}", heading(app, view), chosen(app, &view.lens, view.frozen));
+    let style = canvas.accent().add_modifier(Modifier::BOLD);
+    canvas.put(rows.x + 1, rows.y, area.right(), &fit(&heading, usize::from(area.width).saturating_sub(2)), style);
+    if let ListingKind::Timeline(_) = view.kind {
+        clusters(app, view, Rect::new(rows.x + 1, rows.y + 1, rows.width.saturating_sub(2), 1), canvas);
+    }
+    if view.rows.is_empty() {
+        canvas.put(rows.x + 1, rows.y + 2, area.right(), empty(app, view.kind), canvas.dim());
+        return;
+    }
+    let height = (usize::from(rows.height.saturating_sub(2)) / ROW_LINES).max(1);
+    for (index, row) in view.rows.iter().enumerate().skip(view.list.top).take(height) {
+        let y = rows.y + 2 + ((index - view.list.top) * ROW_LINES) as u16;
+        for (line, pieces) in lines(app, row, usize::from(rows.width), canvas).iter().enumerate() {
+            let y = y + line as u16;
+            if y >= rows.bottom() {
+                break;
+            }
+            let mut x = rows.x + 2;
+            for (text, style) in pieces {
+                x = canvas.put(x, y, rows.right() - 1, &fit(text, usize::from((rows.right() - 1).saturating_sub(x))), *style);
+            }
+            if index == view.list.selected {
+                let style = if view.inside { canvas.dim() } else { canvas.accent() };
+                canvas.put(rows.x, y, rows.x + 1, canvas.sign("▌", ">"), style);
+                canvas.tint(Rect::new(rows.x + 1, y, rows.width - 1, 1), canvas.current());
+            }
+        }
+    }
+    divide(app, rows, behind, canvas);
+    let evidence = view.row().map(|row| app.evidence(row)).unwrap_or_default();
+    let top = if behind.y == rows.y { 2 } else { 0 };
+    let area = Rect::new(behind.x, behind.y + top, behind.width, behind.height.saturating_sub(top));
+    evidence::draw(app, &evidence, view.inside.then_some(view.side), area, canvas);
+}
+
+/// The rule between the rows and what is behind them.
+pub(super) fn divide(app: &App, rows: Rect, behind: Rect, canvas: &mut Canvas) {
+    if app.plain || behind.height == 0 {
+        return;
+    }
+    if behind.y == rows.y {
+        for y in behind.y + 1..behind.bottom() {
+            canvas.put(behind.x - 1, y, behind.x, canvas.sign("│", "|"), canvas.rule());
+        }
+    } else {
+        for x in rows.x..rows.right() {
+            canvas.put(x, behind.y - 1, x + 1, canvas.sign("─", "-"), canvas.rule());
+        }
+    }
+}
+
+fn heading(app: &App, view: &Listing) -> String {
+    let count = view.rows.len();
+    let cut = if app.answers.as_ref().is_some_and(|answers| answers.cut) { " · only the first part of a large dossier" } else { "" };
+    let words = match view.kind {
+        ListingKind::Disagreements => {
+            let differing = view.rows.iter().filter(|row| matches!(row, ListingRow::Disagreement(_))).count();
+            format!("Disagreements · {differing}")
+        }
+        ListingKind::Timeline(None) => format!("Timeline · {count} by day"),
+        ListingKind::Timeline(Some(Unit::Month)) => format!("Timeline · {count} months"),
+        ListingKind::Timeline(Some(_)) => format!("Timeline · {count} years"),
+        ListingKind::OnlyHere(source) => {
+            let name = app.dossier.source(source).map(crate::text::Source::short_name).unwrap_or_default();
+            format!("Only in {name} · {count} of {} passages", app.dossier.passages_of(source).len())
+        }
+        ListingKind::Path => {
+            let words = view.rows.iter().map(|row| if let ListingRow::Step(_, step) = row { step.words } else { 0 }).sum::<usize>();
+            format!("Reading path · {count} sources, {} min", minutes(words))
+        }
+    };
+    format!("{words}{cut}")
+}
+
+/// What a view was narrowed to.
+pub(super) fn chosen(app: &App, lens: &Lens, frozen: bool) -> String {
+    let mut parts = Vec::new();
+    if let Some(theme) = lens.theme.and_then(|theme| app.lexicon.themes().get(theme)) {
+        parts.push(format!("{} {}", if app.config.ascii { theme.ascii } else { theme.sign }, theme.name));
+    }
+    if let Some(entity) = lens.entity.and_then(|id| app.analysis.relations.as_ref()?.entities.get(id)) {
+        parts.push(entity.name.clone());
+    }
+    if let Some(query) = &lens.query {
+        parts.push(format!("/{}", query.written));
+    }
+    if !app.sources.filter.is_empty() {
+        parts.push(format!("“{}”", app.sources.filter));
+    }
+    let narrowed = if parts.is_empty() { String::new() } else { format!(" · narrowed to {}", parts.join(", ")) };
+    format!("{narrowed}{}", if frozen { " · frozen" } else { "" })
+}
+
+fn empty(app: &App, kind: ListingKind) -> &'static str {
+    match kind {
+        _ if app.lens.theme.is_some() || app.lens.entity.is_some() || app.lens.query.is_some() => {
+            "Nothing here touches what is chosen. Esc, and Esc again forgets the choice."
+        }
+        ListingKind::Disagreements => "No figure or date was found that the sources give differently.",
+        ListingKind::Timeline(_) => "No dates were found in these texts.",
+        ListingKind::OnlyHere(_) => "Other sources tell all of this. J and K go to another source.",
+        ListingKind::Path => "You have read everything.",
+    }
+}
+
+fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
+    let Some(answers) = &app.answers else { return Lines::default() };
+    match row {
+        ListingRow::Disagreement(number) => {
+            let Some(found) = answers.disagreements.get(*number) else { return Lines::default() };
+            let (sign, style) = match found.severity {
+                Severity::Conflict => ("!", canvas.warning()),
+                Severity::Differs => (canvas.sign("≠", "#"), canvas.warning()),
+                Severity::Precision => (canvas.sign("≈", "~"), canvas.dim()),
+            };
+            let mut values: Vec<String> = Vec::new();
+            for side in &found.sides {
+                let value = app.words(Hit { source: side.source, span: side.value });
+                if !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+            let mut sources: Vec<SourceId> = found.sides.iter().map(|side| side.source).collect();
+            sources.dedup();
+            let kind = match found.subject {
+                Subject::Figure => "",
+                Subject::Date => "date · ",
+            };
+            [
+                vec![(format!("{sign} "), style), (found.topic.clone(), canvas.bold())],
+                vec![(format!("  {kind}{}  ", values.join(" · ")), canvas.plain()), (format!("{} sources", sources.len()), canvas.dim())],
+            ]
+        }
+        ListingRow::Fold(count, open) => {
+            let sign = if *open { canvas.sign("▾", "v") } else { canvas.sign("▸", ">") };
+            let words =
+                if *count == 1 { "1 more differs in precision only".to_owned() } else { format!("{count} more differ in precision only") };
+            let hint = if *open { "  Enter folds them" } else { "  Enter shows them" };
+            [vec![(format!("{sign} {words}"), canvas.dim())], vec![(hint.to_owned(), canvas.dim())]]
+        }
+        ListingRow::Event(number) => answers.timeline.get(*number).map(|event| event_lines(app, event, canvas)).unwrap_or_default(),
+        ListingRow::Stretch(stretch, events) => {
+            let date = stretch.map_or("open".to_owned(), |stretch| day(&When::One(stretch).to_string()));
+            let most = usize::from(DATE);
+            let bar = canvas.sign("▇", "#").repeat(events.len().min(width.saturating_sub(most + 8)));
+            let first = events.first().and_then(|number| answers.timeline.get(*number)).and_then(|event| event.told_by.first());
+            let words = first.map(|telling| app.words(Hit { source: telling.source, span: telling.passage })).unwrap_or_default();
+            [
+                vec![
+                    (format!("{date:<most$}"), canvas.bold()),
+                    (format!("{bar} "), canvas.accent()),
+                    (events.len().to_string(), canvas.plain()),
+                ],
+                vec![(" ".repeat(most), canvas.plain()), (words, canvas.dim())],
+            ]
+        }
+        ListingRow::Alone(alone) => {
+            let Some((_, source, passage)) = app.dossier.passage(alone.passage) else { return Lines::default() };
+            let label = source.paragraph_label(passage.block as usize);
+            let words = crate::text::words::one_line(passage.span.of(&source.text));
+            // Two rows of the passage, beside its place.
+            let rows = wrap(&words, (width as u16).saturating_sub(11), false);
+            let first = rows.first().map_or("", |row| row.of(&words)).to_owned();
+            let rest = rows.get(1).map_or("", |row| words.get(row.start()..).unwrap_or("")).to_owned();
+            [
+                vec![(format!("{label:<7} "), canvas.accent()), (first, canvas.plain())],
+                vec![(" ".repeat(8), canvas.plain()), (rest, canvas.plain())],
+            ]
+        }
+        ListingRow::Step(number, step) => {
+            let Some(source) = app.dossier.source(step.source) else { return Lines::default() };
+            let style = if source.title_is_made_up() { canvas.bold().add_modifier(Modifier::ITALIC) } else { canvas.bold() };
+            let full = (step.new * 10.0).round() as usize;
+            let bar = format!("{}{}", canvas.sign("▰", "#").repeat(full), canvas.sign("▱", "-").repeat(10 - full));
+            [
+                vec![(format!("{:>3} ", number + 1), canvas.dim()), (source.title().to_owned(), style)],
+                vec![
+                    (format!("    {bar} "), canvas.accent()),
+                    (format!("{:.0} % new, {} min", step.new * 100.0, minutes(step.words)), canvas.plain()),
+                    (format!(" · {}", source.short_name()), canvas.dim()),
+                ],
+            ]
+        }
+    }
+}
+
+fn event_lines(app: &App, event: &Event, canvas: &Canvas) -> Lines {
+    let date = event.when.map_or("open".to_owned(), |when| day(&when.to_string()));
+    let from = if event.year_from == YearFrom::Dossier { "*" } else { "" };
+    let first = event.told_by.first();
+    let words = first.map(|telling| app.words(Hit { source: telling.source, span: telling.passage })).unwrap_or_default();
+    let column = usize::from(DATE);
+    let date = format!("{:<column$}", fit(&format!("{date}{from}"), column - 1));
+    let mut names: Vec<String> = Vec::new();
+    for telling in &event.told_by {
+        let name = app.dossier.source(telling.source).map(|source| fit(&source.short_name(), NAME)).unwrap_or_default();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let told = match event.kind {
+        EventKind::Publication => format!("published: {}", names.join(", ")),
+        EventKind::Told => names.join(" · "),
+    };
+    match event.kind {
+        EventKind::Publication => {
+            let title =
+                first.and_then(|telling| app.dossier.source(telling.source)).map(|source| source.title().to_owned()).unwrap_or_default();
+            [vec![(date, canvas.dim()), (told, canvas.dim())], vec![(" ".repeat(column), canvas.plain()), (title, canvas.dim())]]
+        }
+        EventKind::Told => {
+            let count = if names.len() > 1 { format!("{} ", names.len()) } else { String::new() };
+            [
+                vec![(date, canvas.bold()), (words, canvas.plain())],
+                vec![(" ".repeat(column), canvas.plain()), (count, canvas.accent()), (told, canvas.dim())],
+            ]
+        }
+    }
+}
+
+/// A bar of where the happenings cluster, from the first year to the last, the stretch of the chosen one marked.
+fn clusters(app: &App, view: &Listing, area: Rect, canvas: &mut Canvas) {
+    let Some(answers) = &app.answers else { return };
+    let first_day =
+        |number: &usize| answers.timeline.get(*number).and_then(|event| event.when).and_then(When::bounds).map(|(first, _)| first);
+    let days_of = |row: &ListingRow| match row {
+        ListingRow::Event(number) => first_day(number).into_iter().collect(),
+        ListingRow::Stretch(_, events) => events.iter().filter_map(first_day).collect(),
+        _ => Vec::new(),
+    };
+    let days: Vec<jiff::civil::Date> = view.rows.iter().flat_map(days_of).collect();
+    let (Some(first), Some(last)) = (days.iter().min().copied(), days.iter().max().copied()) else { return };
+    let (from, to) = (first.year().to_string(), last.year().to_string());
+    let cells = usize::from(area.width).saturating_sub(from.len() + to.len() + 2);
+    if cells < 8 {
+        return;
+    }
+    let length = days_between(first, last).max(1);
+    let cell = |date: jiff::civil::Date| (days_between(first, date) * (cells - 1) / length).min(cells - 1);
+    let mut counts = vec![0usize; cells];
+    days.iter().for_each(|date| counts[cell(*date)] += 1);
+    let most = counts.iter().max().copied().unwrap_or(1).max(1);
+    let here: Vec<usize> = view.row().map(&days_of).unwrap_or_default().into_iter().map(cell).collect();
+    let mut x = canvas.put(area.x, area.y, area.right(), &format!("{from} "), canvas.dim());
+    for (index, count) in counts.iter().enumerate() {
+        let height = if *count == 0 { None } else { Some((count * (BARS.len() - 1)).div_ceil(most).min(BARS.len() - 1)) };
+        let sign = height.map_or(canvas.sign("·", " "), |height| canvas.sign(BARS[height], PLAIN_BARS[height]));
+        let style = match height {
+            _ if here.contains(&index) => canvas.accent().add_modifier(Modifier::REVERSED),
+            Some(_) => canvas.accent(),
+            None => canvas.rule(),
+        };
+        x = canvas.put(x, area.y, area.right(), sign, style);
+    }
+    canvas.put(x + 1, area.y, area.right(), &to, canvas.dim());
+}
+
+fn days_between(one: jiff::civil::Date, other: jiff::civil::Date) -> usize {
+    one.until(other).map_or(0, |span| usize::try_from(span.get_days()).unwrap_or(0))
+}
