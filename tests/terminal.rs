@@ -207,6 +207,37 @@ fn a_link_is_followed_and_one_comes_back_to_the_same_sentence() {
 }
 
 #[test]
+fn views_are_entered_left_into_the_text_and_come_back_to_at_the_same_row() {
+    let folder = dossier();
+    let mut terminal = Terminal::open(folder.path(), &["articles"]);
+    let done = |screen: &str| ready(screen) && !screen.contains("comparing") && !screen.contains("relating");
+    terminal.wait("the analysis", done);
+    for (keys, heading) in
+        [("d", "Disagreements ·"), ("Tjjj", "Timeline ·"), ("Mj", "Coverage ·"), ("oj", "Only in "), ("pj", "Reading path ·")]
+    {
+        terminal.send(keys);
+        let row = format!("row {} of", keys.len());
+        let view = terminal.wait(heading, |screen| screen.contains(heading) && screen.contains(&row));
+        terminal.send("\r");
+        terminal.wait("the text", ready);
+        terminal.send("\u{f}");
+        let back = terminal.wait("the way back", |screen| screen.contains(heading) && screen.contains(&row));
+        let rows = |screen: &str| screen.lines().take(20).map(|line| line.trim_end().to_owned()).collect::<Vec<_>>();
+        assert_eq!(rows(&back), rows(&view));
+        terminal.send("q");
+        terminal.wait("the reading screen", ready);
+    }
+    terminal.send("c");
+    terminal.wait("two sources", |screen| screen.contains("other side"));
+    terminal.send("\r");
+    terminal.wait("one source", ready);
+    terminal.send("q");
+    let (code, raw) = terminal.end();
+    assert_eq!(code, 0);
+    ends_restored(&raw);
+}
+
+#[test]
 fn quitting_and_starting_returns_to_the_same_sentence() {
     let folder = dossier();
     let mut terminal = Terminal::open(folder.path(), &["articles"]);

@@ -195,7 +195,7 @@ mod tests {
     use super::Pane;
     use super::panes;
     use proptest::prelude::*;
-    pub use ratatui::layout::Rect;
+    use ratatui::layout::Rect;
 
     const AUTOMATIC: Arrangement =
         Arrangement { sources: None, sidebar: None, alone: false, one_pane: false, width: 72, list_width: None, sidebar_width: None };

@@ -194,10 +194,13 @@ pub(super) enum Subcommands {
         #[command(flatten)]
         output: OutputArguments,
     },
-    /// Facts that several sources tell, with the passages of each
+    /// What each source tells, names, weighs, how it words it, what it alone tells
     Coverage {
         #[command(flatten)]
         dossier: DossierArguments,
+        /// What the rows are
+        #[arg(long, value_enum, default_value_t = CoverageBy::Fact)]
+        by: CoverageBy,
         #[command(flatten)]
         output: OutputArguments,
     },
@@ -221,6 +224,21 @@ pub(super) enum Subcommands {
     },
     /// The manual page
     Man,
+}
+
+/// Rows of the coverage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CoverageBy {
+    /// Facts that several sources tell, with the passages of each
+    Fact,
+    /// Names, with the number of mentions in each source
+    Entity,
+    /// Themes, with the number of their words in each source
+    Theme,
+    /// The words that stand around the most frequent names, source by source
+    Framing,
+    /// Passages that no other source tells
+    Only,
 }
 
 impl Subcommands {

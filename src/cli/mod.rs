@@ -23,6 +23,7 @@ use crate::analysis::questions::search::search;
 use crate::analysis::questions::stories::stories;
 use crate::analysis::relations::articles;
 use crate::cli::args::Arguments;
+use crate::cli::args::CoverageBy;
 use crate::cli::args::DossierArguments;
 use crate::cli::args::OutputArguments;
 use crate::cli::args::Subcommands;
@@ -133,7 +134,7 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
         Subcommands::Quotations { dossier, output } => of_facts(&dossier, &output, paint, out, print::quotations::quotations),
         Subcommands::Timeline { dossier, mentions, output } => timeline(&dossier, mentions, &output, paint, out),
         Subcommands::Disagreements { dossier, output } => compared(&dossier, &output, paint, out, print::disagreements::rows),
-        Subcommands::Coverage { dossier, output } => compared(&dossier, &output, paint, out, print::coverage::rows),
+        Subcommands::Coverage { dossier, by, output } => coverage(&dossier, by, &output, paint, out),
         Subcommands::Novelty { dossier, order, output } => novel(&dossier, &order, &output, paint, out),
         Subcommands::Check { dossier, output } => check(&dossier, &output, paint, out),
         Subcommands::Config { .. } => Ok(out.write_all(DEFAULTS.as_bytes()).map(|()| FINE)?),
@@ -335,6 +336,28 @@ fn compared<R: Row>(
     let (_, analysis) = opened.compared();
     let rows = rows(&opened.dossier, &analysis);
     Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
+}
+
+fn coverage(
+    arguments: &DossierArguments,
+    by: CoverageBy,
+    output: &OutputArguments,
+    paint: Paint,
+    out: &mut dyn Write,
+) -> Result<u8, Error> {
+    match by {
+        CoverageBy::Fact => compared(arguments, output, paint, out, print::coverage::rows),
+        CoverageBy::Only => compared(arguments, output, paint, out, print::coverage::only),
+        CoverageBy::Entity => analysed(arguments, output, paint, out, print::coverage::by_entity),
+        CoverageBy::Framing => analysed(arguments, output, paint, out, print::coverage::by_wording),
+        CoverageBy::Theme => {
+            let opened = open(arguments)?;
+            opened.complain();
+            let (lexicon, analysis) = opened.analysed();
+            let rows = print::coverage::by_theme(&opened.dossier, &analysis, &lexicon);
+            Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
+        }
+    }
 }
 
 fn novel(arguments: &DossierArguments, order: &[String], output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {

@@ -16,6 +16,20 @@ pub fn american(word: &str) -> Cow<'_, str> {
     Cow::Borrowed(word)
 }
 
+/// All spellings of `word`, lower case, that [`american`] takes for one, the word itself first.
+pub fn spellings(word: &str) -> Vec<String> {
+    let plain = american(word).into_owned();
+    let by_beginning = BEGINNINGS.iter().filter_map(|(british, american)| Some(format!("{british}{}", plain.strip_prefix(american)?)));
+    let by_ending = ENDINGS.iter().filter_map(|(british, american)| Some(format!("{}{british}", plain.strip_suffix(american)?)));
+    let mut found = vec![word.to_owned()];
+    for other in by_beginning.chain(by_ending).chain([plain.clone()]) {
+        if american(&other) == plain && !found.contains(&other) {
+            found.push(other);
+        }
+    }
+    found
+}
+
 fn by_list(word: &str) -> Option<String> {
     let letter = &word[..1];
     let first = BEGINNINGS.partition_point(|(british, _)| &british[..1] < letter);

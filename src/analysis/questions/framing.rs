@@ -47,7 +47,10 @@ pub fn framing(dossier: &Dossier, analysis: &Analysis, places: &[Hit]) -> Vec<Wo
             names.entry(one_line(place.span.of(&source.text)).to_lowercase()).or_default().push(*place);
         }
     }
-    let mut counted: HashMap<Box<str>, Counted> = HashMap::new();
+    let mut counted: Vec<Counted> = Vec::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    // Words as they are written: most stand in many places.
+    let mut forms: HashMap<&str, Option<usize>> = HashMap::new();
     let (mut near_total, mut other_total) = (0usize, 0usize);
     for (id, source) in dossier.sources() {
         let of_source = of_source(places, id);
@@ -62,8 +65,17 @@ pub fn framing(dossier: &Dossier, analysis: &Analysis, places: &[Hit]) -> Vec<Wo
                 if is_in(&named, *span) || inside.iter().any(|hit| hit.intersect(*span).is_some()) {
                     continue;
                 }
-                let Some((form, _)) = normal_form(span.of(&source.text)) else { continue };
-                let entry = counted.entry(form.into()).or_default();
+                let written = span.of(&source.text);
+                let form = *forms.entry(written).or_insert_with(|| {
+                    let (form, _) = normal_form(written)?;
+                    let next = counted.len();
+                    let number = *numbers.entry(form).or_insert(next);
+                    if number == next {
+                        counted.push(Counted::default());
+                    }
+                    Some(number)
+                });
+                let Some(entry) = form.and_then(|form| counted.get_mut(form)) else { continue };
                 if centres.iter().any(|centre| centre.abs_diff(number) <= WINDOW) {
                     entry.near.push(Hit { source: id, span: *span });
                     near_total += 1;
@@ -74,7 +86,7 @@ pub fn framing(dossier: &Dossier, analysis: &Analysis, places: &[Hit]) -> Vec<Wo
             }
         }
     }
-    let ranked = counted.into_values().filter(|counted| counted.near.len() > 1);
+    let ranked = counted.into_iter().filter(|counted| counted.near.len() > 1);
     let mut ranked: Vec<(f64, Vec<Hit>)> = ranked
         .map(|counted| (log_likelihood(counted.near.len(), near_total, counted.elsewhere, other_total), counted.near))
         .filter(|(score, _)| *score > 0.0)

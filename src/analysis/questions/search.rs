@@ -7,6 +7,7 @@ use crate::text::Dossier;
 use crate::text::Source;
 use crate::text::SourceId;
 use crate::text::Span;
+use crate::text::spelling::spellings;
 
 /// Most memory that a compiled pattern may take, in bytes; one that needs more is refused.
 const PATTERN_SIZE: usize = 1 << 20;
@@ -20,14 +21,15 @@ pub struct Query {
 }
 
 impl Query {
-    /// A regular expression with smart case: capitals count only if the pattern has one. A straight apostrophe or
-    /// quotation mark also finds the curly ones, a blank finds every run of white space.
+    /// Words, a phrase, or a regular expression, with smart case: capitals count only if the pattern has one. A straight
+    /// apostrophe or quotation mark also finds the curly ones, a blank finds every run of white space. In a pattern of
+    /// words alone both spellings of each are found, and `*` stands for any letters of a word: `recogni*`, `*stan`.
     ///
     /// # Errors
     /// What is wrong with the pattern, in one line.
     pub fn parse(written: &str) -> Result<Query, String> {
         let any_case = !written.chars().any(char::is_uppercase);
-        let built = RegexBuilder::new(&loosened(written)).case_insensitive(any_case).size_limit(PATTERN_SIZE).build();
+        let built = RegexBuilder::new(&expression(written)).case_insensitive(any_case).size_limit(PATTERN_SIZE).build();
         match built {
             Ok(pattern) => Ok(Query { pattern, written: written.to_owned() }),
             Err(regex::Error::CompiledTooBig(_)) => Err("this pattern is too large".to_owned()),
@@ -44,6 +46,50 @@ impl Query {
     pub fn matches(&self, text: &str) -> bool {
         self.pattern.is_match(text)
     }
+}
+
+/// The regular expression of what was written.
+fn expression(written: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\'' | '\u{2019}' | '"' | '-' | '*');
+    let stars_alone =
+        || written.split(|c: char| !c.is_alphanumeric() && c != '*').any(|word| word.trim_matches('*').is_empty() && word.contains('*'));
+    if !written.chars().all(is_plain) || stars_alone() {
+        return loosened(written);
+    }
+    let mut expression = String::with_capacity(written.len() * 2);
+    let mut word = String::new();
+    for character in written.chars().chain(['\0']) {
+        if character.is_alphanumeric() || character == '*' {
+            word.push(character);
+            continue;
+        }
+        expression.push_str(&any_spelling(&std::mem::take(&mut word)));
+        if character != '\0' {
+            expression.push_str(&loosened(&regex::escape(&character.to_string())));
+        }
+    }
+    expression
+}
+
+/// A word in both spellings, its `*` for any letters.
+fn any_spelling(word: &str) -> String {
+    if word.contains('*') {
+        let before = if word.starts_with('*') { "" } else { "\\b" };
+        let behind = if word.ends_with('*') { "" } else { "\\b" };
+        return format!("{before}{}{behind}", word.split('*').map(regex::escape).collect::<Vec<_>>().join("\\w*"));
+    }
+    let lower = word.to_lowercase();
+    let spellings = spellings(&lower);
+    if spellings.len() < 2 || word.chars().skip(1).any(char::is_uppercase) {
+        return regex::escape(word);
+    }
+    let capital = word.starts_with(char::is_uppercase);
+    let first = |spelling: &str| {
+        let mut letters = spelling.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    };
+    let all: Vec<String> = spellings.iter().map(|spelling| if capital { first(spelling) } else { spelling.clone() }).collect();
+    format!("(?:{})", all.join("|"))
 }
 
 /// Lets the characters that a keyboard has find those that a page has. Inside a class nothing is changed.
@@ -147,6 +193,16 @@ mod tests {
     fn straight_marks_and_blanks_find_what_a_page_has() {
         assert_eq!(found("russia's move", "Russia’s\nmove"), ["Russia’s\nmove"]);
         assert_eq!(found("[a-c]{2}", "abc"), ["ab"]);
+    }
+
+    #[test]
+    fn both_spellings_are_found_and_a_star_stands_for_letters() {
+        assert_eq!(found("recognise", "They recognize and recognise"), ["recognize", "recognise"]);
+        assert_eq!(found("Recognize the centre", "Recognise the center"), ["Recognise the center"]);
+        assert_eq!(found("terror*", "terror, terrorists, counterterror"), ["terror", "terrorists"]);
+        assert_eq!(found("*stan", "Pakistan, stand, Tajikistan"), ["Pakistan", "Tajikistan"]);
+        assert_eq!(found("sei*d power", "seized power"), ["seized power"]);
+        assert_eq!(found("a.*c", "abc"), ["abc"], "a regular expression stays one");
     }
 
     #[test]
