@@ -230,8 +230,8 @@ fn leaving_notes_the_place_and_starting_returns_to_it() {
 #[test]
 fn what_is_not_built_says_so() {
     let mut reader = shipped_at(120, 40);
-    reader.press("R");
-    assert!(reader.screen().contains("not built yet: review"));
+    reader.press("=");
+    assert!(reader.screen().contains("not built yet: merge entities"));
 }
 
 #[test]

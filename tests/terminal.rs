@@ -238,6 +238,59 @@ fn views_are_entered_left_into_the_text_and_come_back_to_at_the_same_row() {
 }
 
 #[test]
+fn notes_are_there_again_and_cards_come_when_they_are_due() {
+    let folder = dossier();
+    let mut terminal = Terminal::open(folder.path(), &["articles", "--now", "2026-01-01T08:00:00Z"]);
+    terminal.wait("the first screen", ready);
+    terminal.send("J}}}mm");
+    terminal.wait("a highlight", |screen| screen.contains("highlighted"));
+    terminal.send("a");
+    terminal.send("Said by whom?\r");
+    terminal.wait("a note", |screen| screen.contains("noted") && screen.contains("Said by whom?"));
+    terminal.send("}mq");
+    terminal.wait("another", |screen| screen.contains("highlighted"));
+    terminal.send("Jmk");
+    terminal.wait("a third", |screen| screen.contains("highlighted"));
+    terminal.send("q");
+    let (code, raw) = terminal.end();
+    assert_eq!(code, 0);
+    ends_restored(&raw);
+
+    let mut terminal = Terminal::open(folder.path(), &["articles", "--now", "2026-02-01T08:00:00Z"]);
+    terminal.wait("the notes", |screen| ready(screen) && screen.contains("3 to review"));
+    terminal.send("'");
+    terminal.wait("the list", |screen| screen.contains("Notes · 3") && screen.contains("Said by whom?"));
+    terminal.send("qR");
+    for card in 1..=3 {
+        terminal.wait("a card", |screen| screen.contains(&format!("card {card} of 3")) && screen.contains("space shows"));
+        terminal.send(" ");
+        terminal.wait("its back", |screen| screen.contains("3 good"));
+        terminal.send("3");
+    }
+    terminal.wait("the end", |screen| screen.contains("nothing else is due"));
+    terminal.send("q");
+    assert_eq!(terminal.end().0, 0);
+
+    // A day later nothing is due, a year later everything.
+    let mut terminal = Terminal::open(folder.path(), &["articles", "--now", "2027-02-01T08:00:00Z"]);
+    terminal.wait("the cards", |screen| ready(screen) && screen.contains("3 to review"));
+    terminal.send("E");
+    terminal.send("notes.md\r");
+    terminal.wait("the export", |screen| screen.contains("exported to notes.md"));
+    terminal.send("q");
+    assert_eq!(terminal.end().0, 0);
+    let markdown = std::fs::read_to_string(folder.path().join("notes.md")).expect("the export");
+    let source = std::fs::read_to_string(folder.path().join("articles/02-a-new-opening.txt")).expect("an article");
+    let quote = markdown.lines().find_map(|line| line.strip_prefix("> ")).expect("a quote");
+    assert!(source.contains(quote), "the exact quote: {quote}");
+    for part in
+        ["## A ‘new’ opening", "file: `02-a-new-opening.txt`", "publisher:", "date:", "Said by whom?", "crossread://02-a-new-opening.txt:"]
+    {
+        assert!(markdown.contains(part), "{part} is not in\n{markdown}");
+    }
+}
+
+#[test]
 fn quitting_and_starting_returns_to_the_same_sentence() {
     let folder = dossier();
     let mut terminal = Terminal::open(folder.path(), &["articles"]);

@@ -12,6 +12,7 @@ use crate::analysis::relations::entities::EntityId;
 use crate::app::list::ListState;
 use crate::keys::Command;
 use crate::keys::Key;
+use crate::notes::annotation::Colour;
 
 /// What a choice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,10 @@ pub enum Choosing {
     Entity,
     /// A story.
     Story,
+    /// The kind of a highlight.
+    Highlight,
+    /// A bookmark, or a question to collect under.
+    Board,
     /// Nothing: keys and commands are looked up, and run.
     Help,
 }
@@ -35,6 +40,14 @@ pub enum Meaning {
     Entity(EntityId),
     /// Choose this story.
     Story(usize),
+    /// Highlight so.
+    Highlight(Colour),
+    /// Set a bookmark.
+    Bookmark,
+    /// Collect under this question.
+    Question(usize),
+    /// Collect under a new question.
+    NewQuestion,
     /// Run this command.
     Run(Command),
     /// A heading, which cannot be chosen.
@@ -89,7 +102,7 @@ impl Choice {
             shown: Vec::new(),
             list: ListState::default(),
             items,
-            typing: choosing != Choosing::Theme,
+            typing: !matches!(choosing, Choosing::Theme | Choosing::Highlight | Choosing::Board),
         };
         choice.narrow();
         choice

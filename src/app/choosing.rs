@@ -8,6 +8,7 @@ use crate::app::choice::Item;
 use crate::app::choice::Meaning;
 use crate::app::overlay::Overlay;
 use crate::keys::Command;
+use crate::notes::annotation::Colour;
 
 impl App {
     pub(super) fn choose_theme(&mut self) {
@@ -95,6 +96,43 @@ impl App {
             let next = self.config.keymap.first_chord(Command::NextMention).unwrap_or_default();
             self.tell(format!("{name}: {next} goes to the next mention"));
         }
+    }
+
+    /// The kinds of highlights: a key chooses one.
+    pub(super) fn choose_highlight(&mut self) {
+        if self.marked().is_none() {
+            return self.tell("no passage here");
+        }
+        let keys = ["m", "q", "d", "k"];
+        let items = Colour::ALL.into_iter().zip(keys).map(|(colour, key)| Item {
+            key: key.to_owned(),
+            label: colour.name().to_owned(),
+            detail: match colour {
+                Colour::Important => "worth keeping",
+                Colour::Question => "to be asked",
+                Colour::Doubt => "to be doubted",
+                Colour::Quote => "to be quoted",
+            }
+            .to_owned(),
+            meaning: Meaning::Highlight(colour),
+        });
+        let items: Vec<Item> = items.collect();
+        self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Highlight, items)));
+    }
+
+    /// A bookmark, or a question under which the passage is collected.
+    pub(super) fn choose_board(&mut self) {
+        if self.marked().is_none() {
+            return self.tell("no passage here");
+        }
+        let item = |key: &str, label: &str, meaning| Item { key: key.to_owned(), label: label.to_owned(), detail: String::new(), meaning };
+        let mut items = vec![item("B", "bookmark", Meaning::Bookmark), item("n", "collect under a new question", Meaning::NewQuestion)];
+        let questions = self.notes.notebook.questions();
+        items.extend(questions.iter().enumerate().map(|(number, question)| {
+            let key = if number < 9 { (number + 1).to_string() } else { String::new() };
+            item(&key, question, Meaning::Question(number))
+        }));
+        self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Board, items)));
     }
 
     /// The stories of the dossier; choosing one shows its sources alone.

@@ -40,6 +40,10 @@ pub enum ListingKind {
     OnlyHere(SourceId),
     /// An order to read in.
     Path,
+    /// All annotations.
+    Notes,
+    /// Passages collected under questions.
+    Board,
 }
 
 impl ListingKind {
@@ -64,6 +68,10 @@ pub enum ListingRow {
     Alone(Alone),
     /// A source on the reading path; its place there.
     Step(usize, Step),
+    /// An annotation, by its id.
+    Note(String),
+    /// A question, with the number of passages collected under it.
+    Question(String, usize),
 }
 
 /// A passage behind a row.
@@ -77,6 +85,8 @@ pub struct Evidence {
     pub marked: Vec<Span>,
     /// What is said of it.
     pub note: String,
+    /// What the reader wrote about it.
+    pub words: String,
 }
 
 /// A listing on the screen.
@@ -96,11 +106,28 @@ pub struct Listing {
     pub frozen: bool,
     /// What it was narrowed to.
     pub lens: Lens,
+    /// Words that all rows hold.
+    pub filter: String,
     /// Whether disagreements of precision are shown.
     unfolded: bool,
 }
 
 impl Listing {
+    /// A listing from its top.
+    pub(super) fn new(kind: ListingKind, rows: Vec<ListingRow>, lens: Lens) -> Listing {
+        Listing {
+            kind,
+            rows: rows.into(),
+            list: ListState::default(),
+            side: 0,
+            inside: false,
+            frozen: false,
+            lens,
+            filter: String::new(),
+            unfolded: false,
+        }
+    }
+
     /// The chosen row.
     pub fn row(&self) -> Option<&ListingRow> {
         self.rows.get(self.list.selected)
@@ -120,9 +147,8 @@ impl App {
             return;
         }
         let lens = self.lens.clone();
-        let rows = self.listing_rows(kind, &lens, false).into();
-        let listing = Listing { kind, rows, list: ListState::default(), side: 0, inside: false, frozen: false, lens, unfolded: false };
-        self.view = View::Listing(listing);
+        let rows = self.listing_rows(kind, &lens, false);
+        self.view = View::Listing(Listing::new(kind, rows, lens));
         self.choose_row_here();
     }
 
@@ -139,7 +165,7 @@ impl App {
         }
     }
 
-    fn choose_row(&mut self, row: usize) {
+    pub(super) fn choose_row(&mut self, row: usize) {
         let height = self.listing_height();
         if let View::Listing(listing) = &mut self.view {
             listing.list.select(row, listing.rows.len(), height);
@@ -161,8 +187,12 @@ impl App {
         }
         let (kind, unfolded, chosen) = (listing.kind, listing.unfolded, listing.row().cloned());
         let lens = self.lens.clone();
-        let rows: Arc<[ListingRow]> = self.listing_rows(kind, &lens, unfolded).into();
-        let row = chosen.and_then(|chosen| rows.iter().position(|row| *row == chosen)).unwrap_or(0);
+        let rows: Arc<[ListingRow]> = match kind {
+            ListingKind::Notes | ListingKind::Board => self.note_rows(kind, &lens, &listing.filter).into(),
+            _ => self.listing_rows(kind, &lens, unfolded).into(),
+        };
+        let kept = chosen.and_then(|chosen| rows.iter().position(|row| *row == chosen));
+        let row = kept.unwrap_or_else(|| listing.list.selected.min(rows.len().saturating_sub(1)));
         if let View::Listing(listing) = &mut self.view {
             listing.rows = rows;
             listing.lens = lens;
@@ -261,6 +291,7 @@ impl App {
                 let in_text = |passage: PassageId| self.dossier.passage(passage).map(|(_, _, found)| found.span);
                 alone.filter(|alone| in_text(alone.passage).is_some_and(|span| fits(source, span))).map(ListingRow::Alone).collect()
             }
+            ListingKind::Notes | ListingKind::Board => self.note_rows(kind, lens, ""),
             ListingKind::Path => {
                 let steps = reading_path(&self.dossier, &self.analysis, &self.read_sources()).into_iter().enumerate();
                 let whole = |source: SourceId| Span::new(0, self.dossier.source(source).map_or(0, |source| source.text.len()));
@@ -288,6 +319,9 @@ impl App {
 
     /// The passages behind a row, in the order in which they are shown.
     pub fn evidence(&self, row: &ListingRow) -> Vec<Evidence> {
+        if let ListingRow::Note(id) = row {
+            return self.note_evidence(id);
+        }
         let Some(answers) = &self.answers else { return Vec::new() };
         match row {
             ListingRow::Disagreement(number) => {
@@ -297,10 +331,11 @@ impl App {
                     passage: side.passage,
                     marked: vec![side.value],
                     note: self.words(Hit { source: side.source, span: side.value }),
+                    words: String::new(),
                 };
                 found.sides.iter().map(side).collect()
             }
-            ListingRow::Fold(..) => Vec::new(),
+            ListingRow::Fold(..) | ListingRow::Note(_) | ListingRow::Question(..) => Vec::new(),
             ListingRow::Event(number) => answers.timeline.get(*number).map(|event| self.tellings(event)).unwrap_or_default(),
             ListingRow::Stretch(_, events) => {
                 let events = events.iter().filter_map(|number| answers.timeline.get(*number));
@@ -308,12 +343,18 @@ impl App {
             }
             ListingRow::Alone(alone) => {
                 let Some((source, _, passage)) = self.dossier.passage(alone.passage) else { return Vec::new() };
-                let own = Evidence { source, passage: passage.span, marked: Vec::new(), note: "told here alone".to_owned() };
+                let own = Evidence {
+                    source,
+                    passage: passage.span,
+                    marked: Vec::new(),
+                    note: "told here alone".to_owned(),
+                    words: String::new(),
+                };
                 let near = self.analysis.links(alone.passage, NEAR);
                 let near = near.iter().filter_map(|link| {
                     let (source, _, passage) = self.dossier.passage(link.to)?;
                     let note = format!("nearest elsewhere, {:.0} %", link.score * 100.0);
-                    Some(Evidence { source, passage: passage.span, marked: Vec::new(), note })
+                    Some(Evidence { source, passage: passage.span, marked: Vec::new(), note, words: String::new() })
                 });
                 std::iter::once(own).chain(near).collect()
             }
@@ -321,7 +362,13 @@ impl App {
                 let alone = only_here(&self.dossier, &self.analysis, step.source).into_iter();
                 let passages = alone.filter_map(|alone| {
                     let (source, _, passage) = self.dossier.passage(alone.passage)?;
-                    Some(Evidence { source, passage: passage.span, marked: Vec::new(), note: "told here alone".to_owned() })
+                    Some(Evidence {
+                        source,
+                        passage: passage.span,
+                        marked: Vec::new(),
+                        note: "told here alone".to_owned(),
+                        words: String::new(),
+                    })
                 });
                 passages.take(MOST_BEHIND).collect()
             }
@@ -337,6 +384,7 @@ impl App {
                 EventKind::Publication => "published".to_owned(),
                 EventKind::Told => self.words(Hit { source: telling.source, span: telling.written }),
             },
+            words: String::new(),
         };
         event.told_by.iter().map(telling).collect()
     }

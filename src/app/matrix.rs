@@ -256,7 +256,7 @@ impl App {
                 Some(last) => last.marked.push(hit.span),
                 None => {
                     let marked = if is_fact { Vec::new() } else { vec![hit.span] };
-                    found.push(Evidence { source, passage, marked, note: String::new() });
+                    found.push(Evidence { source, passage, marked, note: String::new(), words: String::new() });
                 }
             }
         }
@@ -268,7 +268,7 @@ impl App {
         let evidence = |passage: PassageId, score: f32| {
             let (source, _, found) = self.dossier.passage(passage)?;
             let note = format!("nearest here, {:.0} %", score * 100.0);
-            Some(Evidence { source, passage: found.span, marked: Vec::new(), note })
+            Some(Evidence { source, passage: found.span, marked: Vec::new(), note, words: String::new() })
         };
         if let About::Fact(_, label) = row.about {
             let near = nearest_in(&self.dossier, &self.analysis, label, source);

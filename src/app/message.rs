@@ -10,11 +10,14 @@ use crate::analysis::relations::neighbours::Neighbours;
 use crate::config::Config;
 use crate::import::Warning;
 use crate::keys::Key;
+use crate::notes::annotation::Annotation;
 use crate::notes::place::ReadingPlace;
 use crate::notes::reading::ReadPassages;
+use crate::notes::review::Review;
 use crate::text::PassageId;
 use crate::text::Source;
 use crate::text::SourceId;
+use crate::text::Span;
 
 /// Counts the loads of the dossier; an answer that belongs to an earlier one is dropped.
 pub type Revision = u64;
@@ -56,6 +59,10 @@ pub enum Message {
     Background(Light),
     /// The terminal was given back for a while and is ours again.
     Resumed,
+    /// Revisions of annotations that another program wrote.
+    Merged(Vec<Annotation>),
+    /// What the reader wrote in an editor.
+    Edited(String),
     /// Something worth telling.
     Tell(String),
     /// Something went wrong outside.
@@ -109,6 +116,23 @@ pub enum Effect {
     SavePlace(ReadingPlace),
     /// Note what of a source has been read.
     SaveRead(ReadPassages),
+    /// Keep a revision of an annotation.
+    SaveAnnotation(Box<Annotation>),
+    /// Keep a grade.
+    SaveReview(Review),
+    /// Let the reader write in an editor; what is there already.
+    EditNote(String),
+    /// Put the words of a place on the clipboard.
+    Copy {
+        /// The source.
+        source: SourceId,
+        /// Where in it.
+        span: Span,
+        /// Whether with its citation.
+        cited: bool,
+    },
+    /// Write all annotations to this file, in the format of its ending.
+    Export(String),
     /// Open an address.
     OpenAddress(String),
     /// Open a source's file in the reader's editor, at a line from 1.

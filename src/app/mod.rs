@@ -4,6 +4,7 @@ pub mod choice;
 mod choosing;
 pub mod compare;
 pub mod concordance;
+mod copying;
 pub mod layout;
 pub mod lens;
 pub mod list;
@@ -12,6 +13,8 @@ pub mod matrix;
 pub mod message;
 mod mouse;
 mod moving;
+mod notebook_views;
+pub mod noting;
 pub mod overlay;
 mod pages;
 pub mod panes;
@@ -19,7 +22,10 @@ pub mod prompt;
 mod prompting;
 pub mod read;
 pub mod reader;
+mod refusing;
+pub mod reviewing;
 mod run;
+pub mod selecting;
 pub mod sidebar;
 pub mod sources;
 pub mod trail;
@@ -45,6 +51,7 @@ use crate::app::message::Effect;
 use crate::app::message::Light;
 use crate::app::message::Message;
 use crate::app::message::Revision;
+use crate::app::noting::Notes;
 use crate::app::overlay::Overlay;
 use crate::app::panes::Arrangement;
 use crate::app::panes::Pane;
@@ -52,6 +59,9 @@ use crate::app::panes::Panes;
 use crate::app::panes::panes;
 use crate::app::read::ReadingState;
 use crate::app::reader::Reader;
+use crate::app::reviewing::Cards;
+use crate::app::reviewing::ReviewView;
+use crate::app::selecting::Selection;
 use crate::app::sources::SourceList;
 use crate::app::trail::Place;
 use crate::app::trail::Stop;
@@ -62,9 +72,12 @@ use crate::import::Warning;
 use crate::keys::Key;
 use crate::keys::Keymap;
 use crate::notes::anchor::Anchor;
+use crate::notes::annotation::Annotation;
+use crate::notes::notebook::Notebook;
 use crate::notes::place::ReadingPlace;
 use crate::notes::place::ReadingPlaces;
 use crate::notes::reading::ReadPassages;
+use crate::notes::review::Review;
 use crate::text::Dossier;
 use crate::text::PassageId;
 use crate::text::Source;
@@ -90,6 +103,8 @@ pub enum View {
     Listing(Listing),
     /// A table of sources.
     Matrix(MatrixView),
+    /// Cards that are due.
+    Review(ReviewView),
 }
 
 /// How far the work behind the screen has come.
@@ -130,6 +145,12 @@ pub struct Start {
     pub places: ReadingPlaces,
     /// What was read before.
     pub read: Vec<ReadPassages>,
+    /// Revisions of annotations that were kept.
+    pub revisions: Vec<Annotation>,
+    /// Grades that were given in review.
+    pub reviews: Vec<Review>,
+    /// A random number that no other run of the program has.
+    pub seed: u64,
     /// How many sources there will be.
     pub expected: usize,
     /// Whether the mouse is listened to.
@@ -166,6 +187,14 @@ pub struct App {
     pub reading: ReadingState,
     /// What is chosen.
     pub lens: Lens,
+    /// What the reader wrote.
+    pub notes: Notes,
+    /// What was reviewed.
+    pub cards: Cards,
+    /// How many cards are due.
+    pub due_count: usize,
+    /// What is being selected.
+    pub selection: Option<Selection>,
     /// The list of sources.
     pub sources: SourceList,
     /// The chosen row of the sidebar.
@@ -197,6 +226,10 @@ pub struct App {
     places: ReadingPlaces,
     read_before: Vec<ReadPassages>,
     frozen: Vec<View>,
+    /// The answers as they were found, before what is refused is taken out.
+    found: Option<Arc<Answers>>,
+    /// The annotation that is being given a new place.
+    attaching: Option<String>,
     at: Option<(String, usize)>,
     placed: bool,
     quit_asked: bool,
@@ -246,6 +279,12 @@ impl App {
             places: start.places,
             read_before: start.read,
             frozen: Vec::new(),
+            found: None,
+            attaching: None,
+            notes: Notes::new(Notebook::new(start.revisions), start.seed),
+            cards: Cards::new(start.reviews),
+            due_count: 0,
+            selection: None,
             reading: ReadingState::default(),
             at: start.at,
             placed: false,
@@ -276,6 +315,8 @@ impl App {
                 self.expected = self.dossier.len();
                 self.settle_place();
                 self.recall_read();
+                self.place_notes();
+                self.count_due(now);
                 effects.push(Effect::Analyse(revision));
             }
             Message::Facts(revision, facts) if revision == self.revision => {
@@ -294,10 +335,19 @@ impl App {
             Message::Comparing(revision, share) if revision == self.revision => self.stage = Stage::Comparing(share),
             Message::Answers(revision, neighbours, answers) if revision == self.revision => {
                 self.analysis.neighbours = Some(neighbours);
-                self.answers = Some(answers);
+                self.answers = Some(Arc::clone(&answers));
+                self.found = Some(answers);
+                self.heed_refusals();
                 self.stage = Stage::Done;
             }
-            Message::Links(revision, links) if revision == self.revision => self.links.extend(links),
+            Message::Links(revision, links) if revision == self.revision => {
+                self.links.extend(links);
+                if self.notes.has_refusals() {
+                    self.heed_refusals();
+                }
+            }
+            Message::Merged(revisions) => self.merged(revisions),
+            Message::Edited(text) => self.set_note(&text, now, &mut effects),
             Message::Background(Light(light)) if self.palette_follows => {
                 self.palette = if light { Palette::light() } else { Palette::dark() }
             }
@@ -543,6 +593,9 @@ impl App {
         self.warnings = warnings;
         self.analysis = Analysis::default();
         self.answers = None;
+        self.found = None;
+        self.selection = None;
+        self.place_notes();
         self.links.clear();
         self.requested.clear();
         self.lens.theme = None;

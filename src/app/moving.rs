@@ -168,6 +168,16 @@ impl App {
         self.passage_changed(before);
     }
 
+    /// Brings the end of a selection that moves into the window.
+    pub(super) fn show_selection(&mut self, moving: crate::text::Span) {
+        let before = self.passage();
+        self.with_reader(|reader, layout, height| {
+            reader.move_to(layout, moving.start(), height);
+            reader.show_whole(layout, moving, height);
+        });
+        self.passage_changed(before);
+    }
+
     pub(super) fn passage_changed(&mut self, before: Option<crate::text::PassageId>) {
         if self.passage() != before {
             self.sidebar_row = 0;

@@ -19,6 +19,16 @@ pub enum PromptKind {
     Command,
     /// Filter of the list.
     Filter,
+    /// A note.
+    Note,
+    /// A tag.
+    Tag,
+    /// A question under which passages are collected.
+    Question,
+    /// The file to export to.
+    Export,
+    /// What the list of notes is narrowed to.
+    FilterNotes,
 }
 
 impl PromptKind {
@@ -30,6 +40,11 @@ impl PromptKind {
             PromptKind::Meaning => "by meaning: ",
             PromptKind::Command => ":",
             PromptKind::Filter => "filter: ",
+            PromptKind::Note => "note: ",
+            PromptKind::Tag => "tag: ",
+            PromptKind::Question => "question: ",
+            PromptKind::Export => "export to: ",
+            PromptKind::FilterNotes => "notes with: ",
         }
     }
 }

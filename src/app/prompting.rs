@@ -31,6 +31,14 @@ impl App {
                 Chosen::This(Meaning::Entity(entity)) => self.set_entity(entity),
                 Chosen::This(Meaning::Story(story)) => self.set_story(story),
                 Chosen::This(Meaning::Run(command)) => self.run(command, now, effects),
+                Chosen::This(Meaning::Highlight(colour)) => self.highlight(colour, now, effects),
+                Chosen::This(Meaning::Bookmark) => self.bookmark(now, effects),
+                Chosen::This(Meaning::NewQuestion) => self.overlay = Some(Overlay::Prompt(Prompt::new(PromptKind::Question))),
+                Chosen::This(Meaning::Question(number)) => {
+                    if let Some(question) = self.notes.notebook.questions().get(number).cloned() {
+                        self.collect(&question, now, effects);
+                    }
+                }
             },
             Some(Overlay::Prompt(mut prompt)) => {
                 let typed = prompt.key(key, self.history(prompt.kind));
@@ -69,6 +77,9 @@ impl App {
                 self.sources.follow(&self.dossier, self.reader.source, self.list_height());
             }
             (PromptKind::Command, Typed::Completion) => complete(&mut prompt),
+            (PromptKind::Tag, Typed::Completion) => complete_from(&mut prompt, &self.notes.notebook.tags()),
+            (PromptKind::Question, Typed::Completion) => complete_from(&mut prompt, &self.notes.notebook.questions()),
+            (PromptKind::FilterNotes, Typed::Changed) => self.filter_notes(&prompt.text),
             _ => {}
         }
         self.overlay = Some(Overlay::Prompt(prompt));
@@ -78,6 +89,12 @@ impl App {
         let text = prompt.text.trim().to_owned();
         match prompt.kind {
             PromptKind::Filter => {}
+            PromptKind::Note => self.set_note(&text, now, effects),
+            PromptKind::Tag => self.tag(&text, now, effects),
+            PromptKind::FilterNotes => {}
+            PromptKind::Question | PromptKind::Export if text.is_empty() => {}
+            PromptKind::Question => self.collect(&text, now, effects),
+            PromptKind::Export => self.export(&text, effects),
             PromptKind::Command if text.is_empty() => {}
             PromptKind::Command if cfg!(feature = "panic-test") && text.starts_with("panic") => {
                 effects.push(Effect::Panic { in_thread: text.ends_with("thread") });
@@ -133,6 +150,7 @@ impl App {
                 self.lens.query = None;
                 self.restore_view(origin);
             }
+            PromptKind::FilterNotes => self.filter_notes(""),
             PromptKind::Filter => {
                 self.sources.narrow(&self.dossier, "");
                 self.sources.follow(&self.dossier, self.reader.source, self.list_height());
@@ -227,6 +245,13 @@ pub(crate) fn commands_for(text: &str) -> Vec<Command> {
         return vec![command];
     }
     Command::ALL.iter().copied().filter(|command| command.name().starts_with(text)).collect()
+}
+
+/// Completes what is typed to the first of `known` that begins so.
+fn complete_from(prompt: &mut Prompt, known: &[String]) {
+    if let Some(found) = known.iter().find(|known| known.starts_with(prompt.text.trim())) {
+        *prompt = Prompt::with(prompt.kind, found);
+    }
 }
 
 /// Completes a command's name as far as it is certain.

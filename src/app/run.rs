@@ -29,6 +29,9 @@ impl App {
             self.overlay_key(key, now, effects);
             return;
         }
+        if self.pending.is_empty() && (self.review_key(key, now, effects) || self.is_reading() && self.selection_key(key)) {
+            return;
+        }
         self.pending.push(key);
         match self.config.keymap.lookup(&self.pending) {
             Lookup::Found(command) => {
@@ -89,6 +92,7 @@ impl App {
             Command::SearchMeaning if self.analysis.relations.is_none() => self.tell("sources are still being related"),
             Command::SearchMeaning => self.prompt(PromptKind::Meaning),
             Command::Story => self.choose_story(),
+            Command::Filter if self.is_list_of_notes() => self.prompt(PromptKind::FilterNotes),
             Command::Filter => self.filter(),
             Command::NextPane | Command::PreviousPane if self.step_pane_of_view() => {}
             Command::NextPane => self.step_pane(Way::Forward),
@@ -130,6 +134,29 @@ impl App {
             Command::NextColumn => self.step_column(1),
             Command::PreviousColumn => self.step_column(-1),
             Command::NextOrder => self.next_order(),
+            Command::Select => self.select(),
+            Command::Highlight => self.choose_highlight(),
+            Command::Note => self.write_note(),
+            Command::NoteInEditor => self.write_note_in_editor(effects),
+            Command::Bookmark => self.choose_board(),
+            Command::Tag if self.marked().is_none() => self.tell("no passage here"),
+            Command::Tag => self.prompt(PromptKind::Tag),
+            Command::Notes => self.show_notes(ListingKind::Notes),
+            Command::Board => self.show_notes(ListingKind::Board),
+            Command::NextNote => self.step_note(Way::Forward, now, effects),
+            Command::PreviousNote => self.step_note(Way::Backward, now, effects),
+            Command::DeleteNote => self.delete_note(now, effects),
+            Command::MoveDown => self.move_collected(Way::Forward, now, effects),
+            Command::MoveUp => self.move_collected(Way::Backward, now, effects),
+            Command::Attach => self.attach(now, effects),
+            Command::Undo => self.undo(Way::Backward, now, effects),
+            Command::Redo => self.undo(Way::Forward, now, effects),
+            Command::Copy => self.copy(false, effects),
+            Command::Cite => self.copy(true, effects),
+            Command::Export => self.prompt(PromptKind::Export),
+            Command::Review => self.show_review(now),
+            Command::Refuse => self.refuse(now, effects),
+            Command::Split => self.split(now, effects),
             later => self.tell(format!("not built yet: {}", later.help())),
         }
     }

@@ -32,6 +32,7 @@ impl App {
         let behind = self.behind().len();
         match &mut self.view {
             View::Reading | View::Compare(_) => return false,
+            View::Review(_) => {}
             View::Concordance(view) => view.list.step(by, view.hits.len(), body),
             View::Listing(view) if view.inside => view.side = view.side.saturating_add_signed(by).min(behind.saturating_sub(1)),
             View::Listing(view) => {
@@ -50,7 +51,7 @@ impl App {
     /// Rows of the view that are seen at once.
     pub(super) fn view_height(&self) -> usize {
         match &self.view {
-            View::Reading | View::Compare(_) => self.text_height(),
+            View::Reading | View::Compare(_) | View::Review(_) => self.text_height(),
             View::Concordance(_) => self.body_height(),
             View::Listing(_) => self.listing_height(),
             View::Matrix(_) => self.matrix_height(),
@@ -71,7 +72,7 @@ impl App {
         let behind = self.behind().len();
         match &mut self.view {
             View::Reading => return false,
-            View::Concordance(_) => {}
+            View::Concordance(_) | View::Review(_) => {}
             View::Compare(_) => self.swap_sides(),
             View::Listing(view) => view.inside = !view.inside && behind > 0,
             View::Matrix(view) => view.inside = !view.inside && behind > 0,
@@ -83,6 +84,7 @@ impl App {
     pub(super) fn open_in_view(&mut self, now: Timestamp, effects: &mut Vec<Effect>) -> bool {
         let chosen = match &self.view {
             View::Reading => return false,
+            View::Review(_) => None,
             View::Compare(_) => Some((self.reader.source, self.reader.cursor)),
             View::Concordance(view) => view.hits.get(view.list.selected).map(|hit| (hit.source, hit.span.start())),
             View::Listing(view) => match view.row() {
@@ -138,7 +140,7 @@ impl App {
             View::Compare(_) => return self.toggle_following(),
             View::Listing(view) => &mut view.frozen,
             View::Matrix(view) => &mut view.frozen,
-            View::Reading | View::Concordance(_) => {
+            View::Reading | View::Concordance(_) | View::Review(_) => {
                 return self.tell("timeline, disagreements, coverage, path and only-here can be frozen");
             }
         };

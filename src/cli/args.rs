@@ -33,6 +33,9 @@ pub(super) struct ReaderArguments {
     /// Draw without borders and repaints, for screen readers
     #[arg(long)]
     pub(super) plain: bool,
+    /// Begin as if it were this time, RFC 3339: to try out reviews
+    #[arg(long, value_name = "TIME", hide = true)]
+    pub(super) now: Option<jiff::Timestamp>,
     /// No mouse
     #[arg(long)]
     pub(super) no_mouse: bool,
@@ -204,6 +207,27 @@ pub(super) enum Subcommands {
         #[command(flatten)]
         output: OutputArguments,
     },
+    /// Annotations, or the import of those that another tool wrote
+    Notes {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        /// Take in the annotations of this file: W3C JSON-LD, lines of it, or an export of Hypothesis
+        #[arg(long, value_name = "FILE")]
+        import: Option<PathBuf>,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
+    /// Annotations in the formats of other programs, or the whole dossier as one page
+    Export {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        /// The format
+        #[arg(long, value_enum)]
+        to: ExportTo,
+        /// The file to write, which must not be there yet; else standard output
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// What is wrong in configuration, front matter and files, with places
     Check {
         #[command(flatten)]
@@ -224,6 +248,27 @@ pub(super) enum Subcommands {
     },
     /// The manual page
     Man,
+}
+
+/// Formats of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportTo {
+    /// Markdown with front matter, block quotes, citations and links back
+    Markdown,
+    /// One row an annotation
+    Csv,
+    /// One array of objects
+    Json,
+    /// A W3C Web Annotation collection
+    JsonLd,
+    /// The text that Anki imports
+    Anki,
+    /// One page of the whole dossier
+    Html,
+    /// Entries of the sources for BibTeX
+    Bibtex,
+    /// Items of the sources as CSL-JSON
+    CslJson,
 }
 
 /// Rows of the coverage.
@@ -256,6 +301,8 @@ impl Subcommands {
             | Subcommands::Timeline { dossier, .. }
             | Subcommands::Disagreements { dossier, .. }
             | Subcommands::Coverage { dossier, .. }
+            | Subcommands::Notes { dossier, .. }
+            | Subcommands::Export { dossier, .. }
             | Subcommands::Novelty { dossier, .. }
             | Subcommands::Check { dossier, .. } => Some(dossier),
             Subcommands::Text { .. } | Subcommands::Config { .. } | Subcommands::Completions { .. } | Subcommands::Man => None,

@@ -1,6 +1,7 @@
 //! The command line: one function a subcommand, which loads, asks and prints.
 
 mod args;
+mod studying;
 
 use std::io;
 use std::io::IsTerminal;
@@ -93,7 +94,8 @@ fn dispatch(arguments: Arguments) -> Result<u8, Error> {
     let Some(mut command) = arguments.command else {
         // The reader must not run under the lock of standard output: a panic in another thread needs it.
         let reader = arguments.reader;
-        let options = Options { paths: reader.dossier.paths, config, at: reader.at, plain: reader.plain, no_mouse: reader.no_mouse };
+        let options =
+            Options { paths: reader.dossier.paths, config, at: reader.at, plain: reader.plain, no_mouse: reader.no_mouse, now: reader.now };
         return run::open(&options).map(|()| FINE);
     };
     if let Some(path) = arguments.reader.dossier.paths.first() {
@@ -135,6 +137,8 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
         Subcommands::Timeline { dossier, mentions, output } => timeline(&dossier, mentions, &output, paint, out),
         Subcommands::Disagreements { dossier, output } => compared(&dossier, &output, paint, out, print::disagreements::rows),
         Subcommands::Coverage { dossier, by, output } => coverage(&dossier, by, &output, paint, out),
+        Subcommands::Notes { dossier, import, output } => studying::notes(&dossier, import.as_deref(), &output, paint, out),
+        Subcommands::Export { dossier, to, out: path } => studying::export(&dossier, to, path.as_deref(), out),
         Subcommands::Novelty { dossier, order, output } => novel(&dossier, &order, &output, paint, out),
         Subcommands::Check { dossier, output } => check(&dossier, &output, paint, out),
         Subcommands::Config { .. } => Ok(out.write_all(DEFAULTS.as_bytes()).map(|()| FINE)?),
@@ -149,6 +153,8 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
 
 /// A dossier that was opened from the command line.
 struct Opened {
+    /// The folder of the dossier.
+    root: PathBuf,
     dossier: Dossier,
     config: Config,
     wrong: Vec<ConfigError>,
@@ -195,7 +201,14 @@ fn open(arguments: &DossierArguments) -> Result<Opened, Error> {
         }
         let (config, wrong) = files::config(Path::new("."), arguments.config.as_deref(), false)?;
         let (source, warnings) = files::load_standard_input(&config.sources)?;
-        return Ok(Opened { dossier: Dossier::new(vec![source]), config, wrong, warnings, unreadable: Vec::new() });
+        return Ok(Opened {
+            root: PathBuf::from("."),
+            dossier: Dossier::new(vec![source]),
+            config,
+            wrong,
+            warnings,
+            unreadable: Vec::new(),
+        });
     }
     let found = files::find(&arguments.paths)?;
     let (config, wrong) = files::config(&found.root, arguments.config.as_deref(), !arguments.paths.is_empty())?;
@@ -206,7 +219,7 @@ fn open(arguments: &DossierArguments) -> Result<Opened, Error> {
             .extend(found.problems.iter().filter(|problem| problem.message.starts_with("cannot")).map(|problem| problem.message.clone()));
     }
     let warnings = found.problems.into_iter().chain(loaded.warnings).collect();
-    Ok(Opened { dossier: Dossier::new(loaded.sources), config, wrong, warnings, unreadable })
+    Ok(Opened { root: found.root, dossier: Dossier::new(loaded.sources), config, wrong, warnings, unreadable })
 }
 
 fn list(arguments: &DossierArguments, by_story: bool, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {

@@ -15,6 +15,8 @@ pub enum Group {
     Relating,
     /// Many sources at once.
     Comparing,
+    /// What the reader writes.
+    Noting,
     /// The program itself.
     Program,
     /// Planned, not built yet.
@@ -31,6 +33,7 @@ impl Group {
             Group::Searching => "Searching",
             Group::Relating => "Relating",
             Group::Comparing => "Many sources at once",
+            Group::Noting => "Notes and review",
             Group::Program => "The program",
             Group::Later => "Not built yet",
         }
@@ -141,6 +144,29 @@ commands! {
     Story "story" Showing "s" "choose a story: the list shows its sources alone";
     Info "info" Showing "i" "what was read off this source";
 
+    Select "select" Noting "v" "select passages; again: words, characters";
+    Highlight "highlight" Noting "m" "highlight the passage or what is selected; the same kind again takes it away";
+    Note "note" Noting "a" "write a note";
+    NoteInEditor "note-in-editor" Noting "A" "write a note in $EDITOR";
+    Bookmark "bookmark" Noting "B" "bookmark the passage, or collect it under a question";
+    Tag "tag" Noting "#" "add a tag, or take it away; tab completes";
+    Notes "notes" Noting "'" "list of notes; f filters it";
+    Board "board" Noting "g b" "the board: passages under your questions";
+    NextNote "next-note" Noting "] n" "next annotation, across sources";
+    PreviousNote "previous-note" Noting "[ n" "previous annotation";
+    DeleteNote "delete-note" Noting "D" "delete the annotation here";
+    MoveDown "move-down" Noting "ctrl-down, g j" "on the board: move the passage down";
+    MoveUp "move-up" Noting "ctrl-up, g k" "on the board: move the passage up";
+    Attach "attach" Noting "g a" "give an annotation without a place a new one";
+    Undo "undo" Noting "U" "undo the last change to the notes";
+    Redo "redo" Noting "ctrl-r" "do it again";
+    Copy "copy" Noting "y" "copy the passage or what is selected";
+    Cite "cite" Noting "Y" "copy it with its citation";
+    Export "export" Noting "E" "export all notes to a file";
+    Review "review" Noting "R" "review what is due";
+    Refuse "refuse" Noting "x" "refuse a link or a disagreement; in compare: mark the two passages as differing";
+    Split "split" Noting "X" "split a side off its disagreement";
+
     Help "help" Program "?, f1" "keys and commands";
     CommandLine "command-line" Program ":" "run a command by name";
     Close "close" Program "esc" "close what is open, forget what is chosen";
@@ -152,21 +178,7 @@ commands! {
     Cancel "cancel" Program "ctrl-c" "cancel; twice: quit";
     Quit "quit" Program "q" "quit";
 
-    Split "split" Later "X" "split a disagreement";
-    Select "select" Later "v" "select";
-    Highlight "highlight" Later "m" "highlight";
-    Note "note" Later "a" "write a note";
-    Notes "notes" Later "'" "list of notes";
-    Copy "copy" Later "y" "copy the passage";
-    Cite "cite" Later "Y" "copy the passage with its citation";
-    Export "export" Later "E" "export notes";
-    Review "review" Later "R" "review";
     Merge "merge" Later "=" "merge entities";
-    Refuse "refuse" Later "x" "refuse a link or an entity";
-    Undo "undo" Later "U" "undo";
-    Redo "redo" Later "ctrl-r" "redo";
-    Bookmark "bookmark" Later "B" "bookmark";
-    Tag "tag" Later "#" "tag";
 }
 
 impl Command {

@@ -38,10 +38,16 @@ impl Anchor {
         Anchor { exact: span.of(text).to_owned(), prefix: before[from..].to_owned(), suffix: behind[..to].to_owned(), start, end }
     }
 
-    /// Where it stands in `text`, which may have been edited since: the position if the quote is there, else the place
-    /// of the quote whose surroundings fit best, the nearest of equals. `None` if the quote stands nowhere.
+    /// Where it stands in `text`, which may have been edited since: the position if the quote is there; else the place of
+    /// the quote whose surroundings fit best, the nearest of equals, where a short quote must have some of its
+    /// surroundings; else the place that differs least from the quote, by no more than [`MOST_CHANGED`] of its
+    /// characters. `None` if there is none.
     pub fn resolve(&self, text: &str) -> Option<Span> {
-        let offsets = Offsets::new(text);
+        self.resolve_with(text, &Offsets::new(text))
+    }
+
+    /// The same with the offsets of `text` at hand, for many anchors in one text.
+    pub fn resolve_with(&self, text: &str, offsets: &Offsets) -> Option<Span> {
         let at_position = Span::new(offsets.byte(self.start), offsets.byte(self.end));
         if at_position.of(text) == self.exact {
             return Some(at_position);
@@ -49,14 +55,100 @@ impl Anchor {
         if self.exact.is_empty() {
             return None;
         }
-        let fit = |at: usize| {
+        let around = |at: usize| {
             let before = common(text[..at].chars().rev(), self.prefix.chars().rev());
             let behind = common(text[at + self.exact.len()..].chars(), self.suffix.chars());
-            (before + behind, std::cmp::Reverse(at.abs_diff(at_position.start())))
+            before + behind
         };
-        let places = text.match_indices(&self.exact).map(|(at, _)| at);
-        places.max_by_key(|&at| fit(at)).map(|at| Span::new(at, at + self.exact.len()))
+        let places = text.match_indices(&self.exact).map(|(at, _)| (around(at), std::cmp::Reverse(at.abs_diff(at_position.start())), at));
+        // A short quote without surroundings of its own is found by itself.
+        let fewest = FEWEST_AROUND.min(self.prefix.chars().count() + self.suffix.chars().count());
+        let best = places.max().filter(|(around, ..)| *around >= fewest || self.exact.chars().count() >= LONG);
+        best.map(|(.., at)| Span::new(at, at + self.exact.len())).or_else(|| self.nearly(text, at_position.start()))
     }
+
+    /// The place that differs least from the quote.
+    fn nearly(&self, text: &str, near: usize) -> Option<Span> {
+        let quote: Vec<char> = self.exact.chars().collect();
+        if quote.len() < LONG {
+            return None;
+        }
+        if quote.len() <= LONGEST_COMPARED {
+            return self.best_around(text, near, &least_different(&quote, text, near));
+        }
+        // Of a long quote the beginning and the end are found one by one.
+        let half = LONGEST_COMPARED / 2;
+        let first = self.best_around(text, near, &least_different(&quote[..half], text, near))?;
+        let end = text.get(first.end()..)?;
+        let wanted = (self.exact.len() - first.len()).saturating_sub(half);
+        let places = least_different(&quote[quote.len() - half..], end, wanted);
+        let (_, last) = places.into_iter().min_by_key(|(distance, place)| (*distance, place.start().abs_diff(wanted)))?;
+        Some(Span::new(first.start(), first.end() + last.end()))
+    }
+
+    /// Of places that differ about equally little the one whose surroundings fit best, the nearest of equals.
+    fn best_around(&self, text: &str, near: usize, places: &[(usize, Span)]) -> Option<Span> {
+        let around = |place: Span| {
+            let before = text.get(..place.start()).map_or(0, |before| common(before.chars().rev(), self.prefix.chars().rev()));
+            let behind = text.get(place.end()..).map_or(0, |behind| common(behind.chars(), self.suffix.chars()));
+            (before + behind).min(MOST_AROUND)
+        };
+        // Two characters of the surroundings weigh as much as one of the quote.
+        let cost = |(distance, place): &&(usize, Span)| (2 * distance + MOST_AROUND - around(*place), place.start().abs_diff(near));
+        places.iter().min_by_key(cost).map(|(_, place)| *place)
+    }
+}
+
+/// Characters of the surroundings that count for a place.
+const MOST_AROUND: usize = 24;
+/// Share of the characters of a quote that may have been changed.
+pub const MOST_CHANGED: f32 = 0.3;
+/// Characters from which a quote is long: found without its surroundings, and found though it was changed.
+const LONG: usize = 24;
+/// Characters of the surroundings that a short quote must have kept.
+const FEWEST_AROUND: usize = 6;
+/// Characters that are compared at once.
+const LONGEST_COMPARED: usize = 600;
+/// Bytes on each side of the old place in which a changed quote is looked for.
+const LOOKED_AT: usize = 200_000;
+
+/// The stretches of `text` with the least edit distances to `quote` (Sellers 1980), within [`LOOKED_AT`] of `near`; none if
+/// the least is more than [`MOST_CHANGED`].
+fn least_different(quote: &[char], text: &str, near: usize) -> Vec<(usize, Span)> {
+    let floor = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let (from, to) = (floor(near.saturating_sub(LOOKED_AT)), floor(near.saturating_add(LOOKED_AT)));
+    let bound = (quote.len() as f32 * MOST_CHANGED) as usize;
+    // An end that is some characters off may fit what stands behind it better.
+    let slack = (quote.len() / 10).clamp(2, 8);
+    // Of each row of the table: the distance, and where the stretch began.
+    let mut column: Vec<(usize, usize)> = (0..=quote.len()).map(|row| (row, from)).collect();
+    let (mut least, mut best) = (bound, Vec::new());
+    for (at, character) in text.get(from..to).unwrap_or("").char_indices() {
+        let (here, behind) = (from + at, from + at + character.len_utf8());
+        let mut diagonal = (0, here);
+        column[0] = (0, behind);
+        for row in 1..=quote.len() {
+            let left = column[row];
+            let replaced = (diagonal.0 + usize::from(quote[row - 1] != character), diagonal.1);
+            let inserted = (left.0 + 1, left.1);
+            let dropped = (column[row - 1].0 + 1, column[row - 1].1);
+            column[row] = replaced.min(inserted).min(dropped);
+            diagonal = left;
+        }
+        let (distance, start) = column[quote.len()];
+        least = least.min(distance);
+        if distance <= bound && distance <= least + slack && start < behind {
+            best.push((distance, Span::new(start, behind)));
+        }
+    }
+    best.retain(|(distance, _)| *distance <= least + slack);
+    best
 }
 
 fn common(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>) -> usize {
@@ -82,6 +174,29 @@ mod tests {
                 prop_assert_eq!(found.of(&edited), &anchor.exact);
             }
         }
+    }
+
+    #[test]
+    fn a_changed_quote_is_found_within_the_bound() {
+        let text = "First of all. The court removed the group from the list of terrorists in April. Then it rained.";
+        let quote = "The court removed the group from the list of terrorists in April.";
+        let start = text.find(quote).expect("the quote");
+        let anchor = Anchor::new(text, Span::new(start, start + quote.len()));
+        for (was, is) in [("removed", "struck"), ("the list of ", ""), ("in April", "in early April")] {
+            let edited = format!("New words before. {}", text.replace(was, is));
+            let found = anchor.resolve(&edited).expect("a place");
+            assert_eq!(found.of(&edited), quote.replace(was, is));
+        }
+        assert_eq!(anchor.resolve("First of all. Then it rained, and the game went on until the evening of the next day."), None);
+    }
+
+    #[test]
+    fn a_short_quote_needs_its_surroundings() {
+        let text = "The minister of Ruritania left. Others stayed.";
+        let anchor = Anchor::new(text, Span::new(16, 25));
+        assert_eq!(anchor.exact, "Ruritania");
+        assert_eq!(anchor.resolve("Now the minister of Ruritania left.").map(Span::start), Some(20));
+        assert_eq!(anchor.resolve("Nothing of the sentence, but in far Ruritania it snowed."), None);
     }
 
     #[test]

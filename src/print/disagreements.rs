@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::Paint;
 use super::Row;
 use crate::analysis::Analysis;
-use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::disagreements::disagreements;
 use crate::text::Dossier;
 use crate::text::offsets::Offsets;
@@ -40,7 +39,7 @@ pub fn rows(dossier: &Dossier, analysis: &Analysis) -> Vec<DisagreementRow> {
             let words = |span: crate::text::Span| span.of(&source.text).to_owned();
             Some(SideRow { source: source.name.clone(), start, end, text: words(side.passage), value: words(side.value) })
         });
-        let kind = if row.subject == Subject::Figure { "figure" } else { "date" };
+        let kind = row.subject.name();
         DisagreementRow { kind, severity: row.severity.name(), topic: row.topic, sides: sides.collect() }
     });
     made.collect()

@@ -1,11 +1,14 @@
 //! Answers as rows of text, JSON, JSON Lines or CSV. `docs/formats.md` describes the fields.
 
 pub mod check;
+pub mod cite;
 pub mod coverage;
 pub mod disagreements;
 pub mod entities;
+pub mod export;
 pub mod figures;
 pub mod list;
+pub mod notes;
 pub mod novelty;
 pub mod passages;
 pub mod quotations;

@@ -10,12 +10,18 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::Sender;
 
+use jiff::Timestamp;
 use signal_hook::consts::SIGTSTP;
 
 use crate::app::App;
 use crate::app::message::Effect;
 use crate::app::message::Message;
 use crate::app::message::Revision;
+use crate::print::cite;
+use crate::print::export::Exported;
+use crate::print::export::Format;
+use crate::print::export::export;
+use crate::shell::clipboard;
 use crate::shell::files;
 use crate::shell::input::Gate;
 use crate::shell::jobs;
@@ -23,8 +29,10 @@ use crate::shell::jobs::LinkRequest;
 use crate::shell::known::Known;
 use crate::shell::store::Saved;
 use crate::shell::store::Saver;
+use crate::shell::store::Store;
 use crate::shell::terminal::Screen;
 use crate::text::SourceId;
+use crate::text::words::one_line;
 
 /// What carrying out needs.
 pub(super) struct Effects {
@@ -61,6 +69,17 @@ impl Effects {
                 let _ = self.links.send(request);
             }
             Effect::SavePlace(place) => self.saver.save(Saved::Place(place)),
+            Effect::SaveAnnotation(annotation) => self.saver.save(Saved::Annotation(annotation)),
+            Effect::SaveReview(review) => self.saver.save(Saved::Review(review)),
+            Effect::EditNote(text) => self.edit_note(&text, screen)?,
+            Effect::Copy { source, span, cited } => {
+                if let Some(source) = app.dossier.source(source) {
+                    let words = one_line(span.of(&source.text));
+                    let text = if cited { format!("“{words}”\n{}", cite::chicago(source)) } else { words };
+                    clipboard::copy(&text, screen)?;
+                }
+            }
+            Effect::Export(path) => self.export(app, &path),
             Effect::SaveRead(read) => self.saver.save(Saved::Read(read)),
             Effect::OpenAddress(address) => self.open_address(&address),
             Effect::OpenFile(source, line) => self.open_file(app, source, line, screen)?,
@@ -91,10 +110,46 @@ impl Effects {
                 if let Some(error) = wrong.first() {
                     let _ = sender.send(Message::Failed(format!("{error} (the defaults are used instead)")));
                 }
+                let (revisions, _) = Store::of(&found.root).read_notes();
+                let _ = sender.send(Message::Merged(revisions));
                 Ok(Message::Reloaded(revision, loaded.sources, warnings, Box::new(config)))
             });
             let _ = sender.send(message.unwrap_or_else(|error| Message::Failed(error.to_string())));
         });
+    }
+
+    /// Writes all annotations to a file, which must not be there yet unless it is an export of before.
+    fn export(&self, app: &App, path: &str) {
+        let Some(format) = Format::of_file(path) else { return };
+        let from = Exported { dossier: &app.dossier, analysis: &app.analysis, answers: app.answers.as_deref(), lexicon: &app.lexicon };
+        let text = export(&from, &app.notes.in_order(), format, Timestamp::now());
+        let message = match files::write_new(Path::new(path), &text) {
+            Ok(written) => Message::Tell(format!("exported to {}", written.display())),
+            Err(error) => Message::Failed(error.to_string()),
+        };
+        let _ = self.inbox.send(message);
+    }
+
+    /// Lets the reader write a note in an editor.
+    fn edit_note(&mut self, text: &str, screen: &mut Screen) -> io::Result<()> {
+        let draft = tempfile::Builder::new().prefix("note-").suffix(".md").tempfile()?;
+        std::fs::write(draft.path(), text)?;
+        let editor = editor();
+        self.gate.close();
+        let result = screen.lend(|| Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg("sh").arg(draft.path()).status())?;
+        self.gate.open();
+        match result {
+            Ok(status) if status.success() => {
+                let written = std::fs::read_to_string(draft.path())?;
+                if written.trim() != text.trim() {
+                    let _ = self.inbox.send(Message::Edited(written));
+                }
+            }
+            Ok(status) => self.tell_failed(format!("{editor} ended with {status}: the note is as it was")),
+            Err(error) => self.tell_failed(format!("cannot start {editor}: {error}")),
+        }
+        self.came_back();
+        Ok(())
     }
 
     fn open_address(&self, address: &str) {
@@ -110,10 +165,7 @@ impl Effects {
     fn open_file(&mut self, app: &App, source: SourceId, line: usize, screen: &mut Screen) -> io::Result<()> {
         let Some(name) = app.dossier.source(source).map(|source| source.name.clone()) else { return Ok(()) };
         let path = self.root.join(name);
-        let editor = ["VISUAL", "EDITOR"]
-            .into_iter()
-            .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
-            .unwrap_or_else(|| "vi".to_owned());
+        let editor = editor();
         self.gate.close();
         // Through the shell, since the variable may hold arguments; the file is an argument of its own.
         let result = screen.lend(|| {
@@ -140,6 +192,13 @@ impl Effects {
         }
         let _ = self.inbox.send(Message::Resumed);
     }
+}
+
+/// The reader's editor, as a command of the shell.
+fn editor() -> String {
+    let variables = ["VISUAL", "EDITOR"].into_iter();
+    let mut set = variables.filter_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
+    set.next().unwrap_or_else(|| "vi".to_owned())
 }
 
 /// How an editor is told file and line.

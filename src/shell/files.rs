@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::io::Read;
+use std::io::Write;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::path::PathBuf;
@@ -199,6 +200,29 @@ pub fn load(file: &File, rows: &[SourceRow]) -> Result<(Arc<Source>, Vec<Warning
 /// What could not be read, and why.
 pub fn read_text(path: &Path) -> Result<String, Error> {
     fs::read_to_string(path).map_err(|cause| Error::Read { path: path.to_path_buf(), cause })
+}
+
+/// Writes a file whole or not at all, never over another one: where there is one of that name a number is put behind it.
+/// Gives the name that was taken.
+///
+/// # Errors
+/// If it can't be written.
+pub fn write_new(path: &Path, text: &str) -> Result<PathBuf, Error> {
+    let failed = |cause| Error::Write { path: path.to_path_buf(), cause };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+    for number in 1..1000 {
+        let name = if number == 1 { path.to_path_buf() } else { path.with_file_name(format!("{stem}-{number}{ending}")) };
+        match file.persist_noclobber(&name) {
+            Ok(_) => return Ok(name),
+            Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => file = refused.file,
+            Err(refused) => return Err(failed(refused.error)),
+        }
+    }
+    Err(failed(io::Error::from(io::ErrorKind::AlreadyExists)))
 }
 
 /// Reads one article from standard input.

@@ -1,5 +1,6 @@
 //! The only room that touches the world: files, terminal, threads, time.
 
+mod clipboard;
 mod effects;
 pub mod error;
 pub mod files;

@@ -1,5 +1,8 @@
 //! Sets the reader up, runs its loop, and leaves everything in good order.
 
+use std::hash::BuildHasher;
+use std::hash::Hasher;
+use std::hash::RandomState;
 use std::iter;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,6 +48,27 @@ pub struct Options {
     pub plain: bool,
     /// Without the mouse.
     pub no_mouse: bool,
+    /// The time to begin at, if not the present one.
+    pub now: Option<Timestamp>,
+}
+
+/// The clock: the system's, or one that was set to another time when the program began.
+#[derive(Clone, Copy)]
+struct Clock {
+    set_to: Option<(Timestamp, Instant)>,
+}
+
+impl Clock {
+    fn new(now: Option<Timestamp>) -> Clock {
+        Clock { set_to: now.map(|now| (now, Instant::now())) }
+    }
+
+    fn now(self) -> Timestamp {
+        match self.set_to {
+            Some((began, since)) => began.checked_add(since.elapsed()).unwrap_or(began),
+            None => Timestamp::now(),
+        }
+    }
 }
 
 /// Opens the reader and runs it until the reader leaves.
@@ -59,6 +83,7 @@ pub fn open(options: &Options) -> Result<(), Error> {
     let store = Store::of(&found.root);
     let left = store.read();
 
+    let clock = Clock::new(options.now);
     let mut screen = Screen::open(config.mouse && !options.no_mouse)?;
     let size = crossterm::terminal::size()?;
     let (inbox, messages) = channel();
@@ -69,6 +94,7 @@ pub fn open(options: &Options) -> Result<(), Error> {
         .first()
         .map(|error| format!("{error} (the defaults are used instead)"))
         .or(left.notice)
+        .or_else(|| store.elsewhere().map(|path| format!("this folder can't be written: notes go to {}", path.display())))
         .or_else(|| found.problems.first().map(ToString::to_string));
     let rows = config.sources.clone();
     let mouse = config.mouse && !options.no_mouse;
@@ -79,6 +105,9 @@ pub fn open(options: &Options) -> Result<(), Error> {
         palette_follows: follows,
         places: left.places,
         read: left.read,
+        revisions: left.revisions,
+        reviews: left.reviews,
+        seed: random(),
         expected: found.files.len() + usize::from(given.is_some()),
         mouse,
         plain: options.plain,
@@ -92,10 +121,10 @@ pub fn open(options: &Options) -> Result<(), Error> {
     app.warnings.extend(found.problems);
     let behind = match given {
         Some((source, warnings)) => {
-            app.update(Message::Imported(0, vec![source], warnings), Timestamp::now());
+            app.update(Message::Imported(0, vec![source], warnings), clock.now());
             Vec::new()
         }
-        None => read_first(found.files, &rows, &mut app),
+        None => read_first(found.files, &rows, clock, &mut app),
     };
     screen.draw(&app)?;
     // Threads that the first screen does not need start behind it; keys wait in the terminal until then.
@@ -116,15 +145,20 @@ pub fn open(options: &Options) -> Result<(), Error> {
     if follows {
         screen.ask_ground()?;
     }
-    run(&mut app, &messages, &mut effects, &mut screen)?;
+    run(&mut app, &messages, &mut effects, clock, &mut screen)?;
     // The terminal first: saving may take a moment.
     drop(screen);
     drop(effects);
     Ok(())
 }
 
+/// A number that no other run of the program has: the keys of a hash map are random.
+fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
+
 /// Reads the first sources at once, for a little while; gives the files that are left.
-fn read_first(files: Vec<File>, rows: &[crate::config::SourceRow], app: &mut App) -> Vec<File> {
+fn read_first(files: Vec<File>, rows: &[crate::config::SourceRow], clock: Clock, app: &mut App) -> Vec<File> {
     let start = Instant::now();
     let mut rest = files;
     let limit = |app: &App| if app.is_placed() { BEFORE_FIRST_SCREEN } else { BEFORE_LAST_PLACE };
@@ -141,7 +175,7 @@ fn read_first(files: Vec<File>, rows: &[crate::config::SourceRow], app: &mut App
             }
         }
         let failed = loaded.errors.first().map(ToString::to_string);
-        let now = Timestamp::now();
+        let now = clock.now();
         app.update(Message::Imported(0, loaded.sources, loaded.warnings), now);
         if let Some(message) = failed {
             app.update(Message::Failed(message), now);
@@ -152,14 +186,14 @@ fn read_first(files: Vec<File>, rows: &[crate::config::SourceRow], app: &mut App
 }
 
 /// The loop: waits for messages, takes in all that have come, draws once.
-fn run(app: &mut App, messages: &Receiver<Message>, effects: &mut Effects, screen: &mut Screen) -> Result<(), Error> {
+fn run(app: &mut App, messages: &Receiver<Message>, effects: &mut Effects, clock: Clock, screen: &mut Screen) -> Result<(), Error> {
     let mut crashed = None;
     while let Ok(first) = messages.recv() {
         for message in iter::once(first).chain(messages.try_iter()) {
             if let Message::Crashed(what) = &message {
                 crashed = Some(what.clone());
             }
-            for effect in app.update(message, Timestamp::now()) {
+            for effect in app.update(message, clock.now()) {
                 if effects.perform(effect, app, screen)?.is_break() {
                     return crashed.map_or(Ok(()), |what| Err(Error::Crashed(what)));
                 }

@@ -1,7 +1,8 @@
 //! What the reader leaves, on disk: `.crossread/` in the dossier's folder, else in the user's data folder.
 //!
-//! `state/<machine>.jsonl` holds the places where reading stopped, `state/<machine>.read.jsonl` what was read; each
-//! machine writes its own and reads them all.
+//! `notes/<source>.jsonl` holds the annotations of a source. `state/<machine>.jsonl` holds the places where reading
+//! stopped, `state/<machine>.read.jsonl` what was read, `state/<machine>.reviews.jsonl` the grades of review; each machine
+//! writes its own and reads them all.
 
 use std::fs;
 use std::path::Path;
@@ -13,15 +14,24 @@ use std::thread::JoinHandle;
 use etcetera::BaseStrategy;
 
 use crate::app::message::Message;
+use crate::notes::annotation::Annotation;
+use crate::notes::format;
+use crate::notes::notebook;
 use crate::notes::place::ReadingPlace;
 use crate::notes::place::ReadingPlaces;
 use crate::notes::reading;
 use crate::notes::reading::ReadPassages;
+use crate::notes::review;
+use crate::notes::review::Review;
 use crate::shell::Error;
 use crate::shell::line_file::LineFile;
 
 /// Size in bytes from which a file of the state is rewritten with the latest line of each source alone.
 const SHORTEN_STATE_FROM: u64 = 256 * 1024;
+/// The same for a file of annotations.
+const SHORTEN_NOTES_FROM: u64 = 1024 * 1024;
+/// End of the name of a file with grades of review.
+const REVIEWS: &str = ".reviews.jsonl";
 /// End of the name of a file that tells what was read.
 const READ: &str = ".read.jsonl";
 
@@ -42,6 +52,10 @@ pub struct Left {
     pub places: ReadingPlaces,
     /// What was read, on any machine.
     pub read: Vec<ReadPassages>,
+    /// Every revision of every annotation that was kept.
+    pub revisions: Vec<Annotation>,
+    /// Grades of review, of any machine.
+    pub reviews: Vec<Review>,
     /// What the reader should be told.
     pub notice: Option<String>,
 }
@@ -93,10 +107,42 @@ impl Store {
         self.read_passages(self.base.join("state").join(format!("{}{READ}", self.machine)))
     }
 
+    fn reviews(&self, path: PathBuf) -> LineFile {
+        let shorten = |lines: &str| {
+            let (reviews, unread) = review::parse(lines);
+            (reviews.iter().map(review::line).collect(), unread)
+        };
+        LineFile::new(path, self.lock(), SHORTEN_STATE_FROM, shorten)
+    }
+
+    fn own_reviews(&self) -> LineFile {
+        self.reviews(self.base.join("state").join(format!("{}{REVIEWS}", self.machine)))
+    }
+
+    /// The file of annotations of a source. A name cannot lead out of the folder.
+    fn notes(&self, source: &str) -> LineFile {
+        let parts = source.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
+        let path = parts.fold(self.base.join("notes"), |path, part| path.join(part));
+        let name = format!("{}.jsonl", path.file_name().unwrap_or_default().to_string_lossy());
+        LineFile::new(path.with_file_name(name), self.lock(), SHORTEN_NOTES_FROM, notebook::shorten)
+    }
+
+    /// Every revision of every annotation; and what the reader should be told.
+    pub fn read_notes(&self) -> (Vec<Annotation>, Option<String>) {
+        let mut revisions = Vec::new();
+        let mut notice = None;
+        for path in files_below(&self.base.join("notes")) {
+            let (lines, told) = LineFile::new(path, self.lock(), SHORTEN_NOTES_FROM, notebook::shorten).read();
+            revisions.extend(format::parse(&lines).0);
+            notice = notice.or(told);
+        }
+        (revisions, notice)
+    }
+
     /// What was left. Lines that can't be read are kept aside, and told.
     pub fn read(&self) -> Left {
         let (lines, notice) = self.places().read();
-        let mut left = Left { places: ReadingPlaces::parse(&lines).0, read: Vec::new(), notice };
+        let mut left = Left { places: ReadingPlaces::parse(&lines).0, notice, ..Left::default() };
         let mut machines = Vec::new();
         for path in files_ending(&self.base.join("state"), READ) {
             let (lines, notice) = self.read_passages(path).read();
@@ -104,6 +150,16 @@ impl Store {
             left.notice = left.notice.or(notice);
         }
         left.read = reading::joined(machines);
+        let mut grades = Vec::new();
+        for path in files_ending(&self.base.join("state"), REVIEWS) {
+            let (lines, notice) = self.reviews(path).read();
+            grades.push(lines);
+            left.notice = left.notice.or(notice);
+        }
+        left.reviews = review::parse(&grades.concat()).0;
+        let (revisions, notice) = self.read_notes();
+        left.revisions = revisions;
+        left.notice = left.notice.or(notice);
         left
     }
 
@@ -115,6 +171,8 @@ impl Store {
         match what {
             Saved::Place(place) => self.places().append(&ReadingPlaces::line(place)),
             Saved::Read(read) => self.own_read().append(&reading::line(read)),
+            Saved::Review(review) => self.own_reviews().append(&review::line(review)),
+            Saved::Annotation(annotation) => self.notes(&annotation.source).append(&format::line(annotation)),
         }
     }
 }
@@ -126,6 +184,10 @@ pub enum Saved {
     Place(ReadingPlace),
     /// What was read.
     Read(ReadPassages),
+    /// A grade of review.
+    Review(Review),
+    /// A revision of an annotation.
+    Annotation(Box<Annotation>),
 }
 
 impl Saved {
@@ -133,8 +195,20 @@ impl Saved {
         match self {
             Saved::Place(_) => "reading place",
             Saved::Read(_) => "what was read",
+            Saved::Review(_) => "grade",
+            Saved::Annotation(_) => "annotation",
         }
     }
+}
+
+/// All files of annotations in a folder and those below it, in order of their names.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = files_ending(folder, ".jsonl");
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    folders.sort();
+    files.extend(folders.iter().flat_map(|folder| files_below(folder)));
+    files
 }
 
 /// Files of a folder whose names have this end, in order of their names.
@@ -146,6 +220,10 @@ fn files_ending(folder: &Path, end: &str) -> Vec<PathBuf> {
 }
 
 fn can_write(root: &Path, folder: &Path) -> bool {
+    // Something else stands where the folder should be.
+    if folder.exists() && !folder.is_dir() {
+        return false;
+    }
     let existing = [folder, root].into_iter().find(|path| path.is_dir());
     existing.is_some_and(|path| rustix::fs::access(path, rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK).is_ok())
 }

@@ -83,6 +83,13 @@ impl Screen {
     }
 
     /// Listens to the mouse, or not.
+    /// Writes bytes that are not for the screen.
+    pub(super) fn write_raw(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut out = io::stdout();
+        out.write_all(bytes)?;
+        out.flush()
+    }
+
     pub(super) fn listen_to_mouse(&mut self, on: bool) -> io::Result<()> {
         self.mouse = on;
         let backend = self.terminal.backend_mut();

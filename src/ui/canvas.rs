@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::config::palette::Palette;
+use crate::notes::annotation::Colour as AnnotationColour;
 use crate::text::visible;
 use crate::ui::style;
 
@@ -62,6 +63,17 @@ impl<'a> Canvas<'a> {
 
     pub(super) fn current(&self) -> Style {
         style::of(self.palette.current)
+    }
+
+    /// How words highlighted in a kind look: a colour, and an attribute for eyes without it.
+    pub(super) fn highlight(&self, colour: AnnotationColour) -> Style {
+        let (name, attribute) = match colour {
+            AnnotationColour::Important => ("yellow", ratatui::style::Modifier::BOLD),
+            AnnotationColour::Question => ("sky", ratatui::style::Modifier::BOLD),
+            AnnotationColour::Doubt => ("vermilion", ratatui::style::Modifier::BOLD),
+            AnnotationColour::Quote => ("green", ratatui::style::Modifier::BOLD),
+        };
+        style::theme(self.palette, name).add_modifier(attribute | ratatui::style::Modifier::UNDERLINED)
     }
 
     pub(super) fn theme(&self, colour: &str) -> Style {

@@ -68,6 +68,15 @@ fn block(app: &App, one: &Evidence, most: usize, column: u16, canvas: &Canvas) -
     }
     let mut rows = vec![head];
     rows.extend(quote(source, one.passage, &one.marked, most, column, canvas));
+    if !one.words.is_empty() {
+        let style = canvas.plain().add_modifier(Modifier::ITALIC);
+        let written = wrap(&one.words, column.saturating_sub(2), true);
+        rows.extend(
+            written
+                .into_iter()
+                .map(|row| vec![(canvas.sign("✎ ", "n ").to_owned(), canvas.accent()), (row.of(&one.words).to_owned(), style)]),
+        );
+    }
     rows
 }
 

@@ -25,6 +25,7 @@ use crate::text::visible::fit;
 use crate::text::wrap::wrap;
 use crate::ui::canvas::Canvas;
 use crate::ui::evidence;
+use crate::ui::reader::note_sign;
 use crate::ui::status::day;
 
 /// Signs of a bar from low to high, and the ones where only ASCII can be shown.
@@ -40,7 +41,8 @@ type Lines = [Vec<(String, Style)>; ROW_LINES];
 
 pub(super) fn draw(app: &App, view: &Listing, area: Rect, canvas: &mut Canvas) {
     let (rows, behind) = beside(area);
-    let heading = format!("{}{}", heading(app, view), chosen(app, &view.lens, view.frozen));
+    let with = if view.filter.is_empty() { String::new() } else { format!(" · with “{}”", view.filter) };
+    let heading = format!("{}{with}{}", heading(app, view), chosen(app, &view.lens, view.frozen));
     let style = canvas.accent().add_modifier(Modifier::BOLD);
     canvas.put(rows.x + 1, rows.y, area.right(), &fit(&heading, usize::from(area.width).saturating_sub(2)), style);
     if let ListingKind::Timeline(_) = view.kind {
@@ -71,6 +73,15 @@ pub(super) fn draw(app: &App, view: &Listing, area: Rect, canvas: &mut Canvas) {
     }
     divide(app, rows, behind, canvas);
     let evidence = view.row().map(|row| app.evidence(row)).unwrap_or_default();
+    if let Some(ListingRow::Note(id)) = view.row().filter(|_| evidence.is_empty()) {
+        let top = if behind.y == rows.y { 2 } else { 0 };
+        return orphan(
+            app,
+            id,
+            Rect::new(behind.x + 2, behind.y + top, behind.width.saturating_sub(3), behind.height.saturating_sub(top)),
+            canvas,
+        );
+    }
     let top = if behind.y == rows.y { 2 } else { 0 };
     let area = Rect::new(behind.x, behind.y + top, behind.width, behind.height.saturating_sub(top));
     evidence::draw(app, &evidence, view.inside.then_some(view.side), area, canvas);
@@ -92,6 +103,27 @@ pub(super) fn divide(app: &App, rows: Rect, behind: Rect, canvas: &mut Canvas) {
     }
 }
 
+/// What is left of an annotation whose words stand nowhere any more.
+fn orphan(app: &App, id: &str, area: Rect, canvas: &mut Canvas) {
+    let Some(annotation) = app.notes.notebook.get(id) else { return };
+    let key = app.keymap().first_chord(crate::keys::Command::Attach).unwrap_or_default();
+    let words = format!("These words stand nowhere in {} any more. {key} gives the annotation a new place.", annotation.source);
+    let mut y = area.y;
+    for (text, style) in [
+        (words, canvas.dim()),
+        (annotation.anchor.exact.clone(), canvas.plain()),
+        (annotation.note.clone(), canvas.plain().add_modifier(Modifier::ITALIC)),
+    ] {
+        for row in wrap(&text, area.width, false) {
+            if y < area.bottom() {
+                canvas.put(area.x, y, area.right(), row.of(&text), style);
+            }
+            y += 1;
+        }
+        y += 1;
+    }
+}
+
 fn heading(app: &App, view: &Listing) -> String {
     let count = view.rows.len();
     let cut = if app.answers.as_ref().is_some_and(|answers| answers.cut) { " · only the first part of a large dossier" } else { "" };
@@ -107,6 +139,11 @@ fn heading(app: &App, view: &Listing) -> String {
             let name = app.dossier.source(source).map(crate::text::Source::short_name).unwrap_or_default();
             format!("Only in {name} · {count} of {} passages", app.dossier.passages_of(source).len())
         }
+        ListingKind::Notes => format!("Notes · {count}"),
+        ListingKind::Board => match view.rows.iter().filter(|row| matches!(row, ListingRow::Question(..))).count() {
+            1 => "Board · 1 question".to_owned(),
+            count => format!("Board · {count} questions"),
+        },
         ListingKind::Path => {
             let words = view.rows.iter().map(|row| if let ListingRow::Step(_, step) = row { step.words } else { 0 }).sum::<usize>();
             format!("Reading path · {count} sources, {} min", minutes(words))
@@ -143,6 +180,7 @@ fn empty(app: &App, kind: ListingKind) -> &'static str {
         ListingKind::Timeline(_) => "No dates were found in these texts.",
         ListingKind::OnlyHere(_) => "Other sources tell all of this. J and K go to another source.",
         ListingKind::Path => "You have read everything.",
+        ListingKind::Notes | ListingKind::Board => "Nothing is noted with these words.",
     }
 }
 
@@ -165,13 +203,15 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
             }
             let mut sources: Vec<SourceId> = found.sides.iter().map(|side| side.source).collect();
             sources.dedup();
-            let kind = match found.subject {
-                Subject::Figure => "",
-                Subject::Date => "date · ",
+            let told = match found.subject {
+                Subject::Figure => values.join(" · "),
+                Subject::Date => format!("date · {}", values.join(" · ")),
+                Subject::Attribution => format!("who · {}", values.join(" · ")),
+                Subject::Claim => "marked by hand".to_owned(),
             };
             [
                 vec![(format!("{sign} "), style), (found.topic.clone(), canvas.bold())],
-                vec![(format!("  {kind}{}  ", values.join(" · ")), canvas.plain()), (format!("{} sources", sources.len()), canvas.dim())],
+                vec![(format!("  {told}  "), canvas.plain()), (format!("{} sources", sources.len()), canvas.dim())],
             ]
         }
         ListingRow::Fold(count, open) => {
@@ -208,6 +248,26 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
             [
                 vec![(format!("{label:<7} "), canvas.accent()), (first, canvas.plain())],
                 vec![(" ".repeat(8), canvas.plain()), (rest, canvas.plain())],
+            ]
+        }
+        ListingRow::Question(question, count) => {
+            let words = if *count == 1 { "1 passage".to_owned() } else { format!("{count} passages") };
+            [vec![(question.clone(), canvas.accent().add_modifier(Modifier::BOLD))], vec![(words, canvas.dim())]]
+        }
+        ListingRow::Note(id) => {
+            let Some(annotation) = app.notes.notebook.get(id) else { return Lines::default() };
+            let (sign, style) = note_sign(annotation, canvas);
+            let quote = crate::text::words::one_line(&annotation.anchor.exact);
+            let name = app.dossier.find(&annotation.source).and_then(|id| app.dossier.source(id)).map(crate::text::Source::short_name);
+            let name = fit(&name.unwrap_or_else(|| annotation.source.clone()), NAME);
+            let place = if app.is_orphan(annotation) { format!("{name}, without a place") } else { name };
+            let tags = annotation.tags.iter().map(|tag| format!(" #{tag}")).collect::<String>();
+            let said = crate::text::words::one_line(&annotation.note);
+            let quoted = if said.is_empty() { String::new() } else { format!(" · “{quote}”") };
+            let first = if said.is_empty() { quote } else { said };
+            [
+                vec![(format!("{sign} "), style), (first, canvas.plain())],
+                vec![(format!("  {}{tags} · {place}{quoted}", annotation.kind()), canvas.dim())],
             ]
         }
         ListingRow::Step(number, step) => {

@@ -10,6 +10,7 @@ mod map;
 mod matrix;
 mod overlay;
 mod reader;
+mod review;
 mod sidebar;
 mod sources;
 mod status;
@@ -47,6 +48,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
                 rules(&panes, &mut canvas);
             }
         }
+        View::Review(view) => review::draw(app, view, body, &mut canvas),
         View::Compare(view) => compare::draw(app, view, body, &mut canvas),
         View::Listing(view) => listing::draw(app, view, body, &mut canvas),
         View::Matrix(view) => matrix::draw(app, view, body, &mut canvas),

@@ -83,12 +83,15 @@ fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
         Choosing::Theme => ("Theme", 44, choice.shown.len()),
         Choosing::Entity => ("Entity", 60, 20),
         Choosing::Story => ("Story", 76, choice.shown.len().clamp(1, 20)),
+        Choosing::Highlight => ("Highlight", 44, choice.shown.len()),
+        Choosing::Board => ("Bookmark, or collect", 60, choice.shown.len().clamp(1, 20)),
         Choosing::Help => ("Keys and commands", WIDEST, usize::from(screen.height)),
     };
     let area = middle(screen, width, (rows as u16).saturating_add(5));
     canvas.boxed(area, title);
     let (x, end) = (area.x + 2, area.right() - 2);
-    let hint = if choice.choosing == Choosing::Theme { "a key chooses" } else { "type to narrow" };
+    let hint =
+        if matches!(choice.choosing, Choosing::Theme | Choosing::Highlight | Choosing::Board) { "a key chooses" } else { "type to narrow" };
     let typed = if choice.filter.is_empty() { hint.to_owned() } else { choice.filter.clone() };
     let style = if choice.filter.is_empty() { canvas.dim() } else { canvas.bold() };
     canvas.put(x, area.y + 1, end, &typed, style);
@@ -116,6 +119,7 @@ fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
         };
         canvas.put(x, y, x + key_cells - 1, &fit(&item.key, usize::from(key_cells) - 1), canvas.accent());
         let colour = match item.meaning {
+            Meaning::Highlight(colour) => canvas.highlight(colour),
             Meaning::Theme(theme) => app.lexicon.themes().get(theme).map_or(canvas.plain(), |theme| canvas.theme(&theme.colour)),
             _ => canvas.plain(),
         };

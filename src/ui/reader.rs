@@ -14,6 +14,9 @@ use crate::app::panes::Panes;
 use crate::app::read::Dimming;
 use crate::app::reader::Reader;
 use crate::app::sidebar::STRONG;
+use crate::notes::annotation::Annotation;
+use crate::notes::annotation::Colour;
+use crate::notes::annotation::Motivation;
 use crate::print::list::minutes;
 use crate::text::BlockKind;
 use crate::text::PassageId;
@@ -110,6 +113,8 @@ fn marks(app: &App, source: &Source, pane: &TextPane, shown: Span, canvas: &Canv
             }
         }
     }
+    let noted = app.notes.at(id, shown);
+    marks.extend(noted.filter_map(|(span, annotation)| annotation.colour.map(|colour| Dressed { span, style: canvas.highlight(colour) })));
     if let Some(chosen) = app.lens.entity {
         let named = app.analysis.mentions(id, shown).filter(|(_, entity)| *entity == chosen);
         marks.extend(named.map(|(mention, _)| Dressed { span: mention.span, style: found() }));
@@ -122,6 +127,9 @@ fn marks(app: &App, source: &Source, pane: &TextPane, shown: Span, canvas: &Canv
         marks.extend(hits.map(|hit| Dressed { span: hit.shifted(from), style: found() }));
     }
     marks.extend(pane.marks.iter().copied());
+    if let Some(selection) = app.selection.filter(|_| id == app.reader.source) {
+        marks.push(Dressed { span: selection.span(), style: found() });
+    }
     marks
 }
 
@@ -217,6 +225,10 @@ fn sign(app: &App, source: &Source, row: &Row, id: SourceId, canvas: &Canvas) ->
     {
         return Some(("!", canvas.warning()));
     }
+    let noted = app.notes.at(id, row.span).filter(|(span, _)| row.span.contains(span.start()));
+    if let Some((_, annotation)) = noted.max_by_key(|(_, annotation)| (!annotation.note.is_empty(), annotation.colour.is_some())) {
+        return Some(note_sign(annotation, canvas));
+    }
     if !app.lens.show.links || app.plain {
         return None;
     }
@@ -227,4 +239,19 @@ fn sign(app: &App, source: &Source, row: &Row, id: SourceId, canvas: &Canvas) ->
         begins_here && app.links(passage).and_then(|links| links.first()).is_some_and(|best| best.link.score >= STRONG)
     });
     linked.then(|| (canvas.sign("↔", "="), canvas.dim()))
+}
+
+/// The sign of an annotation: a note, a kind of highlight, a bookmark.
+pub(super) fn note_sign(annotation: &Annotation, canvas: &Canvas) -> (&'static str, Style) {
+    let style = annotation.colour.map_or(canvas.accent(), |colour| canvas.highlight(colour).remove_modifier(Modifier::UNDERLINED));
+    let sign = match (annotation.note.is_empty(), annotation.colour, annotation.motivation) {
+        (false, ..) => canvas.sign("✎", "n"),
+        (true, Some(Colour::Important), _) => canvas.sign("•", "*"),
+        (true, Some(Colour::Question), _) => "?",
+        (true, Some(Colour::Doubt), _) => canvas.sign("×", "x"),
+        (true, Some(Colour::Quote), _) => canvas.sign("“", "\""),
+        (true, None, Motivation::Classifying) => canvas.sign("◇", "o"),
+        (true, None, _) => canvas.sign("▸", ">"),
+    };
+    (sign, style)
 }

@@ -9,17 +9,22 @@ use crate::app::App;
 use crate::app::Stage;
 use crate::app::panes::Pane;
 use crate::app::sidebar::Item;
+use crate::notes::annotation::Annotation;
 use crate::text::Source;
 use crate::text::Span;
 use crate::text::visible::fit;
 use crate::text::visible::width;
+use crate::text::words::one_line;
 use crate::text::wrap::wrap;
 use crate::ui::canvas::Canvas;
 use crate::ui::line::Dressed;
 use crate::ui::line::segments;
+use crate::ui::reader::note_sign;
 
 /// Rows of another passage's text.
 const SNIPPET: usize = 2;
+/// Most rows of a note.
+const NOTE: usize = 6;
 /// Dots of the strongest link.
 const DOTS: usize = 5;
 
@@ -72,7 +77,8 @@ fn first_visible(lines: &[Line], selected: Option<Item>, height: usize) -> usize
 
 fn lines(app: &App, width: usize, focused: bool, canvas: &Canvas) -> Vec<Line> {
     let heading = if focused { canvas.accent().add_modifier(Modifier::BOLD) } else { canvas.dim() };
-    let mut lines = related_lines(app, width, heading, canvas);
+    let mut lines = noted_lines(app, width, heading, canvas);
+    lines.extend(related_lines(app, width, heading, canvas));
     let themes = app.theme_counts();
     if !themes.is_empty() {
         lines.push(Line::new(None, "Themes", heading));
@@ -115,6 +121,29 @@ fn lines(app: &App, width: usize, focused: bool, canvas: &Canvas) -> Vec<Line> {
             right: Some((format!("{:>4} {:>4}", count.here, count.all), canvas.dim())),
         };
         lines.push(line);
+    }
+    lines
+}
+
+/// What the reader wrote about the current passage.
+fn noted_lines(app: &App, width: usize, heading: Style, canvas: &Canvas) -> Vec<Line> {
+    let Some(span) = app.passage_span() else { return Vec::new() };
+    let mut lines = Vec::new();
+    let is_written = |annotation: &Annotation| !annotation.note.is_empty() || !annotation.tags.is_empty() || annotation.question.is_some();
+    for (_, annotation) in app.notes.at(app.reader.source, span).filter(|(_, annotation)| is_written(annotation)) {
+        let (sign, style) = note_sign(annotation, canvas);
+        let tags = annotation.tags.iter().map(|tag| format!("#{tag} ")).collect::<String>();
+        let question = annotation.question.as_ref().map_or("", |(question, _)| question.as_str());
+        let words = one_line(&format!("{tags}{question} {}", annotation.note));
+        for (number, row) in wrap(&words, width.saturating_sub(2) as u16, false).into_iter().take(NOTE).enumerate() {
+            let lead = if number == 0 { format!("{sign} ") } else { "  ".to_owned() };
+            let written = (row.of(&words).to_owned(), canvas.plain().add_modifier(Modifier::ITALIC));
+            lines.push(Line { item: None, pieces: vec![(lead, style), written], right: None });
+        }
+    }
+    if !lines.is_empty() {
+        lines.insert(0, Line::new(None, "Noted", heading));
+        lines.push(Line::blank());
     }
     lines
 }

@@ -82,6 +82,7 @@ fn left(app: &App) -> String {
         View::Concordance(view) => return row(view.list.selected, view.hits.len()),
         View::Listing(view) => return row(view.list.selected, view.rows.len()),
         View::Matrix(view) => return row(view.list.selected, view.rows.len()),
+        View::Review(view) => return format!("card {} of {}", (view.done + 1).min(view.queue.len()), view.queue.len()),
         View::Reading | View::Compare(_) => {}
     }
     let mut parts = Vec::new();
@@ -105,6 +106,9 @@ fn left(app: &App) -> String {
     if let Some(query) = &app.lens.query {
         parts.push(format!("/{}", query.written));
     }
+    if app.due_count > 0 {
+        parts.push(format!("{} to review", app.due_count));
+    }
     match app.stage {
         Stage::Importing => parts.push(format!("reading {} of {}", app.dossier.len(), app.expected)),
         Stage::Facts => parts.push(format!("names and themes {} of {}", app.analysis.n_ready(), app.dossier.len())),
@@ -125,6 +129,15 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
         (View::Concordance(_), _) => {
             &[(Command::Open, "go there"), (Command::NextOrder, "order"), (Command::Close, "close"), (Command::Help, "help")]
         }
+        (View::Review(_), _) => &[(Command::Close, "close"), (Command::Help, "help")],
+        (View::Listing(Listing { kind: ListingKind::Notes | ListingKind::Board, .. }), _) => &[
+            (Command::Open, "go there"),
+            (Command::Filter, "filter"),
+            (Command::DeleteNote, "delete"),
+            (Command::Undo, "undo"),
+            (Command::Close, "close"),
+            (Command::Help, "help"),
+        ],
         (View::Compare(_), _) => &[
             (Command::NextPane, "other side"),
             (Command::NextSource, "next source"),

@@ -23,6 +23,7 @@ use crossread::config::Config;
 use crossread::config::palette::Palette;
 use crossread::import::import;
 use crossread::keys::Chord;
+use crossread::notes::annotation::Annotation;
 use crossread::notes::place::ReadingPlaces;
 use crossread::text::PassageId;
 use crossread::text::Source;
@@ -44,6 +45,8 @@ static COMPARED: OnceLock<Compared> = OnceLock::new();
 pub(crate) struct Reader {
     pub(crate) app: App,
     pub(crate) effects: Vec<Effect>,
+    /// What the clock shows.
+    pub(crate) now: Timestamp,
 }
 
 /// The shipped articles and their configuration.
@@ -92,21 +95,32 @@ impl Reader {
             palette_follows: false,
             places,
             read: Vec::new(),
+            revisions: Vec::new(),
+            reviews: Vec::new(),
+            seed: 1,
             expected,
             mouse: true,
             plain,
             notice: None,
             at: None,
         });
-        let mut reader = Reader { app, effects: Vec::new() };
+        let mut reader = Reader { app, effects: Vec::new(), now: Timestamp::UNIX_EPOCH };
         reader.send(Message::Imported(0, sources, Vec::new()));
         reader.send(Message::ImportDone(0));
         reader
     }
 
+    /// The same with annotations that were kept.
+    pub(crate) fn open_with_notes(sources: Vec<Arc<Source>>, config: Config, width: u16, height: u16, notes: Vec<Annotation>) -> Reader {
+        let mut reader = Reader::open(sources, config, width, height);
+        reader.send(Message::Merged(notes));
+        reader.app.notice = None;
+        reader
+    }
+
     /// Takes in a message and does what is asked for.
     pub(crate) fn send(&mut self, message: Message) {
-        for effect in self.app.update(message, Timestamp::UNIX_EPOCH) {
+        for effect in self.app.update(message, self.now) {
             match effect {
                 Effect::Analyse(revision) => {
                     if let Some((found, related)) = self.known_analysis() {

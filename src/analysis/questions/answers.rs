@@ -56,6 +56,13 @@ impl Answers {
         rest.map(|(_, start, row)| (*start, *row))
     }
 
+    /// Numbers of the disagreements with a passage that meets `span`.
+    pub fn differing_around(&self, source: SourceId, span: Span) -> Vec<usize> {
+        let rows = self.disagreements.iter().enumerate();
+        let meets = |row: &Disagreement| row.sides.iter().any(|side| side.source == source && side.passage.intersect(span).is_some());
+        rows.filter(|(_, row)| meets(row)).map(|(number, _)| number).collect()
+    }
+
     /// Whether a disagreement is worth a sign in the margin.
     pub fn is_marked(&self, row: usize) -> bool {
         self.disagreements.get(row).is_some_and(|found| found.severity < Severity::Precision)

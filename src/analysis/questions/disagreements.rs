@@ -36,6 +36,10 @@ pub enum Subject {
     Figure,
     /// A date.
     Date,
+    /// Who did or said it.
+    Attribution,
+    /// Two passages that the reader holds to disagree.
+    Claim,
 }
 
 /// How far the sides are apart, worst first.
@@ -47,6 +51,18 @@ pub enum Severity {
     Differs,
     /// One is only less exact than the other.
     Precision,
+}
+
+impl Subject {
+    /// Its name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Subject::Figure => "figure",
+            Subject::Date => "date",
+            Subject::Attribution => "attribution",
+            Subject::Claim => "claim",
+        }
+    }
 }
 
 impl Severity {

@@ -1,0 +1,39 @@
+//! Copying and exporting: what is meant is found here, the words are made outside.
+
+use crate::app::App;
+use crate::app::View;
+use crate::app::message::Effect;
+use crate::text::words::one_line;
+
+/// Endings of the files that can be exported.
+const ENDINGS: &[&str] = &["md", "csv", "json", "jsonld", "txt", "html", "bib"];
+
+impl App {
+    /// Copies what is marked; with its citation if `cited`.
+    pub(super) fn copy(&mut self, cited: bool, effects: &mut Vec<Effect>) {
+        let from_note = self.chosen_note().and_then(|annotation| self.notes.place(&annotation));
+        let marked = from_note.or_else(|| self.marked().filter(|_| self.is_reading()).map(|span| (self.reader.source, span)));
+        let side = match &self.view {
+            View::Listing(view) => Some(view.side),
+            View::Matrix(view) => Some(view.side),
+            _ => None,
+        };
+        let behind = || self.behind().get(side?).map(|behind| (behind.source, behind.passage));
+        let Some((id, span)) = marked.or_else(behind) else { return self.tell("nothing to copy here") };
+        let Some(source) = self.dossier.source(id) else { return };
+        let count = one_line(span.of(&source.text)).chars().count();
+        effects.push(Effect::Copy { source: id, span, cited });
+        self.selection = None;
+        self.tell(if cited { format!("copied with its citation: {count} characters") } else { format!("copied: {count} characters") });
+    }
+
+    /// Writes all annotations to a file, in the format of its ending.
+    pub(super) fn export(&mut self, path: &str, effects: &mut Vec<Effect>) {
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        if ENDINGS.contains(&ending) {
+            effects.push(Effect::Export(path.to_owned()));
+        } else {
+            self.warn("the ending tells the format: .md, .csv, .json, .jsonld, .txt (for Anki), .html, .bib");
+        }
+    }
+}

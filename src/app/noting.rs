@@ -1,0 +1,453 @@
+//! What the reader writes to a place: where annotations stand, and the commands that make and change them.
+
+use std::collections::HashMap;
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+
+use crate::app::App;
+use crate::app::message::Effect;
+use crate::app::moving::Way;
+use crate::app::overlay::Overlay;
+use crate::app::prompt::Prompt;
+use crate::app::prompt::PromptKind;
+use crate::notes::anchor::Anchor;
+use crate::notes::annotation::Annotation;
+use crate::notes::annotation::Colour;
+use crate::notes::annotation::Motivation;
+use crate::notes::annotation::PassageKey;
+use crate::notes::annotation::Refused;
+use crate::notes::notebook::Notebook;
+use crate::notes::reading::fingerprint;
+use crate::text::PassageId;
+use crate::text::SourceId;
+use crate::text::Span;
+use crate::text::offsets::Offsets;
+
+/// The annotations, and where they stand in the sources that are open.
+#[derive(Clone, Debug, Default)]
+pub struct Notes {
+    /// All annotations.
+    pub notebook: Notebook,
+    /// Places by source, in order.
+    placed: HashMap<SourceId, Vec<(Span, String)>>,
+    /// Annotations whose words stand nowhere any more, or whose source is not here.
+    orphans: Vec<String>,
+    /// Links that are refused, both ways.
+    refused_links: HashSet<(PassageId, PassageId)>,
+    /// Names this run of the program, and gives names to what it makes.
+    seed: u64,
+    /// How many names it gave.
+    named: u64,
+    /// Time of the latest revision, in microseconds.
+    latest: i64,
+}
+
+impl Notes {
+    /// The notes that were kept; `seed` is a random number that no other run has.
+    pub fn new(notebook: Notebook, seed: u64) -> Notes {
+        let latest = notebook.last_modified().parse::<Timestamp>().map_or(0, Timestamp::as_microsecond);
+        Notes { notebook, seed, latest, ..Notes::default() }
+    }
+
+    /// Annotations that meet `span` of a source, in order, refusals left out.
+    pub fn at(&self, source: SourceId, span: Span) -> impl Iterator<Item = (Span, &Annotation)> {
+        let placed = self.placed.get(&source).map_or(&[][..], Vec::as_slice);
+        let to = placed.partition_point(|(place, _)| place.start() < span.end());
+        let meeting = placed[..to].iter().filter(move |(place, _)| place.end() > span.start() || place.start() == span.start());
+        let noted = meeting.filter_map(|(place, id)| Some((*place, self.notebook.get(id)?)));
+        noted.filter(|(_, annotation)| annotation.motivation != Motivation::Refusing)
+    }
+
+    /// Where an annotation stands.
+    pub fn place(&self, annotation: &Annotation) -> Option<(SourceId, Span)> {
+        self.placed.iter().find_map(|(source, places)| {
+            let place = places.iter().find(|(_, id)| *id == annotation.id)?;
+            Some((*source, place.0))
+        })
+    }
+
+    /// Annotations in the order of the dossier, those without a place at the end; refusals left out.
+    pub fn in_order(&self) -> Vec<&Annotation> {
+        let mut sources: Vec<&SourceId> = self.placed.keys().collect();
+        sources.sort_unstable();
+        let placed = sources.into_iter().flat_map(|source| &self.placed[source]).map(|(_, id)| id);
+        let all = placed.chain(&self.orphans).filter_map(|id| self.notebook.get(id));
+        all.filter(|annotation| annotation.motivation != Motivation::Refusing).collect()
+    }
+
+    /// Whether a link is refused.
+    pub fn is_refused(&self, from: PassageId, to: PassageId) -> bool {
+        self.refused_links.contains(&(from, to))
+    }
+
+    /// Whether links are refused.
+    pub fn has_refusals(&self) -> bool {
+        !self.refused_links.is_empty()
+    }
+
+    /// The name of this run.
+    pub fn session(&self) -> String {
+        format!("{:016x}", self.seed)
+    }
+
+    /// A time later than that of every revision before, near `now`: the order of revisions is the order in which they
+    /// were made, whatever the clock does.
+    fn stamp(&mut self, now: Timestamp) -> String {
+        self.latest = now.as_microsecond().max(self.latest + 1);
+        Timestamp::from_microsecond(self.latest).unwrap_or(now).to_string()
+    }
+
+    /// A name that no other annotation has: a version 4 UUID (RFC 9562), made from the seed (SplitMix64).
+    fn name(&mut self) -> String {
+        let mut part = || {
+            self.named += 1;
+            let mut mixed = self.seed.wrapping_add(self.named.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+            mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            mixed ^ (mixed >> 31)
+        };
+        let (high, low) = (part(), part());
+        let (high, low) = ((high & !0xf000) | 0x4000, (low & !(0b11 << 62)) | (0b10 << 62));
+        format!(
+            "urn:uuid:{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+            high >> 32,
+            (high >> 16) & 0xffff,
+            high & 0xffff,
+            low >> 48,
+            low & 0xffff_ffff_ffff
+        )
+    }
+}
+
+impl App {
+    /// Finds the places of all annotations in the sources that are there.
+    pub(super) fn place_notes(&mut self) {
+        let mut by_source: HashMap<&str, Vec<&Annotation>> = HashMap::new();
+        for annotation in self.notes.notebook.all() {
+            by_source.entry(&annotation.source).or_default().push(annotation);
+        }
+        let mut placed: HashMap<SourceId, Vec<(Span, String)>> = HashMap::new();
+        let mut orphans = Vec::new();
+        for (name, annotations) in by_source {
+            let id = self.dossier.find(name);
+            let Some((id, source)) = id.and_then(|id| Some((id, self.dossier.source(id)?))) else {
+                orphans.extend(annotations.iter().map(|annotation| annotation.id.clone()));
+                continue;
+            };
+            let offsets = Offsets::new(&source.text);
+            for annotation in annotations {
+                match annotation.anchor.resolve_with(&source.text, &offsets) {
+                    Some(span) => placed.entry(id).or_default().push((span, annotation.id.clone())),
+                    None => orphans.push(annotation.id.clone()),
+                }
+            }
+        }
+        placed.values_mut().for_each(|places| places.sort_unstable());
+        orphans.sort_unstable();
+        (self.notes.placed, self.notes.orphans) = (placed, orphans);
+        self.heed_refusals();
+    }
+
+    /// Finds the place of one annotation anew.
+    fn place_note(&mut self, id: &str) {
+        self.notes.placed.values_mut().for_each(|places| places.retain(|(_, other)| other != id));
+        self.notes.orphans.retain(|other| other != id);
+        let Some(annotation) = self.notes.notebook.get(id) else { return };
+        let found = self.dossier.find(&annotation.source).and_then(|source| {
+            let span = annotation.anchor.resolve(&self.dossier.source(source)?.text)?;
+            Some((source, span))
+        });
+        match found {
+            Some((source, span)) => {
+                let places = self.notes.placed.entry(source).or_default();
+                let at = places.partition_point(|(place, other)| (*place, other.as_str()) < (span, id));
+                places.insert(at, (span, id.to_owned()));
+            }
+            None => self.notes.orphans.push(id.to_owned()),
+        }
+    }
+
+    /// Whether an annotation has no place any more.
+    pub fn is_orphan(&self, annotation: &Annotation) -> bool {
+        self.notes.orphans.contains(&annotation.id)
+    }
+
+    /// What a command that marks is about: what is selected, else the current passage.
+    pub(super) fn marked(&self) -> Option<Span> {
+        self.selection.map(|selection| selection.span()).or_else(|| self.passage_span())
+    }
+
+    /// Keeps a revision: on the screen at once, on the disk behind it.
+    pub(super) fn keep(&mut self, mut annotation: Annotation, now: Timestamp, effects: &mut Vec<Effect>) {
+        annotation.modified = self.notes.stamp(now);
+        annotation.session = self.notes.session();
+        self.notes.notebook.change(annotation.clone());
+        self.kept(annotation, effects);
+    }
+
+    /// Takes a revision that the notebook already has to the screen and the disk.
+    fn kept(&mut self, annotation: Annotation, effects: &mut Vec<Effect>) {
+        self.place_note(&annotation.id);
+        if annotation.refused.is_some() {
+            self.heed_refusals();
+        }
+        effects.push(Effect::SaveAnnotation(Box::new(annotation)));
+        self.narrow_view();
+    }
+
+    /// A new annotation of `span` in the open source.
+    pub(super) fn annotate(&mut self, span: Span, motivation: Motivation, now: Timestamp) -> Option<Annotation> {
+        let id = self.notes.name();
+        let source = self.source()?;
+        Some(Annotation::new(id, &source.name, Anchor::new(&source.text, span), motivation, &now.to_string()))
+    }
+
+    /// The annotation of this motivation that stands exactly at `span`.
+    fn annotation_at(&self, span: Span, motivation: Motivation) -> Option<Annotation> {
+        let mut here =
+            self.notes.at(self.reader.source, span).filter(|(place, annotation)| *place == span && annotation.motivation == motivation);
+        here.next().map(|(_, annotation)| annotation.clone())
+    }
+
+    /// Highlights what is marked; in the same colour again: takes the highlight away.
+    pub(super) fn highlight(&mut self, colour: Colour, now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(span) = self.marked() else { return self.tell("no passage here") };
+        let known = self.annotation_at(span, Motivation::Highlighting);
+        let (annotation, words) = match known {
+            Some(known) if known.colour == Some(colour) => (Some(Annotation { deleted: true, ..known }), "highlight taken away"),
+            Some(known) => (Some(Annotation { colour: Some(colour), ..known }), "highlighted"),
+            None => {
+                (self.annotate(span, Motivation::Highlighting, now).map(|new| Annotation { colour: Some(colour), ..new }), "highlighted")
+            }
+        };
+        let Some(annotation) = annotation else { return };
+        self.keep(annotation, now, effects);
+        self.selection = None;
+        self.tell(words);
+    }
+
+    /// Opens the input for a note to what is marked, with the note that is there.
+    pub(super) fn write_note(&mut self) {
+        let Some(span) = self.marked() else { return self.tell("no passage here") };
+        let known = self.note_at(span).map(|known| known.note).unwrap_or_default();
+        self.overlay = Some(Overlay::Prompt(Prompt::with(PromptKind::Note, &known)));
+    }
+
+    /// Asks for the note to be written in the reader's editor.
+    pub(super) fn write_note_in_editor(&mut self, effects: &mut Vec<Effect>) {
+        let Some(span) = self.marked() else { return self.tell("no passage here") };
+        let known = self.note_at(span).map(|known| known.note).unwrap_or_default();
+        effects.push(Effect::EditNote(known));
+    }
+
+    /// The annotation that carries the note to `span`: a note there, a highlight there, or any note that meets it.
+    fn note_at(&self, span: Span) -> Option<Annotation> {
+        let exact = self.annotation_at(span, Motivation::Commenting).or_else(|| self.annotation_at(span, Motivation::Highlighting));
+        let meeting = || self.notes.at(self.reader.source, span).find(|(_, annotation)| !annotation.note.is_empty());
+        exact.or_else(|| meeting().map(|(_, annotation)| annotation.clone()))
+    }
+
+    /// Takes the words of a note; none take it away.
+    pub(super) fn set_note(&mut self, text: &str, now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(span) = self.marked() else { return };
+        let annotation = match (self.note_at(span), text.trim()) {
+            (None, "") => return,
+            (Some(known), "") if known.motivation == Motivation::Commenting => Some(Annotation { deleted: true, ..known }),
+            (Some(known), "") if known.note.is_empty() => return,
+            (Some(known), words) => Some(Annotation { note: words.to_owned(), ..known }),
+            (None, words) => self.annotate(span, Motivation::Commenting, now).map(|new| Annotation { note: words.to_owned(), ..new }),
+        };
+        let Some(annotation) = annotation else { return };
+        let words = if annotation.deleted || annotation.note.is_empty() { "note taken away" } else { "noted" };
+        self.keep(annotation, now, effects);
+        self.selection = None;
+        self.tell(words);
+    }
+
+    /// Sets a bookmark at what is marked, or takes it away.
+    pub(super) fn bookmark(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(span) = self.marked() else { return self.tell("no passage here") };
+        let (annotation, words) = match self.annotation_at(span, Motivation::Bookmarking) {
+            Some(known) => (Some(Annotation { deleted: true, ..known }), "bookmark taken away"),
+            None => (self.annotate(span, Motivation::Bookmarking, now), "bookmark set"),
+        };
+        let Some(annotation) = annotation else { return };
+        self.keep(annotation, now, effects);
+        self.selection = None;
+        self.tell(words);
+    }
+
+    /// Collects what is marked under a question, at its end; if it stands there already, takes it away.
+    pub(super) fn collect(&mut self, question: &str, now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(span) = self.marked() else { return self.tell("no passage here") };
+        let here = self.notes.at(self.reader.source, span).filter(|(place, _)| *place == span);
+        let known = here
+            .map(|(_, annotation)| annotation)
+            .find(|annotation| annotation.question.as_ref().is_some_and(|(other, _)| other == question));
+        if let Some(known) = known.cloned() {
+            self.keep(Annotation { deleted: true, ..known }, now, effects);
+            self.selection = None;
+            return self.tell(format!("no longer under {question:?}"));
+        }
+        let places = self.notes.notebook.all().filter_map(|annotation| annotation.question.as_ref());
+        let last = places.filter(|(other, _)| other == question).map(|(_, place)| *place).fold(0.0, f64::max);
+        let annotation = self.annotate(span, Motivation::Classifying, now);
+        let Some(annotation) = annotation.map(|new| Annotation { question: Some((question.to_owned(), last + 1.0)), ..new }) else {
+            return;
+        };
+        self.keep(annotation, now, effects);
+        self.selection = None;
+        self.tell(format!("collected under {question:?}"));
+    }
+
+    /// Adds a tag to the annotation here, or takes it away if it has it; without one a bookmark is made to carry it.
+    pub(super) fn tag(&mut self, tag: &str, now: Timestamp, effects: &mut Vec<Effect>) {
+        let tag = tag.trim().trim_start_matches('#');
+        let Some(span) = self.marked().filter(|_| !tag.is_empty()) else { return };
+        let known = self.notes.at(self.reader.source, span).next().map(|(_, annotation)| annotation.clone());
+        let Some(mut annotation) = known.or_else(|| self.annotate(span, Motivation::Bookmarking, now)) else { return };
+        let words = if annotation.tags.iter().any(|known| known == tag) {
+            annotation.tags.retain(|known| known != tag);
+            format!("no longer tagged {tag}")
+        } else {
+            annotation.tags.push(tag.to_owned());
+            format!("tagged {tag}")
+        };
+        self.keep(annotation, now, effects);
+        self.selection = None;
+        self.tell(words);
+    }
+
+    /// Deletes the annotation in the chosen row, or the first one here.
+    pub(super) fn delete_note(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let chosen = self.chosen_note().or_else(|| {
+            let span = self.marked().filter(|_| self.is_reading())?;
+            self.notes.at(self.reader.source, span).next().map(|(_, annotation)| annotation.clone())
+        });
+        let Some(annotation) = chosen else { return self.tell("no annotation here") };
+        let undo = self.config.keymap.first_chord(crate::keys::Command::Undo).unwrap_or_default();
+        self.keep(Annotation { deleted: true, ..annotation }, now, effects);
+        self.tell(format!("deleted; {undo} brings it back"));
+    }
+
+    /// Undoes or does again the last change.
+    pub(super) fn undo(&mut self, way: Way, now: Timestamp, effects: &mut Vec<Effect>) {
+        let (stamp, session) = (self.notes.stamp(now), self.notes.session());
+        let revision = match way {
+            Way::Backward => self.notes.notebook.undo(&stamp, &session),
+            Way::Forward => self.notes.notebook.redo(&stamp, &session),
+        };
+        match revision {
+            Some(revision) => {
+                let words = match (way, revision.deleted) {
+                    (Way::Backward, true) => format!("undone: the {} is gone", revision.kind()),
+                    (Way::Backward, false) => format!("undone: the {} is as it was", revision.kind()),
+                    (Way::Forward, _) => format!("done again: {}", revision.kind()),
+                };
+                self.kept(revision, effects);
+                self.tell(words);
+            }
+            None => self.tell(if way == Way::Backward { "nothing to undo" } else { "nothing to do again" }),
+        }
+    }
+
+    /// Goes to the next or previous annotation, across sources.
+    pub(super) fn step_note(&mut self, way: Way, now: Timestamp, effects: &mut Vec<Effect>) {
+        let placed: Vec<(SourceId, usize)> = self
+            .notes
+            .in_order()
+            .into_iter()
+            .filter_map(|annotation| self.notes.place(annotation))
+            .map(|(source, span)| (source, span.start()))
+            .collect();
+        self.go_to_nearest(placed.into_iter(), way, "annotation", now, effects);
+    }
+
+    /// Takes in revisions that another program wrote.
+    pub(super) fn merged(&mut self, revisions: Vec<Annotation>) {
+        let count = revisions.into_iter().filter(|revision| self.notes.notebook.merge(revision.clone())).count();
+        if count > 0 {
+            self.place_notes();
+            self.narrow_view();
+            let words = if count == 1 { "1 annotation was".to_owned() } else { format!("{count} annotations were") };
+            self.tell(format!("{words} changed elsewhere"));
+        }
+    }
+
+    /// Gives the chosen orphan a new place: what is marked in the text.
+    pub(super) fn attach(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(orphan) = self.attaching.clone().and_then(|id| self.notes.notebook.get(&id).cloned()) else {
+            let Some(orphan) = self.chosen_note().filter(|annotation| self.is_orphan(annotation)) else {
+                return self.tell("choose an annotation without a place in the list of notes first");
+            };
+            self.attaching = Some(orphan.id);
+            self.view = super::View::Reading;
+            let key = self.config.keymap.first_chord(crate::keys::Command::Attach).unwrap_or_default();
+            return self.tell(format!("go to its place, and {key} attaches it there"));
+        };
+        let (Some(span), Some(source)) = (self.marked(), self.source()) else { return self.tell("no passage here") };
+        let annotation = Annotation { source: source.name.clone(), anchor: Anchor::new(&source.text, span), ..orphan };
+        self.attaching = None;
+        self.keep(annotation, now, effects);
+        self.selection = None;
+        self.tell("attached here");
+    }
+
+    /// A passage by its source and text.
+    pub(super) fn passage_key(&self, passage: PassageId) -> Option<PassageKey> {
+        let (_, source, found) = self.dossier.passage(passage)?;
+        Some(PassageKey { source: source.name.clone(), fingerprint: fingerprint(found.span.of(&source.text)) })
+    }
+
+    /// The passage that a key names, if it is there.
+    fn passage_of_key(&self, key: &PassageKey) -> Option<PassageId> {
+        let source = self.dossier.find(&key.source)?;
+        let mut passages = self.dossier.passages_of(source).map(PassageId);
+        passages.find(|passage| self.passage_key(*passage).as_ref() == Some(key))
+    }
+
+    /// Refuses `refused` for a passage.
+    pub(super) fn refuse_for(&mut self, passage: PassageId, refused: Refused, now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some((_, source, found)) = self.dossier.passage(passage) else { return };
+        let (name, anchor) = (source.name.clone(), Anchor::new(&source.text, found.span));
+        let id = self.notes.name();
+        let annotation = Annotation::new(id, &name, anchor, Motivation::Refusing, &now.to_string());
+        self.keep(Annotation { refused: Some(refused), ..annotation }, now, effects);
+    }
+
+    /// Takes the refusals to the links and the disagreements.
+    pub(super) fn heed_refusals(&mut self) {
+        let mut links = HashSet::new();
+        let mut refusals = Vec::new();
+        for annotation in self.notes.notebook.all() {
+            let Some(refused) = &annotation.refused else { continue };
+            let Some((source, span)) = self.notes.place(annotation) else { continue };
+            let Some(passage) = self.dossier.passages_meeting(source, span).next().map(PassageId) else { continue };
+            let others: Vec<PassageId> = refused.others().iter().filter_map(|other| self.passage_of_key(other)).collect();
+            match refused {
+                Refused::Link(_) => others.iter().for_each(|other| {
+                    links.insert((passage, *other));
+                    links.insert((*other, passage));
+                }),
+                _ => refusals.push((passage, refused.clone(), others)),
+            }
+        }
+        let before = std::mem::replace(&mut self.notes.refused_links, links);
+        if !before.is_subset(&self.notes.refused_links) {
+            // A refusal was undone: its link has to be found again.
+            self.links.clear();
+            self.requested.clear();
+        }
+        if let Some(found) = &self.found {
+            let heeded = super::refusing::heeded(&self.dossier, found, &refusals);
+            self.answers = Some(std::sync::Arc::new(heeded));
+        }
+        let refused = &self.notes.refused_links;
+        for (passage, related) in &mut self.links {
+            if related.iter().any(|related| refused.contains(&(*passage, related.link.to))) {
+                *related = related.iter().filter(|related| !refused.contains(&(*passage, related.link.to))).cloned().collect();
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! `notes` and `export`: what the reader wrote.
+
+use std::io::Write;
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::FINE;
+use super::NOTHING;
+use super::open;
+use super::tell;
+use crate::analysis::questions::answers::Answers;
+use crate::cli::args::DossierArguments;
+use crate::cli::args::ExportTo;
+use crate::cli::args::OutputArguments;
+use crate::notes::annotation::Annotation;
+use crate::notes::format;
+use crate::notes::notebook::Notebook;
+use crate::print;
+use crate::print::Paint;
+use crate::print::export::Exported;
+use crate::print::export::Format;
+use crate::shell::Error;
+use crate::shell::files;
+use crate::shell::store::Saved;
+use crate::shell::store::Store;
+use crate::text::Dossier;
+
+pub(super) fn notes(
+    arguments: &DossierArguments,
+    import: Option<&Path>,
+    output: &OutputArguments,
+    paint: Paint,
+    out: &mut dyn Write,
+) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    opened.complain();
+    let store = Store::of(&opened.root);
+    let (revisions, told) = store.read_notes();
+    told.iter().for_each(|told| tell(told));
+    let mut notebook = Notebook::new(revisions);
+    if let Some(path) = import {
+        return take_in(&opened.dossier, &store, &mut notebook, path, out);
+    }
+    let rows = print::notes::rows(&opened.dossier, notebook.all());
+    let count = print::rows(rows.into_iter(), output.format.into(), paint, out)?;
+    Ok(opened.code(count))
+}
+
+/// Takes in the annotations of a file and keeps those that are new or newer.
+fn take_in(dossier: &Dossier, store: &Store, notebook: &mut Notebook, path: &Path, out: &mut dyn Write) -> Result<u8, Error> {
+    let text = files::read_text(path)?;
+    let Some((annotations, lost)) = format::import(&text) else {
+        return Err(Error::Usage(format!(
+            "{} holds no annotations: expected JSON-LD, lines of it, or an export of Hypothesis",
+            path.display()
+        )));
+    };
+    let (mut taken, mut without_place) = (0, 0);
+    for mut annotation in annotations {
+        place(dossier, &mut annotation);
+        let source = dossier.find(&annotation.source).and_then(|id| dossier.source(id));
+        without_place += usize::from(source.and_then(|source| annotation.anchor.resolve(&source.text)).is_none());
+        if notebook.merge(annotation.clone()) {
+            store.save(&Saved::Annotation(Box::new(annotation.clone())))?;
+            // Said once it is on the disk.
+            writeln!(out, "{}", annotation.id)?;
+            out.flush()?;
+            taken += 1;
+        }
+    }
+    tell(&format!("{taken} annotations taken in, {without_place} of all have no place in these sources, {lost} name no words"));
+    Ok(if taken > 0 { FINE } else { NOTHING })
+}
+
+/// Names the source that an annotation is about: by its name, its address, or the words that it quotes.
+fn place(dossier: &Dossier, annotation: &mut Annotation) {
+    if dossier.find(&annotation.source).is_some() {
+        return;
+    }
+    let bare = |url: &str| url.trim_end_matches('/').trim_start_matches("https://").trim_start_matches("http://").to_owned();
+    let wanted = bare(&annotation.source);
+    let by_address = dossier.sources().find(|(_, source)| source.meta.url.as_ref().is_some_and(|url| bare(&url.value) == wanted));
+    let by_name = || dossier.sources().find(|(_, source)| wanted.ends_with(&format!("/{}", source.name)));
+    let by_words = || dossier.sources().find(|(_, source)| source.text.contains(&annotation.anchor.exact));
+    if let Some((_, source)) = by_address.or_else(by_name).or_else(by_words) {
+        source.name.clone_into(&mut annotation.source);
+    }
+}
+
+pub(super) fn export(arguments: &DossierArguments, to: ExportTo, path: Option<&Path>, out: &mut dyn Write) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    opened.complain();
+    let (revisions, told) = Store::of(&opened.root).read_notes();
+    told.iter().for_each(|told| tell(told));
+    let notebook = Notebook::new(revisions);
+    let format = match to {
+        ExportTo::Markdown => Format::Markdown,
+        ExportTo::Csv => Format::Csv,
+        ExportTo::Json => Format::Json,
+        ExportTo::JsonLd => Format::JsonLd,
+        ExportTo::Anki => Format::Anki,
+        ExportTo::Html => Format::Html,
+        ExportTo::Bibtex => Format::Bibtex,
+        ExportTo::CslJson => Format::CslJson,
+    };
+    let needs_analysis = matches!(format, Format::Html | Format::Anki);
+    let (lexicon, analysis) =
+        if needs_analysis { opened.compared() } else { (opened.config.lexicon(), crate::analysis::Analysis::default()) };
+    let answers = needs_analysis.then(|| Answers::of(&opened.dossier, &analysis));
+    let from = Exported { dossier: &opened.dossier, analysis: &analysis, answers: answers.as_ref(), lexicon: &lexicon };
+    let annotations = in_order(&opened.dossier, &notebook);
+    let text = print::export::export(&from, &annotations, format, Timestamp::now());
+    match path {
+        Some(path) => {
+            let written = files::write_new(path, &text)?;
+            tell(&format!("exported to {}", written.display()));
+        }
+        None => out.write_all(text.as_bytes())?,
+    }
+    let of_sources = matches!(format, Format::Html | Format::Bibtex | Format::CslJson);
+    Ok(opened.code(if of_sources { opened.dossier.len() } else { annotations.len() }))
+}
+
+/// Annotations by source and place, refusals left out.
+fn in_order<'a>(dossier: &Dossier, notebook: &'a Notebook) -> Vec<&'a Annotation> {
+    let mut placed: Vec<(Option<u32>, usize, &Annotation)> = notebook
+        .all()
+        .filter(|annotation| annotation.refused.is_none())
+        .map(|annotation| {
+            let id = dossier.find(&annotation.source);
+            let span = id.and_then(|id| annotation.anchor.resolve(&dossier.source(id)?.text));
+            (id.filter(|_| span.is_some()).map(|id| id.0), span.map_or(annotation.anchor.start, |span| span.start()), annotation)
+        })
+        .collect();
+    placed.sort_by(|a, b| (a.0.is_none(), a.0, a.1, &a.2.id).cmp(&(b.0.is_none(), b.0, b.1, &b.2.id)));
+    placed.into_iter().map(|(.., annotation)| annotation).collect()
+}

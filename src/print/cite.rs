@@ -1,0 +1,183 @@
+//! Citations of a source: Chicago and APA by their CSL styles, BibTeX, CSL-JSON. What is unknown is left out.
+
+use biblatex::Chunk;
+use biblatex::Spanned;
+use hayagriva::BibliographyDriver;
+use hayagriva::BibliographyRequest;
+use hayagriva::BufWriteFormat;
+use hayagriva::CitationItem;
+use hayagriva::CitationRequest;
+use hayagriva::Entry;
+use hayagriva::archive::ArchivedStyle;
+use hayagriva::archive::locales;
+use hayagriva::citationberg::IndependentStyle;
+use hayagriva::citationberg::Style;
+use hayagriva::types::EntryType;
+use hayagriva::types::Person;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::text::Source;
+
+/// As Chicago has it in a bibliography (notes and bibliography).
+pub fn chicago(source: &Source) -> String {
+    styled(source, ArchivedStyle::ChicagoNotes)
+}
+
+/// As APA has it in a list of references.
+pub fn apa(source: &Source) -> String {
+    styled(source, ArchivedStyle::AmericanPsychologicalAssociation)
+}
+
+fn styled(source: &Source, style: ArchivedStyle) -> String {
+    let plain = || plain(source);
+    let Style::Independent(style) = style.get() else { return plain() };
+    let entry = entry(source);
+    rendered(&entry, &style).filter(|text| !text.is_empty()).unwrap_or_else(plain)
+}
+
+fn rendered(entry: &Entry, style: &IndependentStyle) -> Option<String> {
+    let locales = locales();
+    let mut driver = BibliographyDriver::new();
+    driver.citation(CitationRequest::from_items(vec![CitationItem::with_entry(entry)], style, &locales));
+    let finished = driver.finish(BibliographyRequest { style, locale: None, locale_files: &locales });
+    let item = finished.bibliography?.items.into_iter().next()?;
+    let mut text = String::new();
+    item.content.write_buf(&mut text, BufWriteFormat::Plain).ok()?;
+    Some(text)
+}
+
+/// Without a style: what is known, and the file.
+fn plain(source: &Source) -> String {
+    let meta = &source.meta;
+    let fields = [&meta.author, &meta.publisher, &meta.date].into_iter().flatten().map(|field| field.value.as_str());
+    let mut parts: Vec<&str> = vec![source.title()];
+    parts.extend(fields);
+    format!("{} ({})", parts.join(", "), source.name)
+}
+
+fn entry(source: &Source) -> Entry {
+    let meta = &source.meta;
+    let mut entry = Entry::new(&key(source), EntryType::Article);
+    entry.set_title(source.title().to_owned().into());
+    if let Some(author) = &meta.author {
+        entry.set_authors(authors(&author.value).into_iter().map(person).collect());
+    }
+    if let Some(date) = meta.date.as_ref().and_then(|date| date.value.parse().ok()) {
+        entry.set_date(date);
+    }
+    if let Some(url) = meta.url.as_ref().and_then(|url| url.value.parse().ok()) {
+        entry.set_url(url);
+    }
+    if let Some(publisher) = &meta.publisher {
+        let mut paper = Entry::new("paper", EntryType::Newspaper);
+        paper.set_title(publisher.value.clone().into());
+        entry.set_parents(vec![paper]);
+    }
+    entry
+}
+
+/// Authors as they are written in a byline, one by one.
+fn authors(written: &str) -> Vec<&str> {
+    let parts = written.split(" and ").flat_map(|part| part.split(" & ")).flat_map(|part| part.split(", "));
+    parts.map(str::trim).filter(|name| !name.is_empty()).collect()
+}
+
+fn person(name: &str) -> Person {
+    let (given, family) = name.rsplit_once(' ').map_or((None, name), |(given, family)| (Some(given.to_owned()), family));
+    Person { name: family.to_owned(), given_name: given, prefix: None, suffix: None, comma_suffix: false, alias: None }
+}
+
+/// A name for the entry: the first author's or publisher's last word and the year, else the name of the file.
+pub fn key(source: &Source) -> String {
+    let meta = &source.meta;
+    let from = meta.author.as_ref().or(meta.publisher.as_ref()).map_or(source.name.as_str(), |field| field.value.as_str());
+    let year = meta.date.as_ref().map(|date| date.value.chars().take(4).collect::<String>()).unwrap_or_default();
+    let word = from.split_whitespace().last().unwrap_or(from);
+    let word: String = word.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    format!("{}{year}", if word.is_empty() { "source".to_owned() } else { word.to_lowercase() })
+}
+
+/// An entry of BibTeX; `key` is its name.
+pub fn bibtex(source: &Source, key: &str) -> String {
+    let meta = &source.meta;
+    let mut entry = biblatex::Entry::new(key.to_owned(), biblatex::EntryType::Article);
+    let mut set = |name: &str, value: &str| entry.set(name, vec![Spanned::zero(Chunk::Normal(value.to_owned()))]);
+    set("title", source.title());
+    if let Some(author) = &meta.author {
+        set("author", &authors(&author.value).join(" and "));
+    }
+    if let Some(publisher) = &meta.publisher {
+        set("journaltitle", &publisher.value);
+    }
+    if let Some(date) = &meta.date {
+        set("date", &date.value);
+    }
+    if let Some(url) = &meta.url {
+        set("url", &url.value);
+    }
+    set("note", &format!("File: {}", source.name));
+    entry.to_biblatex_string()
+}
+
+/// An item of CSL-JSON.
+pub fn csl(source: &Source, key: &str) -> Value {
+    let meta = &source.meta;
+    let mut item = json!({"id": key, "type": "article-newspaper", "title": source.title(), "source": source.name});
+    if let Some(author) = &meta.author {
+        let names = authors(&author.value).into_iter().map(|name| {
+            let (given, family) = name.rsplit_once(' ').map_or(("", name), |(given, family)| (given, family));
+            if given.is_empty() { json!({"literal": family}) } else { json!({"family": family, "given": given}) }
+        });
+        item["author"] = Value::Array(names.collect());
+    }
+    if let Some(publisher) = &meta.publisher {
+        item["container-title"] = json!(publisher.value);
+    }
+    if let Some(date) = &meta.date {
+        let parts: Vec<i64> = date.value.split('-').map_while(|part| part.parse().ok()).collect();
+        item["issued"] = json!({"date-parts": [parts]});
+    }
+    if let Some(url) = &meta.url {
+        item["URL"] = json!(url.value);
+    }
+    item
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Field;
+    use crate::text::Origin;
+
+    fn source() -> Source {
+        let mut source = Source::default();
+        source.name = "a.txt".to_owned();
+        source.meta.title = Some(Field::new("Storm over Ruritania", Origin::Text));
+        source.meta.author = Some(Field::new("Anna Maria Reed and Otto Lind", Origin::Text));
+        source.meta.publisher = Some(Field::new("The Kelso Times", Origin::Text));
+        source.meta.date = Some(Field::new("2021-03-04", Origin::Text));
+        source.meta.url = Some(Field::new("https://example.org/storm", Origin::Text));
+        source
+    }
+
+    #[test]
+    fn styles_name_author_title_paper_and_date() {
+        for text in [chicago(&source()), apa(&source())] {
+            for part in ["Reed", "Lind", "torm over", "Kelso Times", "2021", "https://example.org/storm"] {
+                assert!(text.contains(part), "{text:?} lacks {part}");
+            }
+        }
+        assert!(chicago(&source()).contains("March 4, 2021"), "{}", chicago(&source()));
+        assert!(apa(&source()).contains("(2021, March 4)"), "{}", apa(&source()));
+    }
+
+    #[test]
+    fn bibtex_and_csl_hold_the_fields() {
+        let entry = bibtex(&source(), &key(&source()));
+        assert!(entry.starts_with("@article{lind2021") && entry.contains("Anna Maria Reed and Otto Lind"), "{entry}");
+        let item = csl(&source(), "k");
+        assert_eq!(item["issued"]["date-parts"][0], json!([2021, 3, 4]));
+        assert_eq!(item["author"][1]["family"], "Lind");
+    }
+}

@@ -1,0 +1,139 @@
+//! What the reader wrote, in the formats that other programs read.
+
+pub mod anki;
+pub mod html;
+pub mod markdown;
+pub mod table;
+
+use jiff::Timestamp;
+
+use crate::analysis::Analysis;
+use crate::analysis::Lexicon;
+use crate::analysis::questions::answers::Answers;
+use crate::notes::anchor::Anchor;
+use crate::notes::annotation::Annotation;
+use crate::print::cite;
+use crate::text::Dossier;
+use crate::text::Source;
+use crate::text::SourceId;
+use crate::text::Span;
+use crate::text::offsets::Offsets;
+
+/// Formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown with front matter, block quotes, citations and links back.
+    Markdown,
+    /// One row an annotation.
+    Csv,
+    /// One array of flat objects.
+    Json,
+    /// A W3C annotation collection.
+    JsonLd,
+    /// The text that Anki imports.
+    Anki,
+    /// A page of the whole dossier that needs nothing else.
+    Html,
+    /// Entries of the sources.
+    Bibtex,
+    /// Items of the sources.
+    CslJson,
+}
+
+impl Format {
+    /// The format of a file, by its ending.
+    pub fn of_file(path: &str) -> Option<Format> {
+        match path.rsplit_once('.')?.1 {
+            "md" => Some(Format::Markdown),
+            "csv" => Some(Format::Csv),
+            "json" => Some(Format::Json),
+            "jsonld" => Some(Format::JsonLd),
+            "txt" => Some(Format::Anki),
+            "html" => Some(Format::Html),
+            "bib" => Some(Format::Bibtex),
+            _ => None,
+        }
+    }
+}
+
+/// What is exported from.
+#[derive(Clone, Copy)]
+pub struct Exported<'a> {
+    /// The sources.
+    pub dossier: &'a Dossier,
+    /// What is known about them.
+    pub analysis: &'a Analysis,
+    /// Answers about all of them, where they are there.
+    pub answers: Option<&'a Answers>,
+    /// Themes.
+    pub lexicon: &'a Lexicon,
+}
+
+/// One annotation with its source and where it stands there now.
+pub(super) struct Placed<'a> {
+    pub(super) annotation: &'a Annotation,
+    pub(super) source: Option<(SourceId, &'a Source)>,
+    pub(super) span: Option<Span>,
+}
+
+impl<'a> Placed<'a> {
+    fn new(dossier: &'a Dossier, annotation: &'a Annotation) -> Placed<'a> {
+        let source = dossier.find(&annotation.source).and_then(|id| Some((id, dossier.source(id)?)));
+        let span = source.and_then(|(_, source)| annotation.anchor.resolve(&source.text));
+        Placed { annotation, source, span }
+    }
+
+    /// The words that are quoted, as they stand in the text now.
+    pub(super) fn quote(&self) -> &str {
+        match (self.source, self.span) {
+            (Some((_, source)), Some(span)) => span.of(&source.text),
+            _ => &self.annotation.anchor.exact,
+        }
+    }
+
+    /// First and last offset in Unicode scalar values, where it stands now or stood last.
+    pub(super) fn offsets(&self) -> (usize, usize) {
+        match (self.source, self.span) {
+            (Some((_, source)), Some(span)) => Offsets::new(&source.text).scalars(span),
+            _ => {
+                let Anchor { start, end, .. } = self.annotation.anchor;
+                (start, end)
+            }
+        }
+    }
+
+    /// `FILE:OFFSET`, as `--at` takes it.
+    pub(super) fn address(&self) -> String {
+        format!("{}:{}", self.annotation.source, self.offsets().0)
+    }
+}
+
+/// All annotations, in the order in which they come, as one text.
+pub fn export(from: &Exported, annotations: &[&Annotation], format: Format, now: Timestamp) -> String {
+    let placed: Vec<Placed> = annotations.iter().map(|annotation| Placed::new(from.dossier, annotation)).collect();
+    match format {
+        Format::Markdown => markdown::markdown(from.dossier, &placed, now),
+        Format::Csv => table::csv(&placed),
+        Format::Json => table::json(&placed),
+        Format::JsonLd => table::json_ld(&placed),
+        Format::Anki => anki::anki(from, &placed),
+        Format::Html => html::html(from, &placed, now),
+        Format::Bibtex => {
+            let mut keys = Vec::new();
+            from.dossier.sources().map(|(_, source)| cite::bibtex(source, &distinct(&mut keys, cite::key(source)))).collect()
+        }
+        Format::CslJson => {
+            let mut keys = Vec::new();
+            let items = from.dossier.sources().map(|(_, source)| cite::csl(source, &distinct(&mut keys, cite::key(source))));
+            format!("{}\n", serde_json::Value::Array(items.collect()))
+        }
+    }
+}
+
+/// `key`, with a letter behind it if it was given before.
+fn distinct(given: &mut Vec<String>, key: String) -> String {
+    let letters = std::iter::once(String::new()).chain(('a'..='z').map(String::from)).chain((0..).map(|number| number.to_string()));
+    let found = letters.map(|letter| format!("{key}{letter}")).find(|candidate| !given.contains(candidate)).unwrap_or(key);
+    given.push(found.clone());
+    found
+}
