@@ -33,6 +33,7 @@ impl App {
             MouseAction::WheelDown => self.wheel(at, WHEEL),
             MouseAction::WheelUp => self.wheel(at, -WHEEL),
             MouseAction::Press => self.press(at, now, effects),
+            MouseAction::Drag if self.dragging.is_none() => self.drag_over_text(at),
             MouseAction::Drag => self.drag(mouse.column),
             MouseAction::Release => self.dragging = None,
         }
@@ -151,16 +152,32 @@ impl App {
         }
     }
 
-    fn click_text(&mut self, at: Position, column: Rect) {
-        let Some(layout) = self.layout() else { return };
+    /// Selects the words from where the button went down to where the mouse is now.
+    fn drag_over_text(&mut self, at: Position) {
+        let column = self.panes().column;
+        if !self.is_reading() || self.overlay.is_some() || !column.contains(at) {
+            return;
+        }
+        let from = self.reader.cursor;
+        let Some(to) = self.offset_at(at, column) else { return };
+        self.select_words(from, to);
+    }
+
+    /// The byte of the open text that is drawn at a cell.
+    fn offset_at(&self, at: Position, column: Rect) -> Option<usize> {
+        let (layout, source) = (self.layout()?, self.source()?);
         let row = usize::from(at.y.saturating_sub(column.y));
-        let Some(row) = layout.rows_from(self.reader.top).nth(row).filter(|row| !row.span.is_empty()) else { return };
-        let Some(source) = self.source() else { return };
+        let row = layout.rows_from(self.reader.top).nth(row).filter(|row| !row.span.is_empty())?;
         let wanted = usize::from(at.x.saturating_sub(column.x + row.indent));
-        let offset = row.span.start() + byte_at_cell(row.span.of(&source.text), wanted);
+        Some(row.span.start() + byte_at_cell(row.span.of(&source.text), wanted))
+    }
+
+    fn click_text(&mut self, at: Position, column: Rect) {
+        let Some(offset) = self.offset_at(at, column) else { return };
         let before = self.passage();
         self.reader.cursor = offset;
         self.reader.landed = false;
+        self.selection = None;
         self.passage_changed(before);
     }
 

@@ -80,6 +80,9 @@ impl App {
         }
         let outside = source.blocks.iter().filter(|block| block.kind == crate::text::BlockKind::Outside).count();
         lines.push(("Outside".to_owned(), format!("{outside} lines are not part of the article")));
+        let minutes = self.seconds_spent(self.reader.source) / 60;
+        let read = format!("{:.0} % of the passages, {minutes} min spent", self.read_share(self.reader.source) * 100.0);
+        lines.push(("Read".to_owned(), read));
         for warning in self.warnings.iter().filter(|warning| warning.source == source.name) {
             lines.push((
                 "Warning".to_owned(),

@@ -42,6 +42,10 @@ pub struct ReadingState {
     read: HashSet<PassageId>,
     /// Words of a passage that were read so far.
     begun: HashMap<PassageId, f64>,
+    /// Seconds spent on each source by this program.
+    spent: HashMap<SourceId, f64>,
+    /// Seconds spent on each source before, or elsewhere.
+    spent_before: HashMap<SourceId, u64>,
     /// Since when the present screen has been looked at.
     since: Option<Timestamp>,
     /// What is dimmed.
@@ -51,6 +55,12 @@ pub struct ReadingState {
 }
 
 impl App {
+    /// Seconds spent on a source, in all.
+    pub fn seconds_spent(&self, source: SourceId) -> u64 {
+        let here = self.reading.spent.get(&source).map_or(0, |seconds| *seconds as u64);
+        here + self.reading.spent_before.get(&source).copied().unwrap_or(0)
+    }
+
     /// Whether a passage has been read.
     pub fn is_read(&self, passage: PassageId) -> bool {
         self.reading.read.contains(&passage)
@@ -130,6 +140,7 @@ impl App {
         if !matches!(self.view, View::Reading) || self.overlay.is_some() {
             return;
         }
+        *self.reading.spent.entry(self.reader.source).or_default() += seconds.min(LONGEST_LOOK);
         let mut budget = seconds.min(LONGEST_LOOK) * WORDS_PER_SECOND;
         for passage in self.visible_passages() {
             if self.is_read(passage) {
@@ -192,13 +203,14 @@ impl App {
     pub(super) fn read_passages(&self, source: SourceId, found: &Source) -> ReadPassages {
         let read = found.passages.iter().enumerate().filter(|(index, _)| self.is_read(self.dossier.passage_id(source, *index)));
         let read = read.map(|(_, passage)| fingerprint(passage.span.of(&found.text))).collect();
-        ReadPassages { source: found.name.clone(), read }
+        ReadPassages { source: found.name.clone(), read, seconds: self.seconds_spent(source) }
     }
 
     /// Finds what was read before in the sources that are there.
     pub(super) fn recall_read(&mut self) {
         for rows in std::mem::take(&mut self.read_before) {
             let Some(id) = self.dossier.find(&rows.source) else { continue };
+            self.reading.spent_before.insert(id, rows.seconds);
             for passage in self.dossier.passages_of(id).map(PassageId) {
                 let Some((_, source, found)) = self.dossier.passage(passage) else { continue };
                 if rows.read.contains(&fingerprint(found.span.of(&source.text))) {

@@ -64,6 +64,20 @@ impl App {
         }
     }
 
+    /// Selects the words from the one at `from` to the one at `to`.
+    pub(super) fn select_words(&mut self, from: usize, to: usize) {
+        let Some(source) = self.source() else { return };
+        let word = |offset: usize| {
+            let block = source.blocks.iter().find(|block| block.span.contains(offset))?.span;
+            let words = units(source, block, Grain::Word);
+            let at = words.partition_point(|word| word.end() <= offset).min(words.len().saturating_sub(1));
+            words.get(at).copied()
+        };
+        if let (Some(fixed), Some(moving)) = (word(from), word(to)) {
+            self.selection = Some(Selection { fixed, moving, grain: Grain::Word });
+        }
+    }
+
     /// A key while something is selected; tells whether the selection took it.
     pub(super) fn selection_key(&mut self, key: Key) -> bool {
         let Some(selection) = self.selection else { return false };

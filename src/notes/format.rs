@@ -152,10 +152,8 @@ fn list(value: Option<&Value>) -> Vec<&Value> {
 fn read(object: &Value) -> Option<Annotation> {
     let id = object.get("id").and_then(Value::as_str)?;
     let target = list(object.get("target")).into_iter().next()?;
-    let source = target
-        .get("source")
-        .map(|source| source.as_str().map_or_else(|| text(source, "id"), |name| name))
-        .filter(|name| !name.is_empty())?;
+    let source =
+        target.get("source").map(|source| source.as_str().unwrap_or_else(|| text(source, "id"))).filter(|name| !name.is_empty())?;
     let anchor = anchor(&list(target.get("selector")))?;
     let motivation = list(object.get("motivation")).first().and_then(|name| name.as_str()).unwrap_or("commenting");
     let created = text(object, "created");

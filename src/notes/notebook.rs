@@ -40,7 +40,7 @@ impl Notebook {
             .map(|latest| latest.session.clone())
             .filter(|session| !session.is_empty());
         let mut sorted = revisions;
-        sorted.sort_by(|a, b| order(a, b));
+        sorted.sort_by(order);
         for revision in sorted {
             let before = notebook.latest.get(&revision.id).cloned();
             if last.as_ref() == Some(&revision.session) && before.as_ref() != Some(&revision) {

@@ -13,6 +13,9 @@ pub struct ReadPassages {
     pub source: String,
     /// Fingerprints of their texts, so that they are known again wherever an edit moved them.
     pub read: Vec<String>,
+    /// Seconds spent on it, on all machines as far as this one knew. Of several the greatest counts.
+    #[serde(default)]
+    pub seconds: u64,
 }
 
 /// A fingerprint of a passage's text: FNV-1a of 64 bits over its words, in hexadecimal digits.
@@ -34,26 +37,29 @@ pub fn line(read: &ReadPassages) -> String {
 
 /// Reads lines; the last line of a source tells what of it has been read. Gives those that can't be read back.
 pub fn parse(lines: &str) -> (Vec<ReadPassages>, Vec<String>) {
-    let mut by_source: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut by_source: BTreeMap<String, ReadPassages> = BTreeMap::new();
     let mut unread = Vec::new();
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
         match serde_json::from_str::<ReadPassages>(line) {
             Ok(read) => {
-                by_source.insert(read.source, read.read);
+                by_source.insert(read.source.clone(), read);
             }
             Err(_) => unread.push(line.to_owned()),
         }
     }
-    (by_source.into_iter().map(|(source, read)| ReadPassages { source, read }).collect(), unread)
+    (by_source.into_values().collect(), unread)
 }
 
 /// What was read on any of several machines.
 pub fn joined(machines: impl IntoIterator<Item = Vec<ReadPassages>>) -> Vec<ReadPassages> {
-    let mut by_source: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut by_source: BTreeMap<String, (BTreeSet<String>, u64)> = BTreeMap::new();
     for read in machines.into_iter().flatten() {
-        by_source.entry(read.source).or_default().extend(read.read);
+        let (known, seconds) = by_source.entry(read.source).or_default();
+        known.extend(read.read);
+        *seconds = read.seconds.max(*seconds);
     }
-    by_source.into_iter().map(|(source, read)| ReadPassages { source, read: read.into_iter().collect() }).collect()
+    let joined = by_source.into_iter();
+    joined.map(|(source, (read, seconds))| ReadPassages { source, read: read.into_iter().collect(), seconds }).collect()
 }
 
 #[cfg(test)]
@@ -65,6 +71,7 @@ mod tests {
         let read = |source: &str, marks: &[&str]| ReadPassages {
             source: source.to_owned(),
             read: marks.iter().map(|mark| (*mark).to_owned()).collect(),
+            seconds: 0,
         };
         let lines = format!("{}{}broken\n", line(&read("a", &["1", "2"])), line(&read("a", &["2"])));
         let (here, unread) = parse(&lines);

@@ -151,8 +151,7 @@ mod tests {
     use crate::text::Origin;
 
     fn source() -> Source {
-        let mut source = Source::default();
-        source.name = "a.txt".to_owned();
+        let mut source = Source { name: "a.txt".to_owned(), ..Source::default() };
         source.meta.title = Some(Field::new("Storm over Ruritania", Origin::Text));
         source.meta.author = Some(Field::new("Anna Maria Reed and Otto Lind", Origin::Text));
         source.meta.publisher = Some(Field::new("The Kelso Times", Origin::Text));

@@ -32,6 +32,10 @@ impl LineFile {
         LineFile { path, lock, shorten_from, shorten }
     }
 
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The lines; empty if there is no file. Those that can't be read are kept aside, and told.
     pub(super) fn read(&self) -> (String, Option<String>) {
         let mut bytes = Vec::new();
@@ -68,15 +72,15 @@ impl LineFile {
         Ok((short, Some(format!("{count} of {} can't be read and were kept aside in {}", self.path.display(), aside.display()))))
     }
 
-    /// Adds whole lines; they are on the disk when this returns.
+    /// Adds whole lines; they are on the disk when this returns. Gives the sizes of the file in bytes before and behind.
     ///
     /// # Errors
     /// If they could not be written; then none of them counts as written.
-    pub(super) fn append(&self, lines: &str) -> Result<(), Error> {
+    pub(super) fn append(&self, lines: &str) -> Result<(u64, u64), Error> {
         self.write(lines).map_err(|cause| Error::Write { path: self.path.clone(), cause })
     }
 
-    fn write(&self, lines: &str) -> io::Result<()> {
+    fn write(&self, lines: &str) -> io::Result<(u64, u64)> {
         let _lock = self.lock()?;
         let mut file = OpenOptions::new().create(true).append(true).read(true).open(&self.path)?;
         let before = file.metadata()?.len();
@@ -101,7 +105,7 @@ impl LineFile {
                 let _ = self.replace(&short);
             }
         }
-        Ok(())
+        Ok((before, fs::metadata(&self.path)?.len()))
     }
 
     /// Puts a new file in the place of the old one, whole or not at all.

@@ -4,6 +4,7 @@
 //! stopped, `state/<machine>.read.jsonl` what was read, `state/<machine>.reviews.jsonl` the grades of review; each machine
 //! writes its own and reads them all.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -168,12 +169,19 @@ impl Store {
     /// # Errors
     /// If it could not be written.
     pub fn save(&self, what: &Saved) -> Result<(), Error> {
-        match what {
-            Saved::Place(place) => self.places().append(&ReadingPlaces::line(place)),
-            Saved::Read(read) => self.own_read().append(&reading::line(read)),
-            Saved::Review(review) => self.own_reviews().append(&review::line(review)),
-            Saved::Annotation(annotation) => self.notes(&annotation.source).append(&format::line(annotation)),
-        }
+        self.append(what).map(|_| ())
+    }
+
+    /// Saves one thing; gives the file, and its sizes in bytes before and behind.
+    fn append(&self, what: &Saved) -> Result<(LineFile, (u64, u64)), Error> {
+        let (file, line) = match what {
+            Saved::Place(place) => (self.places(), ReadingPlaces::line(place)),
+            Saved::Read(read) => (self.own_read(), reading::line(read)),
+            Saved::Review(review) => (self.own_reviews(), review::line(review)),
+            Saved::Annotation(annotation) => (self.notes(&annotation.source), format::line(annotation)),
+        };
+        let sizes = file.append(&line)?;
+        Ok((file, sizes))
     }
 }
 
@@ -248,10 +256,21 @@ impl Saver {
         let (sender, receiver) = channel::<Saved>();
         let told = inbox.clone();
         let thread = std::thread::spawn(move || {
+            // Sizes of the files of annotations as this program left them: another size is another program's doing.
+            let mut sizes: HashMap<PathBuf, u64> = HashMap::new();
             for what in receiver {
-                if let Err(error) = store.save(&what) {
+                match store.append(&what) {
+                    Ok((file, (before, behind))) => {
+                        let known = sizes.insert(file.path().to_path_buf(), behind);
+                        if matches!(what, Saved::Annotation(_)) && known != Some(before) {
+                            let (lines, _) = file.read();
+                            let _ = told.send(Message::Merged(format::parse(&lines).0));
+                        }
+                    }
                     // It stays in memory; the reader is told.
-                    let _ = told.send(Message::Failed(format!("{} not saved: {error}", what.name())));
+                    Err(error) => {
+                        let _ = told.send(Message::Failed(format!("{} not saved: {error}", what.name())));
+                    }
                 }
             }
         });
