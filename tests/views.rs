@@ -69,7 +69,9 @@ fn from_each_view_one_goes_into_the_text_and_back_to_the_same_row() {
 #[test]
 fn the_passages_behind_a_row_are_gone_through_and_opened() {
     let mut reader = shipped_at(120, 40);
-    reader.press("d tab j");
+    reader.press("/");
+    reader.type_in("15,000");
+    reader.press("enter d tab j");
     let view = reader.screen();
     reader.press("enter");
     assert_eq!(reader.source(), "05-reuters-moscow-aims.txt");
@@ -208,4 +210,28 @@ fn a_concordance_is_sorted_by_its_neighbours() {
     assert_eq!(order(&reader), ["stands", "fell", "waits"]);
     reader.press(",");
     assert_eq!(order(&reader), ["fell", "stands", "waits"]);
+}
+
+#[test]
+fn the_same_words_in_two_mouths_are_an_attribution_that_differs() {
+    let one = "---\nlanguage: en\n---\nTalks fail\n\nThe talks in Geneva ended on Monday without a deal. “We will not give up a single metre of our land,” Minister Anna Kohl told reporters in Geneva.\n";
+    let other = "---\nlanguage: en\n---\nNo deal in Geneva\n\nThe Geneva talks ended on Monday without a deal. “We will not give up a single metre of our land,” President Otto Lind told reporters in Geneva.\n";
+    let mut reader = Reader::open(made(&[("one.txt", one), ("other.txt", other)]), crossread::config::Config::default(), 120, 30);
+    reader.press("d");
+    let screen = reader.screen();
+    assert!(screen.contains("We will not give up") && screen.contains("who · "), "{screen}");
+    assert!(screen.contains("Kohl") && screen.contains("Lind"), "{screen}");
+}
+
+#[test]
+fn tolls_that_differ_are_one_row_and_other_counts_are_not() {
+    let one = "Storm in Kelso\n\nThe storm killed 12 people in Kelso on Monday, police said. It destroyed 40 houses near the river.\n";
+    let two = "Kelso storm\n\nAt least 19 people were killed by the storm in Kelso on Monday. About 200 people were hurt.\n";
+    let three = "After the storm\n\nThe storm in Kelso killed 12 people on Monday, and 300 people were evacuated.\n";
+    let mut reader =
+        Reader::open(made(&[("one.txt", one), ("two.txt", two), ("three.txt", three)]), crossread::config::Config::default(), 120, 30);
+    reader.press("d");
+    let screen = reader.screen();
+    assert!(screen.contains("Disagreements · 1") && screen.contains("people, dead"), "{screen}");
+    assert!(screen.contains("At least 19") && screen.contains("3 sources"), "{screen}");
 }

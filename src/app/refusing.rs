@@ -120,7 +120,13 @@ pub(super) fn heeded(dossier: &Dossier, found: &Answers, refusals: &[(PassageId,
         let mut sides: Vec<Version> = std::iter::once(passage).chain(others).filter_map(side).collect();
         sides.sort_by_key(|side| (side.source, side.passage.start()));
         let topic = dossier.passage(*passage).map(|(_, source, found)| one_line(found.span.of(&source.text)).chars().take(TOPIC).collect());
-        rows.push(Disagreement { subject: Subject::Claim, severity: Severity::Differs, topic: topic.unwrap_or_default(), sides });
+        rows.push(Disagreement {
+            subject: Subject::Claim,
+            severity: Severity::Differs,
+            topic: topic.unwrap_or_default(),
+            sides,
+            confidence: 1.0,
+        });
     }
     rows.sort_by_key(|row| row.severity);
     found.clone().with(rows)

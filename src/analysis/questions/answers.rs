@@ -12,6 +12,9 @@ use crate::text::Dossier;
 use crate::text::SourceId;
 use crate::text::Span;
 
+/// Confidence from which a disagreement is worth a sign in the margin: a false sign costs more trust than a missing one.
+const SURE: f32 = 0.7;
+
 /// Answers about all sources.
 #[derive(Clone, Debug, Default)]
 pub struct Answers {
@@ -65,7 +68,7 @@ impl Answers {
 
     /// Whether a disagreement is worth a sign in the margin.
     pub fn is_marked(&self, row: usize) -> bool {
-        self.disagreements.get(row).is_some_and(|found| found.severity < Severity::Precision)
+        self.disagreements.get(row).is_some_and(|found| found.severity < Severity::Precision && found.confidence >= SURE)
     }
 
     /// Every passage with a disagreement, in the order of the dossier.

@@ -33,7 +33,13 @@ impl PartialOrd for Pair {
 /// Groups are numbered on as they are joined; of two groups the sum of the nearness of their members is kept, from which
 /// the mean follows.
 pub fn average_linkage(near: &[Box<[(u32, f32)]>], least: f32) -> Vec<u32> {
+    average_linkage_unless(near, least, |_, _| false)
+}
+
+/// The same, where two things for which `apart` holds never come into one group.
+pub fn average_linkage_unless(near: &[Box<[(u32, f32)]>], least: f32, apart: impl Fn(u32, u32) -> bool) -> Vec<u32> {
     let n = near.len();
+    let mut members: Vec<Vec<u32>> = (0..n as u32).map(|thing| vec![thing]).collect();
     let mut sums: Vec<HashMap<u32, f32>> = near.iter().map(|row| row.iter().copied().collect()).collect();
     // A neighbour that was cut from one row only is one all the same.
     for (article, row) in near.iter().enumerate() {
@@ -57,7 +63,13 @@ pub fn average_linkage(near: &[Box<[(u32, f32)]>], least: f32) -> Vec<u32> {
         if gone[one as usize] || gone[other as usize] {
             continue;
         }
+        if members[one as usize].iter().any(|a| members[other as usize].iter().any(|b| apart(*a, *b))) {
+            continue;
+        }
         let next = sums.len() as u32;
+        let mut both = std::mem::take(&mut members[one as usize]);
+        both.append(&mut members[other as usize]);
+        members.push(both);
         gone[one as usize] = true;
         gone[other as usize] = true;
         gone.push(false);

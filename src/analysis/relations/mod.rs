@@ -10,6 +10,7 @@ mod meanings;
 pub mod neighbours;
 pub mod quantities;
 pub mod reasons;
+pub mod same_quantity;
 pub mod terms;
 
 use std::ops::ControlFlow;

@@ -66,7 +66,8 @@ fn contents(from: &Exported, placed: &[Placed], page: &mut String) {
 
 fn details(source: &Source) -> String {
     let meta = &source.meta;
-    let mut known: Vec<&str> = [&meta.publisher, &meta.author, &meta.date].into_iter().flatten().map(|field| field.value.as_str()).collect();
+    let mut known: Vec<&str> =
+        [&meta.publisher, &meta.author, &meta.date].into_iter().flatten().map(|field| field.value.as_str()).collect();
     // An agency signs its own texts.
     known.dedup();
     if known.is_empty() { "publisher and date unknown".to_owned() } else { known.join(", ") }

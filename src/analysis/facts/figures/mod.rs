@@ -3,6 +3,7 @@
 //! A hedge turns a number into an interval ([`Hedge`]): two figures can be compared by whether their intervals meet.
 //! A number that stands in a date, a name, an ordinal or a score is none.
 
+mod clock;
 mod numbers;
 mod reading;
 mod vocabulary;
@@ -63,7 +64,10 @@ pub(super) fn figures(source: &Source, mentions: &Layer<Mention>, dates: &Layer<
             let named = mentions.within(place).iter().any(|mention| mention.span.covers(place) && mention.span != place);
             named || !dates.within(place).is_empty()
         };
-        found.extend(reading::figures_in(text, &taken).into_iter().map(|figure| figure.shifted(block.span.start())));
+        let times = clock::times(text);
+        let is_time = |span: Span| times.iter().any(|time| time.span.intersect(span).is_some());
+        let figures = reading::figures_in(text, &taken).into_iter().filter(|figure| !is_time(figure.span));
+        found.extend(figures.chain(times.iter().cloned()).map(|figure| figure.shifted(block.span.start())));
     }
     Layer::new(found)
 }

@@ -31,6 +31,8 @@ pub enum Measure {
     Speed,
     /// Watts.
     Power,
+    /// Seconds since midnight, as the place where it happened counts them.
+    TimeOfDay,
 }
 
 impl Measure {
@@ -44,6 +46,7 @@ impl Measure {
             Measure::Area => "square metre",
             Measure::Mass => "kilogram",
             Measure::Volume => "litre",
+            Measure::TimeOfDay => "second of the day",
             Measure::Duration => "second",
             Measure::Age => "year of age",
             Measure::Magnitude => "magnitude",

@@ -1,0 +1,102 @@
+//! Times of day: `4 p.m.`, `around 4:30 am`, `shortly after noon`, `1100 hours`, `at 16:40`. Those of another time zone,
+//! which stand beside the local one (`10 am (0800 GMT)`), are left out.
+
+use std::sync::LazyLock;
+
+use regex::Captures;
+use regex::Regex;
+
+use crate::analysis::facts::figures::Figure;
+use crate::analysis::facts::figures::Hedge;
+use crate::analysis::facts::figures::Measure;
+use crate::text::Span;
+
+/// Seconds that a hedge allows on each side.
+const ROUGHLY: f64 = 15.0 * 60.0;
+/// Words before a bare `16:40` that tell that it is a time.
+const BEFORE: &[&str] = &["at", "by", "until", "till", "from", "around", "about", "before", "after", "between", "since", "past"];
+
+/// The pattern cannot be wrong: a test compiles it.
+static TIMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let hedge = r"(?:(?P<hedge>about|around|approximately|roughly|nearly|almost|(?:just|shortly|soon)\s+(?:after|before|past))\s+)?";
+    let half = r"(?P<hour>\d{1,2})(?:[:.]\s?(?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?\s?m\b\.?";
+    let word = r"(?P<word>noon|midday|midnight)\b";
+    let whole = r"(?P<hour24>[01]?\d|2[0-3]):\s?(?P<minute24>[0-5]\d)\b";
+    let hours = r"(?P<hours>[012]\d)(?P<minutes>[0-5]\d)\s*(?:hours|hrs)\b";
+    Regex::new(&format!(r"(?i)\b{hedge}(?:{half}|{word}|{whole}|{hours})(?P<zone>\s*(?:GMT|UTC))?")).ok()
+});
+
+/// The times of day in `text`.
+pub(super) fn times(text: &str) -> Vec<Figure> {
+    let Some(pattern) = TIMES.as_ref() else { return Vec::new() };
+    pattern.captures_iter(text).filter_map(|found| time(text, &found)).collect()
+}
+
+fn time(text: &str, found: &Captures) -> Option<Figure> {
+    let whole = found.get(0)?;
+    if found.name("zone").is_some() {
+        return None;
+    }
+    let number = |name: &str| found.name(name).and_then(|group| group.as_str().parse::<u32>().ok());
+    let (hour, minute) = match found.name("word").map(|word| word.as_str().to_lowercase()) {
+        Some(word) => (if word == "midnight" { 0 } else { 12 }, 0),
+        None => match (number("hour"), number("hour24"), number("hours")) {
+            (Some(hour), ..) if (1..=12).contains(&hour) => {
+                let afternoon = found.name("half").is_some_and(|half| half.as_str().eq_ignore_ascii_case("p"));
+                (hour % 12 + if afternoon { 12 } else { 0 }, number("minute").unwrap_or(0))
+            }
+            (None, Some(hour), _) if told_as_time(text, whole.start(), found) => (hour, number("minute24")?),
+            (None, None, Some(hour)) if hour < 24 => (hour, number("minutes")?),
+            _ => return None,
+        },
+    };
+    let hedged = Span::new(whole.start(), whole.start() + whole.as_str().trim_end().len());
+    let start =
+        found.name("hedge").map_or(whole.start(), |hedge| hedge.end() + text[hedge.end()..].len() - text[hedge.end()..].trim_start().len());
+    let value = f64::from(hour * 3600 + minute * 60);
+    let roughly = found.name("hedge").is_some();
+    let slack = if roughly { ROUGHLY } else { 0.0 };
+    Some(Figure {
+        span: Span::new(start, hedged.end()),
+        hedged,
+        value,
+        low: (value - slack).max(0.0),
+        high: value + slack,
+        hedge: if roughly { Hedge::About } else { Hedge::Exact },
+        vague: false,
+        measure: Measure::TimeOfDay,
+        counted: None,
+        modifiers: None,
+        predicate: None,
+        part: false,
+    })
+}
+
+/// Whether a bare `16:40` is a time, by the word before it.
+fn told_as_time(text: &str, at: usize, found: &Captures) -> bool {
+    let before = text[..at].trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
+    found.name("hedge").is_some() || BEFORE.contains(&before.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TIMES;
+    use super::times;
+
+    #[test]
+    fn times_are_read_with_their_hedges() {
+        assert!(TIMES.is_some());
+        let cases = [
+            ("He came about 4 p.m. on Friday.", &[("about 4 p.m.", 16 * 3600)][..]),
+            ("It began at 4: 30 a. m. local time (11.30 p. m. ET).", &[("4: 30 a. m.", 16_200), ("11.30 p. m.", 84_600)]),
+            ("A message at 1100 hours, and shortly after noon.", &[("1100 hours", 39_600), ("shortly after noon", 43_200)]),
+            ("Cut at 10:00 am (0800 GMT), at 07:28 and 08:06 UTC.", &[("10:00 am", 36_000), ("07:28", 26_880)]),
+            ("They won 3:10 and read Mark 4:12.", &[]),
+        ];
+        for (text, expected) in cases {
+            let found: Vec<(&str, i64)> = times(text).iter().map(|figure| (figure.hedged.of(text), figure.value as i64)).collect();
+            let expected: Vec<(&str, i64)> = expected.iter().map(|(words, value)| (*words, i64::from(*value))).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Figures of one story that tell one quantity, and how far they are apart.
+//!
+//! All figures of one story that can be one quantity are compared (see [`crate::analysis::relations::same_quantity`]), and
+//! grouped by average linkage of their probabilities; a group told by two sources whose values differ is a row.
+
+use std::collections::HashMap;
+
+use crate::analysis::Analysis;
+use crate::analysis::facts::Figure;
+use crate::analysis::facts::figures::Hedge;
+use crate::analysis::facts::figures::Measure;
+use crate::analysis::questions::disagreements::Disagreement;
+use crate::analysis::questions::disagreements::Severity;
+use crate::analysis::questions::disagreements::Subject;
+use crate::analysis::questions::disagreements::Version;
+use crate::analysis::relations::linkage::average_linkage_unless;
+use crate::analysis::relations::neighbours::KEPT;
+use crate::analysis::relations::quantities::agrees;
+use crate::analysis::relations::same_quantity::FEATURES;
+use crate::analysis::relations::same_quantity::Setting;
+use crate::analysis::relations::same_quantity::can_be_one;
+use crate::analysis::relations::same_quantity::features;
+use crate::analysis::relations::same_quantity::probability;
+use crate::analysis::relations::same_quantity::settings;
+use crate::text::Dossier;
+use crate::text::SourceId;
+use crate::text::Span;
+use crate::text::words::one_line;
+
+/// Least mean probability of two groups of figures to be one quantity.
+const ONE_QUANTITY: f32 = 0.45;
+/// Least probability, of two figures that differ, for a row to be shown.
+const SHOWN: f32 = 0.5;
+
+/// Figures that the sources of a story give differently.
+pub(super) fn figures(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement> {
+    let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
+    let articles = relations.index.articles();
+    let mut rows = Vec::new();
+    for story in 0..articles.story_count() {
+        let mut sources: Vec<SourceId> = articles.of_story(story).into_iter().map(|article| SourceId(article as u32)).collect();
+        sources.sort_unstable();
+        let all: Vec<Setting> = sources.iter().flat_map(|source| settings(dossier, analysis, relations, *source)).collect();
+        rows.extend(rows_of_story(dossier, analysis, &all));
+    }
+    rows
+}
+
+fn rows_of_story(dossier: &Dossier, analysis: &Analysis, all: &[Setting]) -> Vec<Disagreement> {
+    let mut likely: HashMap<(usize, usize), f32> = HashMap::new();
+    let mut near: Vec<Vec<(u32, f32)>> = vec![Vec::new(); all.len()];
+    for (one, other, features) in pairs(analysis, all) {
+        let probability = probability(&features, all[one].figure.measure);
+        likely.insert((one, other), probability);
+        near[one].push((other as u32, probability));
+        near[other].push((one as u32, probability));
+    }
+    let near: Vec<Box<[(u32, f32)]>> = near.into_iter().map(Vec::into_boxed_slice).collect();
+    // Two different values of one passage are two quantities.
+    let apart = |one: u32, other: u32| {
+        let (one, other) = (&all[one as usize], &all[other as usize]);
+        one.passage == other.passage && one.figure.value != other.figure.value
+    };
+    let mut groups: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (number, group) in average_linkage_unless(&near, ONE_QUANTITY, apart).into_iter().enumerate() {
+        groups.entry(group).or_default().push(number);
+    }
+    let mut groups: Vec<Vec<usize>> = groups.into_values().filter(|group| group.len() > 1).collect();
+    groups.sort_unstable();
+    groups.into_iter().filter_map(|group| figure_row(dossier, all, &likely, &group)).collect()
+}
+
+fn figure_row(dossier: &Dossier, all: &[Setting], likely: &HashMap<(usize, usize), f32>, group: &[usize]) -> Option<Disagreement> {
+    let mut severity: Option<Severity> = None;
+    let mut confidence = 0f32;
+    for (at, one) in group.iter().enumerate() {
+        for other in group[at + 1..].iter().filter(|other| all[**other].source != all[*one].source) {
+            let Some(found) = apart(&all[*one].figure, &all[*other].figure) else { continue };
+            severity = Some(severity.map_or(found, |known| known.min(found)));
+            confidence = confidence.max(likely.get(&(*one.min(other), *one.max(other))).copied().unwrap_or(0.0));
+        }
+    }
+    let severity = severity.filter(|_| confidence >= SHOWN)?;
+    let side = |number: &usize| {
+        let setting = &all[*number];
+        let (_, _, passage) = dossier.passage(setting.passage)?;
+        Some(Version { source: setting.source, passage: passage.span, value: setting.figure.hedged })
+    };
+    let mut sides: Vec<Version> = group.iter().filter_map(side).collect();
+    sides.sort_by_key(|side| (side.source, side.passage.start(), side.value.start()));
+    sides.dedup_by_key(|side| (side.source, side.passage));
+    let topics = group.iter().filter_map(|number| {
+        let setting = &all[*number];
+        let (_, source, passage) = dossier.passage(setting.passage)?;
+        Some(topic(&source.text, passage.span, &setting.figure))
+    });
+    let topic = topics.max_by_key(String::len)?;
+    let time = group.iter().any(|number| all[*number].figure.measure == Measure::TimeOfDay);
+    let subject = if time { Subject::Date } else { Subject::Figure };
+    Some(Disagreement { subject, severity, topic, sides, confidence })
+}
+
+/// Words before a figure that name it where nothing is counted.
+const TOPIC_WORDS: usize = 7;
+
+/// What a figure is about, in words of the text: what is counted and what happened to it, else the words before it.
+fn topic(text: &str, passage: Span, figure: &Figure) -> String {
+    if let Some(noun) = figure.counted {
+        let noun = one_line(figure.modifiers.map_or(noun, |words| Span::new(words.start(), noun.end())).of(text));
+        return figure.predicate.map_or(noun.clone(), |class| format!("{noun}, {}", class.name()));
+    }
+    let before = one_line(Span::new(passage.start(), figure.hedged.start().max(passage.start())).of(text));
+    let words: Vec<&str> = before.split(' ').collect();
+    let last = words[words.len().saturating_sub(TOPIC_WORDS)..].join(" ");
+    if last.is_empty() { one_line(passage.of(text)).chars().take(60).collect() } else { last }
+}
+
+/// How far two figures of one quantity are apart; `None` if they say the same.
+fn apart(one: &Figure, other: &Figure) -> Option<Severity> {
+    let same_number = one.value == other.value;
+    let exact = |figure: &Figure| figure.hedge == Hedge::Exact && !figure.vague;
+    if same_number {
+        // The same number, told as the number, as a bound, or roughly.
+        let roughly = |hedge: Hedge| matches!(hedge, Hedge::About | Hedge::Nearly | Hedge::AtMost);
+        let bound = |hedge: Hedge| hedge == Hedge::AtLeast;
+        let contrary = roughly(one.hedge) && bound(other.hedge) || bound(one.hedge) && roughly(other.hedge);
+        let about = |figure: &Figure| {
+            matches!(figure.hedge, Hedge::About | Hedge::Exact) && !matches!(figure.measure, Measure::Count | Measure::TimeOfDay)
+        };
+        return match () {
+            // "About 150 miles" and "150 miles" are told alike: all lengths are rounded.
+            () if about(one) && about(other) => None,
+            () if contrary => Some(Severity::Differs),
+            () if one.hedge == other.hedge => None,
+            () => Some(Severity::Precision),
+        };
+    }
+    if one.measure == Measure::TimeOfDay {
+        let minutes = (one.value - other.value).abs() / 60.0;
+        return Some(if minutes <= 15.0 || agrees(one, other) { Severity::Precision } else { Severity::Conflict });
+    }
+    let near = (one.value - other.value).abs() / one.value.max(other.value).max(f64::MIN_POSITIVE);
+    if exact(one) && exact(other) {
+        let rounding = match one.measure {
+            Measure::Money(_) => 0.02,
+            Measure::Length | Measure::Area | Measure::Mass | Measure::Volume => 0.05,
+            _ => 0.0,
+        };
+        return Some(if near <= rounding { Severity::Precision } else { Severity::Conflict });
+    }
+    Some(match () {
+        () if agrees(one, other) => Severity::Precision,
+        () if !exact(one) && !exact(other) || one.vague || other.vague || near <= 0.35 => Severity::Differs,
+        () => Severity::Conflict,
+    })
+}
+
+/// Most figures of one kind of one story that are compared with one another, the first ones.
+const MOST_OF_A_KIND: usize = 300;
+
+/// All pairs of figures of one story that can be one quantity, with their features.
+pub fn pairs_of_story(dossier: &Dossier, analysis: &Analysis, sources: &[SourceId]) -> Vec<(Setting, Setting, [f32; FEATURES])> {
+    let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
+    let all: Vec<Setting> = sources.iter().flat_map(|source| settings(dossier, analysis, relations, *source)).collect();
+    pairs(analysis, &all).into_iter().map(|(one, other, features)| (all[one].clone(), all[other].clone(), features)).collect()
+}
+
+fn pairs(analysis: &Analysis, all: &[Setting]) -> Vec<(usize, usize, [f32; FEATURES])> {
+    // Only figures of one measure are compared, and counts of one noun or of one thing that happened.
+    let mut kinds: HashMap<String, Vec<usize>> = HashMap::new();
+    for (number, setting) in all.iter().enumerate() {
+        let measure = setting.figure.measure;
+        match measure {
+            Measure::Count => {
+                if let Some(noun) = &setting.noun {
+                    kinds.entry(format!("noun {noun}")).or_default().push(number);
+                }
+                if let Some(predicate) = setting.figure.predicate {
+                    kinds.entry(format!("predicate {}", predicate.name())).or_default().push(number);
+                }
+            }
+            other => kinds.entry(other.name().to_owned()).or_default().push(number),
+        }
+    }
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for members in kinds.values() {
+        let members = &members[..members.len().min(MOST_OF_A_KIND)];
+        for (at, one) in members.iter().enumerate() {
+            let others = members[at + 1..].iter().filter(|other| all[*one].source != all[**other].source);
+            found.extend(others.filter(|other| can_be_one(&all[*one], &all[**other])).map(|other| (*one, *other)));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    // Whether the source of one gives the value of the other for a quantity of that kind.
+    let crosses = |one: usize, other: usize| {
+        let source = all[one].source;
+        let first = all.partition_point(|setting| setting.source < source);
+        let own = all[first..].iter().take_while(|setting| setting.source == source);
+        let mut same = own.filter(|third| third.index != all[one].index && third.figure.value == all[other].figure.value);
+        all[one].figure.value != all[other].figure.value && same.any(|third| can_be_one(third, &all[other]))
+    };
+    let link = |one: usize, other: usize| {
+        let links = analysis.links(all[one].passage, KEPT);
+        links.iter().find(|link| link.to == all[other].passage).map_or(0.0, |link| link.score)
+    };
+    found
+        .into_iter()
+        .map(|(one, other)| {
+            let crossing = usize::from(crosses(one, other)) + usize::from(crosses(other, one));
+            (one, other, features(&all[one], &all[other], crossing, link(one, other).max(link(other, one))))
+        })
+        .collect()
+}
