@@ -3,7 +3,7 @@
 use crate::analysis::facts::Figure;
 use crate::analysis::facts::figures::Hedge;
 use crate::analysis::facts::figures::Measure;
-use crate::analysis::questions::themes::themes_of;
+use crate::analysis::questions::themes::ThemesOfSource;
 use crate::analysis::relations::chronology::YearFrom;
 use crate::app::App;
 use crate::app::overlay::Overlay;
@@ -19,7 +19,7 @@ impl App {
         let Some(source) = self.source() else { return };
         let mut lines = Vec::new();
         if let Some(facts) = self.analysis.facts(source_id) {
-            for found in themes_of(facts, span) {
+            for found in ThemesOfSource::new(source, facts).of(span) {
                 let cues: Vec<&str> = found.cues.iter().map(|cue| cue.of(&source.text)).collect();
                 lines.push((self.lexicon.themes()[found.theme].name.clone(), format!("{} · weight {:.2}", cues.join(", "), found.weight)));
             }

@@ -7,7 +7,7 @@ use super::Place;
 use super::Row;
 use crate::analysis::Facts;
 use crate::analysis::Lexicon;
-use crate::analysis::questions::themes::themes_of;
+use crate::analysis::questions::themes::ThemesOfSource;
 use crate::text::Source;
 use crate::text::offsets::Offsets;
 use crate::text::visible::visible;
@@ -33,9 +33,10 @@ struct CueRow {
 /// The themes of every passage of a source that touches one.
 pub fn themes(source: &Source, facts: &Facts, lexicon: &Lexicon) -> Vec<ThemeRow> {
     let offsets = Offsets::new(&source.text);
+    let themes = ThemesOfSource::new(source, facts);
     let mut rows = Vec::new();
     for passage in &source.passages {
-        for found in themes_of(facts, passage.span) {
+        for found in themes.of(passage.span) {
             let cues = found.cues.iter().map(|cue| {
                 let (start, end) = offsets.scalars(*cue);
                 CueRow { start, end, text: cue.of(&source.text).to_owned() }
