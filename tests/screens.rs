@@ -228,10 +228,19 @@ fn leaving_notes_the_place_and_starting_returns_to_it() {
 }
 
 #[test]
-fn what_is_not_built_says_so() {
+fn another_name_is_merged_into_the_chosen_entity() {
     let mut reader = shipped_at(120, 40);
     reader.press("=");
-    assert!(reader.screen().contains("not built yet: merge entities"));
+    assert!(reader.screen().contains("choose the entity to keep first"));
+    reader.press("e");
+    reader.type_in("Kremlin");
+    reader.press("enter =");
+    reader.type_in("Kabul");
+    reader.press("enter");
+    let merged = reader.effects.iter().any(|effect| {
+        matches!(effect, Effect::Merge { name, aliases, .. } if name.contains("Kremlin") && aliases.iter().any(|alias| alias.contains("Kabul")))
+    });
+    assert!(merged, "{:?}", reader.effects);
 }
 
 #[test]
@@ -286,7 +295,7 @@ fn a_million_letters_in_one_line_can_be_read() {
 fn the_readme_shows_the_true_keys() {
     let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("README.md");
     let keymap = crossread::keys::Keymap::default();
-    for &command in crossread::keys::Command::ALL.iter().filter(|command| command.is_built()) {
+    for &command in crossread::keys::Command::ALL.iter() {
         let chords = keymap.chords(command).map(|chord| format!("`{chord}`")).collect::<Vec<_>>().join(" ");
         let row = format!("| {chords} | {} | `{}` |", command.help(), command.name());
         assert!(readme.contains(&row), "the README lacks\n{row}");

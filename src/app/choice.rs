@@ -21,6 +21,8 @@ pub enum Choosing {
     Theme,
     /// An entity.
     Entity,
+    /// An entity to merge into the chosen one.
+    Merge,
     /// A story.
     Story,
     /// The kind of a highlight.
@@ -38,6 +40,8 @@ pub enum Meaning {
     Theme(usize),
     /// Choose this entity.
     Entity(EntityId),
+    /// Merge this entity into the chosen one.
+    Merge(EntityId),
     /// Choose this story.
     Story(usize),
     /// Highlight so.

@@ -1,11 +1,13 @@
 //! Choosing a theme, an entity, a story or a command from a list, and what that does.
 
+use crate::analysis::questions::matrix::mentions_of;
 use crate::analysis::questions::stories::stories;
 use crate::app::App;
 use crate::app::choice::Choice;
 use crate::app::choice::Choosing;
 use crate::app::choice::Item;
 use crate::app::choice::Meaning;
+use crate::app::message::Effect;
 use crate::app::overlay::Overlay;
 use crate::keys::Command;
 use crate::notes::annotation::Colour;
@@ -49,6 +51,39 @@ impl App {
         });
         let items: Vec<Item> = items.collect();
         self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Entity, items)));
+    }
+
+    /// The entities that can be merged into the chosen one.
+    pub(super) fn choose_merge(&mut self) {
+        let in_sidebar = match self.sidebar_items().get(self.sidebar_row) {
+            Some(crate::app::sidebar::Item::Entity(entity)) if self.focus == crate::app::panes::Pane::Sidebar => Some(*entity),
+            _ => None,
+        };
+        self.lens.entity = in_sidebar.or(self.lens.entity);
+        let (Some(chosen), Some(relations)) = (self.lens.entity, &self.analysis.relations) else {
+            return self.tell("choose the entity to keep first (e), then merge another name into it");
+        };
+        let mut others: Vec<_> = relations.entities.all().filter(|(id, _)| *id != chosen).collect();
+        others.sort_by_key(|(_, entity)| std::cmp::Reverse(entity.count));
+        let items = others.into_iter().map(|(id, entity)| Item {
+            key: String::new(),
+            label: entity.name.clone(),
+            detail: format!("{} {}", entity.kind.name(), entity.count),
+            meaning: Meaning::Merge(id),
+        });
+        let items: Vec<Item> = items.collect();
+        self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Merge, items)));
+    }
+
+    /// Has all names of `other` written down as names of the chosen entity.
+    pub(super) fn merge(&mut self, other: crate::analysis::relations::entities::EntityId, effects: &mut Vec<Effect>) {
+        let (Some(chosen), Some(relations)) = (self.lens.entity, &self.analysis.relations) else { return };
+        let (Some(kept), Some(_)) = (relations.entities.get(chosen), relations.entities.get(other)) else { return };
+        let places = mentions_of(&self.dossier, &self.analysis, other);
+        let mut aliases: Vec<String> = places.into_iter().map(|hit| self.words(hit)).collect();
+        aliases.sort();
+        aliases.dedup();
+        effects.push(Effect::Merge { name: kept.name.clone(), kind: kept.kind.name(), aliases });
     }
 
     pub(super) fn help(&mut self) {

@@ -61,6 +61,8 @@ pub enum Message {
     Resumed,
     /// Revisions of annotations that another program wrote.
     Merged(Vec<Annotation>),
+    /// The configuration was changed: what is told of it. The files are to be read again.
+    Corrected(String),
     /// What the reader wrote in an editor.
     Edited(String),
     /// Something worth telling.
@@ -130,6 +132,15 @@ pub enum Effect {
         span: Span,
         /// Whether with its citation.
         cited: bool,
+    },
+    /// Write down in the configuration that these names mean one entity.
+    Merge {
+        /// Its name.
+        name: String,
+        /// What kind of thing it is.
+        kind: &'static str,
+        /// The names.
+        aliases: Vec<String>,
     },
     /// Write all annotations to this file, in the format of its ending.
     Export(String),

@@ -347,6 +347,10 @@ impl App {
                 }
             }
             Message::Merged(revisions) => self.merged(revisions),
+            Message::Corrected(text) => {
+                self.reload(&mut effects);
+                self.tell(text);
+            }
             Message::Edited(text) => self.set_note(&text, now, &mut effects),
             Message::Background(Light(light)) if self.palette_follows => {
                 self.palette = if light { Palette::light() } else { Palette::dark() }

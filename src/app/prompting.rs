@@ -29,6 +29,7 @@ impl App {
                 Chosen::Closed | Chosen::This(Meaning::Heading) => {}
                 Chosen::This(Meaning::Theme(theme)) => self.set_theme(theme),
                 Chosen::This(Meaning::Entity(entity)) => self.set_entity(entity),
+                Chosen::This(Meaning::Merge(entity)) => self.merge(entity, effects),
                 Chosen::This(Meaning::Story(story)) => self.set_story(story),
                 Chosen::This(Meaning::Run(command)) => self.run(command, now, effects),
                 Chosen::This(Meaning::Highlight(colour)) => self.highlight(colour, now, effects),

@@ -82,6 +82,7 @@ impl App {
             Command::Related => self.go_to_related(),
             Command::ChooseTheme => self.choose_theme(),
             Command::ChooseEntity => self.choose_entity(),
+            Command::Merge => self.choose_merge(),
             Command::Why if self.why_in_view() => {}
             Command::Why => self.why(),
             Command::Search => self.prompt(PromptKind::Search(self.reader.place())),
@@ -157,7 +158,6 @@ impl App {
             Command::Review => self.show_review(now),
             Command::Refuse => self.refuse(now, effects),
             Command::Split => self.split(now, effects),
-            later => self.tell(format!("not built yet: {}", later.help())),
         }
     }
 
@@ -352,7 +352,7 @@ impl App {
         }
     }
 
-    fn reload(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn reload(&mut self, effects: &mut Vec<Effect>) {
         self.revision += 1;
         self.stage = super::Stage::Importing;
         effects.push(Effect::Reload(self.revision));

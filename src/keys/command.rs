@@ -19,8 +19,6 @@ pub enum Group {
     Noting,
     /// The program itself.
     Program,
-    /// Planned, not built yet.
-    Later,
 }
 
 impl Group {
@@ -35,7 +33,6 @@ impl Group {
             Group::Comparing => "Many sources at once",
             Group::Noting => "Notes and review",
             Group::Program => "The program",
-            Group::Later => "Not built yet",
         }
     }
 }
@@ -104,6 +101,7 @@ commands! {
     Related "related" Relating "r" "related passages of this one";
     ChooseTheme "choose-theme" Relating "t" "choose a theme";
     ChooseEntity "choose-entity" Relating "e" "choose an entity";
+    Merge "merge" Relating "=" "merge another name into the chosen entity, for good";
     Why "why" Relating "w" "why this is marked or linked";
 
     Compare "compare" Comparing "c" "two sources side by side, the other following by meaning";
@@ -178,18 +176,12 @@ commands! {
     Cancel "cancel" Program "ctrl-c" "cancel; twice: quit";
     Quit "quit" Program "q" "quit";
 
-    Merge "merge" Later "=" "merge entities";
 }
 
 impl Command {
     /// The command called `name`.
     pub fn parse(name: &str) -> Option<Command> {
         Command::ALL.iter().copied().find(|command| command.name() == name)
-    }
-
-    /// Whether it does something yet.
-    pub fn is_built(self) -> bool {
-        self.group() != Group::Later
     }
 }
 

@@ -22,6 +22,7 @@ use crate::print::export::Exported;
 use crate::print::export::Format;
 use crate::print::export::export;
 use crate::shell::clipboard;
+use crate::shell::config_edit;
 use crate::shell::files;
 use crate::shell::input::Gate;
 use crate::shell::jobs;
@@ -79,6 +80,7 @@ impl Effects {
                     clipboard::copy(&text, screen)?;
                 }
             }
+            Effect::Merge { name, kind, aliases } => self.merge(&name, kind, &aliases),
             Effect::Export(path) => self.export(app, &path),
             Effect::SaveRead(read) => self.saver.save(Saved::Read(read)),
             Effect::OpenAddress(address) => self.open_address(&address),
@@ -116,6 +118,17 @@ impl Effects {
             });
             let _ = sender.send(message.unwrap_or_else(|error| Message::Failed(error.to_string())));
         });
+    }
+
+    /// Writes down that names mean one entity, and has the files read again.
+    fn merge(&self, name: &str, kind: &str, aliases: &[String]) {
+        let path = files::dossier_config(&self.root, self.config.as_deref(), !self.paths.is_empty());
+        let path = path.unwrap_or_else(|| self.root.join("config.toml"));
+        let message = match config_edit::add_aliases(&path, name, kind, aliases) {
+            Ok(()) => Message::Corrected(format!("{} is {name} now: written to {}", aliases.join(", "), path.display())),
+            Err(error) => Message::Failed(error.to_string()),
+        };
+        let _ = self.inbox.send(message);
     }
 
     /// Writes all annotations to a file, which must not be there yet unless it is an export of before.

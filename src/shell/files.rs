@@ -277,7 +277,7 @@ fn user_config() -> Option<PathBuf> {
 }
 
 /// `--config`, else in the dossier's folder, else in its parent (or the current folder if none was named).
-fn dossier_config(root: &Path, named: Option<&Path>, folder_was_named: bool) -> Option<PathBuf> {
+pub(super) fn dossier_config(root: &Path, named: Option<&Path>, folder_was_named: bool) -> Option<PathBuf> {
     if let Some(named) = named {
         return Some(named.to_path_buf());
     }

@@ -1,6 +1,7 @@
 //! The only room that touches the world: files, terminal, threads, time.
 
 mod clipboard;
+mod config_edit;
 mod effects;
 pub mod error;
 pub mod files;

@@ -82,6 +82,7 @@ fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
     let (title, width, rows) = match choice.choosing {
         Choosing::Theme => ("Theme", 44, choice.shown.len()),
         Choosing::Entity => ("Entity", 60, 20),
+        Choosing::Merge => ("Merge into the chosen entity", 60, 20),
         Choosing::Story => ("Story", 76, choice.shown.len().clamp(1, 20)),
         Choosing::Highlight => ("Highlight", 44, choice.shown.len()),
         Choosing::Board => ("Bookmark, or collect", 60, choice.shown.len().clamp(1, 20)),
