@@ -399,7 +399,11 @@ impl App {
 fn stretches<'a>(events: impl Iterator<Item = (usize, &'a Event)>, unit: Unit) -> Vec<ListingRow> {
     let mut rows: Vec<(Option<Stretch>, Vec<usize>)> = Vec::new();
     for (number, event) in events {
-        let stretch = event.when.and_then(When::bounds).map(|(first, _)| Stretch::of(unit, first));
+        // A date that is vaguer than the zoom stands as it is.
+        let stretch = event.when.and_then(|when| match when {
+            When::One(own) if own.unit() > unit => Some(own),
+            _ => when.bounds().map(|(first, _)| Stretch::of(unit, first)),
+        });
         match rows.iter_mut().find(|(known, _)| *known == stretch) {
             Some((_, numbers)) => numbers.push(number),
             None => rows.push((stretch, vec![number])),

@@ -41,6 +41,8 @@ pub enum Message {
     Imported(Revision, Vec<Arc<Source>>, Vec<Warning>),
     /// The files were read again: all sources, and the configuration.
     Reloaded(Revision, Vec<Arc<Source>>, Vec<Warning>, Box<Config>),
+    /// The files could not be read again, and why.
+    NotReloaded(Revision, String),
     /// All sources are there; how many there are.
     ImportDone(Revision),
     /// Facts of some sources.

@@ -22,7 +22,7 @@ pub mod prompt;
 mod prompting;
 pub mod read;
 pub mod reader;
-mod refusing;
+pub mod refusing;
 pub mod reviewing;
 mod run;
 pub mod selecting;
@@ -228,6 +228,8 @@ pub struct App {
     frozen: Vec<View>,
     /// The answers as they were found, before what is refused is taken out.
     found: Option<Arc<Answers>>,
+    /// Where a note is being written: source and stretch.
+    writing: Option<(SourceId, Span)>,
     /// The annotation that is being given a new place.
     attaching: Option<String>,
     at: Option<(String, usize)>,
@@ -281,6 +283,7 @@ impl App {
             frozen: Vec::new(),
             found: None,
             attaching: None,
+            writing: None,
             notes: Notes::new(Notebook::new(start.revisions), start.seed),
             cards: Cards::new(start.reviews),
             due_count: 0,
@@ -327,6 +330,12 @@ impl App {
                     }
                 }
             }
+            Message::NotReloaded(revision, why) if revision == self.revision => {
+                // What was under way for the sources that are here goes on.
+                self.stage = Stage::Facts;
+                effects.push(Effect::Analyse(revision));
+                self.warn(why);
+            }
             Message::Relating(revision, done) if revision == self.revision => self.stage = Stage::Relating(done),
             Message::Relations(revision, relations) if revision == self.revision => {
                 self.analysis.relations = Some(relations);
@@ -343,7 +352,7 @@ impl App {
             Message::Links(revision, links) if revision == self.revision => {
                 self.links.extend(links);
                 if self.notes.has_refusals() {
-                    self.heed_refusals();
+                    self.leave_out_refused();
                 }
             }
             Message::Merged(revisions) => self.merged(revisions),
@@ -454,6 +463,7 @@ impl App {
     fn imported(&mut self, sources: Vec<Arc<Source>>, warnings: Vec<Warning>) {
         self.dossier.extend(sources);
         self.warnings.extend(warnings);
+        self.recall_read();
         self.settle_place();
     }
 
@@ -607,7 +617,8 @@ impl App {
         self.view = View::Reading;
         self.frozen.clear();
         self.reading = ReadingState::default();
-        self.read_before = read;
+        let kept = std::mem::take(&mut self.read_before).into_iter().filter(|rows| !read.iter().any(|other| other.source == rows.source));
+        self.read_before = kept.chain(read.iter().cloned()).collect();
         self.recall_read();
         self.sources = SourceList::default();
         self.expected = self.dossier.len();

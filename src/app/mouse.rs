@@ -50,7 +50,8 @@ impl App {
                 page.top = page.top.saturating_add_signed(by).min(page.lines.len().saturating_sub(1));
                 return;
             }
-            _ => {}
+            Some(Overlay::Prompt(_)) => return,
+            None => {}
         }
         if !matches!(self.view, View::Reading) {
             return self.step(by);
@@ -77,9 +78,14 @@ impl App {
     }
 
     fn press(&mut self, at: Position, now: Timestamp, effects: &mut Vec<Effect>) {
-        if self.overlay.is_some() {
-            self.overlay = None;
-            return;
+        match &self.overlay {
+            // What is being typed is not thrown away by a click.
+            Some(Overlay::Prompt(_)) => return,
+            Some(_) => {
+                self.overlay = None;
+                return;
+            }
+            None => {}
         }
         if let View::Concordance(view) = &mut self.view {
             let row = view.list.top + usize::from(at.y).saturating_sub(1);
@@ -149,6 +155,11 @@ impl App {
             self.open(now, effects);
         } else if row < len {
             list.selected = row;
+            match &mut self.view {
+                View::Listing(view) => (view.side, view.inside) = (0, false),
+                View::Matrix(view) => (view.side, view.inside) = (0, false),
+                _ => {}
+            }
         }
     }
 

@@ -31,6 +31,8 @@ pub struct Notes {
     pub notebook: Notebook,
     /// Places by source, in order.
     placed: HashMap<SourceId, Vec<(Span, String)>>,
+    /// The place of each annotation that has one.
+    place_of: HashMap<String, (SourceId, Span)>,
     /// Annotations whose words stand nowhere any more, or whose source is not here.
     orphans: Vec<String>,
     /// Links that are refused, both ways.
@@ -46,7 +48,7 @@ pub struct Notes {
 impl Notes {
     /// The notes that were kept; `seed` is a random number that no other run has.
     pub fn new(notebook: Notebook, seed: u64) -> Notes {
-        let latest = notebook.last_modified().parse::<Timestamp>().map_or(0, Timestamp::as_microsecond);
+        let latest = notebook.last_modified().map_or(0, Timestamp::as_microsecond);
         Notes { notebook, seed, latest, ..Notes::default() }
     }
 
@@ -61,10 +63,7 @@ impl Notes {
 
     /// Where an annotation stands.
     pub fn place(&self, annotation: &Annotation) -> Option<(SourceId, Span)> {
-        self.placed.iter().find_map(|(source, places)| {
-            let place = places.iter().find(|(_, id)| *id == annotation.id)?;
-            Some((*source, place.0))
-        })
+        self.place_of.get(&annotation.id).copied()
     }
 
     /// Annotations in the order of the dossier, those without a place at the end; refusals left out.
@@ -95,7 +94,8 @@ impl Notes {
     /// were made, whatever the clock does.
     fn stamp(&mut self, now: Timestamp) -> String {
         self.latest = now.as_microsecond().max(self.latest + 1);
-        Timestamp::from_microsecond(self.latest).unwrap_or(now).to_string()
+        // All with as many digits, so that they also sort as text.
+        Timestamp::from_microsecond(self.latest).unwrap_or(now).strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
     }
 
     /// A name that no other annotation has: a version 4 UUID (RFC 9562), made from the seed (SplitMix64).
@@ -120,6 +120,14 @@ impl Notes {
     }
 }
 
+/// A highlight taken away: what else the annotation carries stays.
+fn without_colour(known: Annotation) -> Annotation {
+    if known.note.is_empty() && known.tags.is_empty() {
+        return Annotation { deleted: true, ..known };
+    }
+    Annotation { colour: None, motivation: Motivation::Commenting, ..known }
+}
+
 impl App {
     /// Finds the places of all annotations in the sources that are there.
     pub(super) fn place_notes(&mut self) {
@@ -129,8 +137,13 @@ impl App {
         }
         let mut placed: HashMap<SourceId, Vec<(Span, String)>> = HashMap::new();
         let mut orphans = Vec::new();
+        let ids: HashMap<&str, SourceId> = if by_source.len() > 8 {
+            self.dossier.sources().map(|(id, source)| (source.name.as_str(), id)).collect()
+        } else {
+            HashMap::new()
+        };
         for (name, annotations) in by_source {
-            let id = self.dossier.find(name);
+            let id = if ids.is_empty() { self.dossier.find(name) } else { ids.get(name).copied() };
             let Some((id, source)) = id.and_then(|id| Some((id, self.dossier.source(id)?))) else {
                 orphans.extend(annotations.iter().map(|annotation| annotation.id.clone()));
                 continue;
@@ -145,13 +158,19 @@ impl App {
         }
         placed.values_mut().for_each(|places| places.sort_unstable());
         orphans.sort_unstable();
+        let places = placed.iter().flat_map(|(source, places)| places.iter().map(move |(span, id)| (id.clone(), (*source, *span))));
+        self.notes.place_of = places.collect();
         (self.notes.placed, self.notes.orphans) = (placed, orphans);
         self.heed_refusals();
     }
 
     /// Finds the place of one annotation anew.
     fn place_note(&mut self, id: &str) {
-        self.notes.placed.values_mut().for_each(|places| places.retain(|(_, other)| other != id));
+        if let Some((source, _)) = self.notes.place_of.remove(id)
+            && let Some(places) = self.notes.placed.get_mut(&source)
+        {
+            places.retain(|(_, other)| other != id);
+        }
         self.notes.orphans.retain(|other| other != id);
         let Some(annotation) = self.notes.notebook.get(id) else { return };
         let found = self.dossier.find(&annotation.source).and_then(|source| {
@@ -160,6 +179,7 @@ impl App {
         });
         match found {
             Some((source, span)) => {
+                self.notes.place_of.insert(id.to_owned(), (source, span));
                 let places = self.notes.placed.entry(source).or_default();
                 let at = places.partition_point(|(place, other)| (*place, other.as_str()) < (span, id));
                 places.insert(at, (span, id.to_owned()));
@@ -170,12 +190,17 @@ impl App {
 
     /// Whether an annotation has no place any more.
     pub fn is_orphan(&self, annotation: &Annotation) -> bool {
-        self.notes.orphans.contains(&annotation.id)
+        !self.notes.place_of.contains_key(&annotation.id)
     }
 
-    /// What a command that marks is about: what is selected, else the current passage.
+    /// What a command that marks is about: what is selected, else the current passage. In a view the passage under the
+    /// hidden cursor is not what the reader means.
     pub(super) fn marked(&self) -> Option<Span> {
-        self.selection.map(|selection| selection.span()).or_else(|| self.passage_span())
+        if !self.is_reading() {
+            return None;
+        }
+        let selected = self.selection.filter(|selection| selection.source == self.reader.source);
+        selected.map(|selection| selection.span()).or_else(|| self.passage_span()).filter(|span| !span.is_empty())
     }
 
     /// Keeps a revision: on the screen at once, on the disk behind it.
@@ -215,7 +240,7 @@ impl App {
         let Some(span) = self.marked() else { return self.tell("no passage here") };
         let known = self.annotation_at(span, Motivation::Highlighting);
         let (annotation, words) = match known {
-            Some(known) if known.colour == Some(colour) => (Some(Annotation { deleted: true, ..known }), "highlight taken away"),
+            Some(known) if known.colour == Some(colour) => (Some(without_colour(known)), "highlight taken away"),
             Some(known) => (Some(Annotation { colour: Some(colour), ..known }), "highlighted"),
             None => {
                 (self.annotate(span, Motivation::Highlighting, now).map(|new| Annotation { colour: Some(colour), ..new }), "highlighted")
@@ -231,6 +256,7 @@ impl App {
     pub(super) fn write_note(&mut self) {
         let Some(span) = self.marked() else { return self.tell("no passage here") };
         let known = self.note_at(span).map(|known| known.note).unwrap_or_default();
+        self.writing = Some((self.reader.source, span));
         self.overlay = Some(Overlay::Prompt(Prompt::with(PromptKind::Note, &known)));
     }
 
@@ -238,6 +264,7 @@ impl App {
     pub(super) fn write_note_in_editor(&mut self, effects: &mut Vec<Effect>) {
         let Some(span) = self.marked() else { return self.tell("no passage here") };
         let known = self.note_at(span).map(|known| known.note).unwrap_or_default();
+        self.writing = Some((self.reader.source, span));
         effects.push(Effect::EditNote(known));
     }
 
@@ -250,7 +277,15 @@ impl App {
 
     /// Takes the words of a note; none take it away.
     pub(super) fn set_note(&mut self, text: &str, now: Timestamp, effects: &mut Vec<Effect>) {
-        let Some(span) = self.marked() else { return };
+        // The place for which the note was begun, wherever the cursor is now.
+        let here = self.reader.source;
+        let Some((source, span)) = self.writing.take().or_else(|| self.marked().map(|span| (here, span))) else { return };
+        self.reader.source = source;
+        self.set_note_at(span, text, now, effects);
+        self.reader.source = here;
+    }
+
+    fn set_note_at(&mut self, span: Span, text: &str, now: Timestamp, effects: &mut Vec<Effect>) {
         let annotation = match (self.note_at(span), text.trim()) {
             (None, "") => return,
             (Some(known), "") if known.motivation == Motivation::Commenting => Some(Annotation { deleted: true, ..known }),
@@ -269,6 +304,9 @@ impl App {
     pub(super) fn bookmark(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let Some(span) = self.marked() else { return self.tell("no passage here") };
         let (annotation, words) = match self.annotation_at(span, Motivation::Bookmarking) {
+            Some(known) if !known.tags.is_empty() || !known.note.is_empty() => {
+                return self.tell("this bookmark carries a note or tags: D deletes all of it");
+            }
             Some(known) => (Some(Annotation { deleted: true, ..known }), "bookmark taken away"),
             None => (self.annotate(span, Motivation::Bookmarking, now), "bookmark set"),
         };
@@ -286,7 +324,12 @@ impl App {
             .map(|(_, annotation)| annotation)
             .find(|annotation| annotation.question.as_ref().is_some_and(|(other, _)| other == question));
         if let Some(known) = known.cloned() {
-            self.keep(Annotation { deleted: true, ..known }, now, effects);
+            let carries_more = !known.tags.is_empty() || !known.note.is_empty();
+            let after = match carries_more {
+                true => Annotation { question: None, motivation: Motivation::Commenting, ..known },
+                false => Annotation { deleted: true, ..known },
+            };
+            self.keep(after, now, effects);
             self.selection = None;
             return self.tell(format!("no longer under {question:?}"));
         }
@@ -367,6 +410,8 @@ impl App {
     /// Takes in revisions that another program wrote.
     pub(super) fn merged(&mut self, revisions: Vec<Annotation>) {
         let count = revisions.into_iter().filter(|revision| self.notes.notebook.merge(revision.clone())).count();
+        let latest = self.notes.notebook.last_modified().map_or(0, Timestamp::as_microsecond);
+        self.notes.latest = self.notes.latest.max(latest);
         if count > 0 {
             self.place_notes();
             self.narrow_view();
@@ -400,13 +445,6 @@ impl App {
         Some(PassageKey { source: source.name.clone(), fingerprint: fingerprint(found.span.of(&source.text)) })
     }
 
-    /// The passage that a key names, if it is there.
-    fn passage_of_key(&self, key: &PassageKey) -> Option<PassageId> {
-        let source = self.dossier.find(&key.source)?;
-        let mut passages = self.dossier.passages_of(source).map(PassageId);
-        passages.find(|passage| self.passage_key(*passage).as_ref() == Some(key))
-    }
-
     /// Refuses `refused` for a passage.
     pub(super) fn refuse_for(&mut self, passage: PassageId, refused: Refused, now: Timestamp, effects: &mut Vec<Effect>) {
         let Some((_, source, found)) = self.dossier.passage(passage) else { return };
@@ -418,19 +456,11 @@ impl App {
 
     /// Takes the refusals to the links and the disagreements.
     pub(super) fn heed_refusals(&mut self) {
+        let refusals = super::refusing::refusals(&self.dossier, &self.notes.notebook);
         let mut links = HashSet::new();
-        let mut refusals = Vec::new();
-        for annotation in self.notes.notebook.all() {
-            let Some(refused) = &annotation.refused else { continue };
-            let Some((source, span)) = self.notes.place(annotation) else { continue };
-            let Some(passage) = self.dossier.passages_meeting(source, span).next().map(PassageId) else { continue };
-            let others: Vec<PassageId> = refused.others().iter().filter_map(|other| self.passage_of_key(other)).collect();
-            match refused {
-                Refused::Link(_) => others.iter().for_each(|other| {
-                    links.insert((passage, *other));
-                    links.insert((*other, passage));
-                }),
-                _ => refusals.push((passage, refused.clone(), others)),
+        for (passage, refused, others) in &refusals {
+            if matches!(refused, Refused::Link(_)) {
+                others.iter().for_each(|other| links.extend([(*passage, *other), (*other, *passage)]));
             }
         }
         let before = std::mem::replace(&mut self.notes.refused_links, links);
@@ -443,6 +473,11 @@ impl App {
             let heeded = super::refusing::heeded(&self.dossier, found, &refusals);
             self.answers = Some(std::sync::Arc::new(heeded));
         }
+        self.leave_out_refused();
+    }
+
+    /// Takes refused links out of those that are known.
+    pub(super) fn leave_out_refused(&mut self) {
         let refused = &self.notes.refused_links;
         for (passage, related) in &mut self.links {
             if related.iter().any(|related| refused.contains(&(*passage, related.link.to))) {

@@ -208,7 +208,11 @@ impl App {
 
     /// Finds what was read before in the sources that are there.
     pub(super) fn recall_read(&mut self) {
-        for rows in std::mem::take(&mut self.read_before) {
+        // Rows of sources that are not here yet, or for now, are kept.
+        let (here, left): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.read_before).into_iter().partition(|rows| self.dossier.find(&rows.source).is_some());
+        self.read_before = left;
+        for rows in here {
             let Some(id) = self.dossier.find(&rows.source) else { continue };
             self.reading.spent_before.insert(id, rows.seconds);
             for passage in self.dossier.passages_of(id).map(PassageId) {

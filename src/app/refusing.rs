@@ -13,7 +13,11 @@ use crate::app::listing::ListingRow;
 use crate::app::message::Effect;
 use crate::app::panes::Pane;
 use crate::app::sidebar::Item;
+use crate::notes::annotation::Annotation;
+use crate::notes::annotation::PassageKey;
 use crate::notes::annotation::Refused;
+use crate::notes::notebook::Notebook;
+use crate::notes::reading::fingerprint;
 use crate::text::Dossier;
 use crate::text::PassageId;
 use crate::text::words::one_line;
@@ -31,7 +35,6 @@ impl App {
             },
             View::Listing(view) => match view.row() {
                 Some(ListingRow::Disagreement(number)) => self.refuse_disagreement(*number, now, effects),
-                Some(ListingRow::Note(_)) => self.delete_note(now, effects),
                 _ => self.tell("links and disagreements can be refused"),
             },
             View::Compare(view) => match view.pair {
@@ -77,7 +80,21 @@ impl App {
     }
 
     fn mark_as_differing(&mut self, from: PassageId, to: PassageId, now: Timestamp, effects: &mut Vec<Effect>) {
-        let Some(key) = self.passage_key(to) else { return };
+        let (Some(key), Some(own)) = (self.passage_key(to), self.passage_key(from)) else { return };
+        let passage = self.dossier.passage(from).map(|(source, _, found)| (source, found.span));
+        let other = self.dossier.passage(to).map(|(source, _, found)| (source, found.span));
+        let is_marked = |annotation: &&Annotation| match &annotation.refused {
+            Some(Refused::Differs(marked)) => {
+                let place = self.notes.place(annotation);
+                *marked == key && place == passage || *marked == own && place == other
+            }
+            _ => false,
+        };
+        let known = self.notes.notebook.all().find(is_marked).cloned();
+        if let Some(known) = known {
+            self.keep(Annotation { deleted: true, ..known }, now, effects);
+            return self.tell("no longer marked as disagreeing");
+        }
         self.refuse_for(from, Refused::Differs(key), now, effects);
         self.tell("marked: these two passages disagree");
     }
@@ -88,9 +105,29 @@ fn sides(dossier: &Dossier, found: &Disagreement) -> Vec<PassageId> {
     found.sides.iter().filter_map(passage).collect()
 }
 
+/// Refusals with the passages that they name: the one they were made at, and the others. One whose passages are not all
+/// there any more refuses nothing.
+pub fn refusals(dossier: &Dossier, notebook: &Notebook) -> Vec<(PassageId, Refused, Vec<PassageId>)> {
+    let of_key = |key: &PassageKey| {
+        let source = dossier.find(&key.source)?;
+        let text = &dossier.source(source)?.text;
+        let mut passages = dossier.passages_of(source).map(PassageId);
+        passages.find(|passage| dossier.passage(*passage).is_some_and(|(_, _, found)| fingerprint(found.span.of(text)) == key.fingerprint))
+    };
+    let found = notebook.all().filter_map(|annotation| {
+        let refused = annotation.refused.clone()?;
+        let source = dossier.find(&annotation.source)?;
+        let span = annotation.anchor.resolve(&dossier.source(source)?.text)?;
+        let passage = dossier.passages_meeting(source, span).next().map(PassageId)?;
+        let others = refused.others().iter().map(of_key).collect::<Option<Vec<PassageId>>>()?;
+        Some((passage, refused, others))
+    });
+    found.collect()
+}
+
 /// The answers without what was refused, and with what was marked by hand. A refusal holds as long as the passages that
 /// it names stand in one row.
-pub(super) fn heeded(dossier: &Dossier, found: &Answers, refusals: &[(PassageId, Refused, Vec<PassageId>)]) -> Answers {
+pub fn heeded(dossier: &Dossier, found: &Answers, refusals: &[(PassageId, Refused, Vec<PassageId>)]) -> Answers {
     let mut rows = Vec::new();
     for row in &found.disagreements {
         let mut row = row.clone();

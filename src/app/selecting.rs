@@ -6,6 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::app::App;
 use crate::keys::Key;
 use crate::text::Source;
+use crate::text::SourceId;
 use crate::text::Span;
 use crate::text::words::words;
 
@@ -37,6 +38,8 @@ impl Grain {
 /// A stretch of the open source that is being selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Selection {
+    /// The source in which it is made.
+    pub source: SourceId,
     /// The unit at the end that stands.
     fixed: Span,
     /// The unit at the end that moves.
@@ -57,7 +60,7 @@ impl App {
     pub(super) fn select(&mut self) {
         match self.passage_span() {
             Some(span) => {
-                self.selection = Some(Selection { fixed: span, moving: span, grain: Grain::Passage });
+                self.selection = Some(Selection { source: self.reader.source, fixed: span, moving: span, grain: Grain::Passage });
                 self.tell("selecting passages: j k grow it, v goes to words, m highlights, a notes, y copies, esc lets go");
             }
             None => self.tell("no passage here"),
@@ -74,13 +77,16 @@ impl App {
             words.get(at).copied()
         };
         if let (Some(fixed), Some(moving)) = (word(from), word(to)) {
-            self.selection = Some(Selection { fixed, moving, grain: Grain::Word });
+            self.selection = Some(Selection { source: self.reader.source, fixed, moving, grain: Grain::Word });
         }
     }
 
     /// A key while something is selected; tells whether the selection took it.
     pub(super) fn selection_key(&mut self, key: Key) -> bool {
-        let Some(selection) = self.selection else { return false };
+        let Some(selection) = self.selection.filter(|selection| selection.source == self.reader.source) else {
+            self.selection = None;
+            return false;
+        };
         let plain = !key.ctrl();
         let by = match key.code() {
             KeyCode::Esc => {
@@ -116,7 +122,7 @@ impl App {
         let (first, last) = (inside.first().copied().unwrap_or(span), inside.last().copied().unwrap_or(span));
         // From whole passages one goes on with the first word, to select a few.
         let moving = if selection.grain == Grain::Passage { first } else { last };
-        self.selection = Some(Selection { fixed: first, moving, grain });
+        self.selection = Some(Selection { fixed: first, moving, grain, ..selection });
         self.tell(format!("selecting {}: h l grow it, o goes to the other end", grain.name()));
     }
 

@@ -135,7 +135,7 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
         Subcommands::Figures { dossier, output } => of_facts(&dossier, &output, paint, out, print::figures::figures),
         Subcommands::Quotations { dossier, output } => of_facts(&dossier, &output, paint, out, print::quotations::quotations),
         Subcommands::Timeline { dossier, mentions, output } => timeline(&dossier, mentions, &output, paint, out),
-        Subcommands::Disagreements { dossier, output } => compared(&dossier, &output, paint, out, print::disagreements::rows),
+        Subcommands::Disagreements { dossier, output } => studying::disagreements(&dossier, &output, paint, out),
         Subcommands::Coverage { dossier, by, output } => coverage(&dossier, by, &output, paint, out),
         Subcommands::Notes { dossier, import, output } => studying::notes(&dossier, import.as_deref(), &output, paint, out),
         Subcommands::Export { dossier, to, out: path } => studying::export(&dossier, to, path.as_deref(), out),

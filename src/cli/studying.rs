@@ -10,6 +10,9 @@ use super::NOTHING;
 use super::open;
 use super::tell;
 use crate::analysis::questions::answers::Answers;
+use crate::analysis::questions::disagreements::disagreements as all_disagreements;
+use crate::app::refusing::heeded;
+use crate::app::refusing::refusals;
 use crate::cli::args::DossierArguments;
 use crate::cli::args::ExportTo;
 use crate::cli::args::OutputArguments;
@@ -25,6 +28,7 @@ use crate::shell::files;
 use crate::shell::store::Saved;
 use crate::shell::store::Store;
 use crate::text::Dossier;
+use crate::text::visible::visible;
 
 pub(super) fn notes(
     arguments: &DossierArguments,
@@ -64,7 +68,7 @@ fn take_in(dossier: &Dossier, store: &Store, notebook: &mut Notebook, path: &Pat
         if notebook.merge(annotation.clone()) {
             store.save(&Saved::Annotation(Box::new(annotation.clone())))?;
             // Said once it is on the disk.
-            writeln!(out, "{}", annotation.id)?;
+            writeln!(out, "{}", visible(&annotation.id))?;
             out.flush()?;
             taken += 1;
         }
@@ -88,6 +92,24 @@ fn place(dossier: &Dossier, annotation: &mut Annotation) {
     }
 }
 
+/// Disagreements, without those that the reader has refused, with those marked by hand.
+pub(super) fn disagreements(
+    arguments: &DossierArguments,
+    output: &OutputArguments,
+    paint: Paint,
+    out: &mut dyn Write,
+) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    opened.complain();
+    let (revisions, told) = Store::of(&opened.root).read_notes();
+    told.iter().for_each(|told| tell(told));
+    let (_, analysis) = opened.compared();
+    let answers = Answers::default().with(all_disagreements(&opened.dossier, &analysis));
+    let answers = heeded(&opened.dossier, &answers, &refusals(&opened.dossier, &Notebook::new(revisions)));
+    let rows = print::disagreements::rows(&opened.dossier, &answers.disagreements);
+    Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
+}
+
 pub(super) fn export(arguments: &DossierArguments, to: ExportTo, path: Option<&Path>, out: &mut dyn Write) -> Result<u8, Error> {
     let opened = open(arguments)?;
     opened.complain();
@@ -107,7 +129,8 @@ pub(super) fn export(arguments: &DossierArguments, to: ExportTo, path: Option<&P
     let needs_analysis = matches!(format, Format::Html | Format::Anki);
     let (lexicon, analysis) =
         if needs_analysis { opened.compared() } else { (opened.config.lexicon(), crate::analysis::Analysis::default()) };
-    let answers = needs_analysis.then(|| Answers::of(&opened.dossier, &analysis));
+    let answers =
+        needs_analysis.then(|| heeded(&opened.dossier, &Answers::of(&opened.dossier, &analysis), &refusals(&opened.dossier, &notebook)));
     let from = Exported { dossier: &opened.dossier, analysis: &analysis, answers: answers.as_ref(), lexicon: &lexicon };
     let annotations = in_order(&opened.dossier, &notebook);
     let text = print::export::export(&from, &annotations, format, Timestamp::now());

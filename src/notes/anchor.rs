@@ -80,7 +80,7 @@ impl Anchor {
         let half = LONGEST_COMPARED / 2;
         let first = self.best_around(text, near, &least_different(&quote[..half], text, near))?;
         let end = text.get(first.end()..)?;
-        let wanted = (self.exact.len() - first.len()).saturating_sub(half);
+        let wanted = self.exact.len().saturating_sub(first.len() + half);
         let places = least_different(&quote[quote.len() - half..], end, wanted);
         let (_, last) = places.into_iter().min_by_key(|(distance, place)| (*distance, place.start().abs_diff(wanted)))?;
         Some(Span::new(first.start(), first.end() + last.end()))

@@ -200,7 +200,7 @@ fn anchor(selectors: &[&Value]) -> Option<Anchor> {
     let exact = quote.get("exact").and_then(Value::as_str)?.to_owned();
     let number = |name: &str| of_type("TextPositionSelector").and_then(|position| position.get(name)).and_then(Value::as_u64);
     let start = number("start").unwrap_or(0) as usize;
-    let end = number("end").map_or(start + exact.chars().count(), |end| end as usize);
+    let end = number("end").map_or(start.saturating_add(exact.chars().count()), |end| end as usize);
     Some(Anchor { exact, prefix: text(quote, "prefix").to_owned(), suffix: text(quote, "suffix").to_owned(), start, end })
 }
 

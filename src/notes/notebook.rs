@@ -4,6 +4,8 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use crate::notes::annotation::Annotation;
 use crate::notes::format;
 
@@ -25,9 +27,27 @@ struct Change {
     after: Annotation,
 }
 
+/// Whether two revisions say the same, made whenever.
+fn same_but_time(one: &Annotation, other: &Annotation) -> bool {
+    let bare = |annotation: &Annotation| Annotation { modified: String::new(), session: String::new(), ..annotation.clone() };
+    bare(one) == bare(other)
+}
+
 /// Which of two revisions of one annotation counts: the later one, of equals the one whose line is greater.
 pub fn order(one: &Annotation, other: &Annotation) -> Ordering {
-    one.modified.cmp(&other.modified).then_with(|| format::line(one).cmp(&format::line(other)))
+    moment(&one.modified)
+        .cmp(&moment(&other.modified))
+        .then_with(|| one.id.cmp(&other.id))
+        .then_with(|| format::line(one).cmp(&format::line(other)))
+}
+
+/// A time as it is compared: as a moment, whatever its form; what is no time comes before all times, in order of its
+/// letters.
+fn moment(written: &str) -> (Option<Timestamp>, &str) {
+    match written.parse() {
+        Ok(moment) => (Some(moment), ""),
+        Err(_) => (None, written),
+    }
 }
 
 impl Notebook {
@@ -36,7 +56,7 @@ impl Notebook {
         let mut notebook = Notebook::default();
         let last = revisions
             .iter()
-            .max_by(|a, b| a.modified.cmp(&b.modified))
+            .max_by(|a, b| moment(&a.modified).cmp(&moment(&b.modified)))
             .map(|latest| latest.session.clone())
             .filter(|session| !session.is_empty());
         let mut sorted = revisions;
@@ -77,7 +97,14 @@ impl Notebook {
 
     /// Undoes the last change at `now`; gives the revision that does so.
     pub fn undo(&mut self, now: &str, session: &str) -> Option<Annotation> {
-        let change = self.done.pop()?;
+        // A change that somebody else has written over since is left alone: undoing it would take their words away.
+        let change = loop {
+            let change = self.done.pop()?;
+            let latest = self.latest.get(&change.after.id);
+            if latest.is_some_and(|latest| same_but_time(latest, &change.after)) {
+                break change;
+            }
+        };
         let mut revision = match &change.before {
             Some(before) => before.clone(),
             None => Annotation { deleted: true, ..change.after.clone() },
@@ -90,7 +117,17 @@ impl Notebook {
 
     /// Does the change that was undone last again, at `now`; gives the revision that does so.
     pub fn redo(&mut self, now: &str, session: &str) -> Option<Annotation> {
-        let change = self.undone.pop()?;
+        let change = loop {
+            let change = self.undone.pop()?;
+            let latest = self.latest.get(&change.after.id);
+            let undone = match &change.before {
+                Some(before) => latest.is_some_and(|latest| same_but_time(latest, before)),
+                None => latest.is_none_or(|latest| latest.deleted),
+            };
+            if undone {
+                break change;
+            }
+        };
         let revision = Annotation { modified: now.to_owned(), session: session.to_owned(), ..change.after.clone() };
         self.latest.insert(revision.id.clone(), revision.clone());
         self.done.push(Change { before: change.before, after: revision.clone() });
@@ -107,9 +144,9 @@ impl Notebook {
         self.latest.values().filter(|annotation| !annotation.deleted)
     }
 
-    /// The time of the latest revision.
-    pub fn last_modified(&self) -> &str {
-        self.latest.values().map(|annotation| annotation.modified.as_str()).max().unwrap_or("")
+    /// The time of the latest revision, if there is one that tells its time.
+    pub fn last_modified(&self) -> Option<Timestamp> {
+        self.latest.values().filter_map(|annotation| annotation.modified.parse().ok()).max()
     }
 
     /// All tags that are in use, the most frequent first.
@@ -135,7 +172,7 @@ impl Notebook {
 /// undone; and the lines that hold no annotation.
 pub fn shorten(lines: &str) -> (String, Vec<String>) {
     let (revisions, unread) = format::parse(lines);
-    let last = revisions.iter().max_by(|a, b| a.modified.cmp(&b.modified)).map(|latest| latest.session.clone());
+    let last = revisions.iter().max_by(|a, b| moment(&a.modified).cmp(&moment(&b.modified))).map(|latest| latest.session.clone());
     let mut latest: BTreeMap<&str, &Annotation> = BTreeMap::new();
     for revision in &revisions {
         let newest = latest.entry(&revision.id).or_insert(revision);

@@ -117,7 +117,7 @@ pub fn bibtex(source: &Source, key: &str) -> String {
         set("url", &url.value);
     }
     set("note", &format!("File: {}", source.name));
-    entry.to_biblatex_string()
+    format!("{}\n\n", entry.to_biblatex_string().trim_end())
 }
 
 /// An item of CSL-JSON.

@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::Paint;
 use super::Row;
-use crate::analysis::Analysis;
-use crate::analysis::questions::disagreements::disagreements;
+use crate::analysis::questions::disagreements::Disagreement;
 use crate::text::Dossier;
 use crate::text::offsets::Offsets;
 use crate::text::visible::visible;
@@ -30,9 +29,9 @@ struct SideRow {
 }
 
 /// All rows, the worst first.
-pub fn rows(dossier: &Dossier, analysis: &Analysis) -> Vec<DisagreementRow> {
+pub fn rows(dossier: &Dossier, found: &[Disagreement]) -> Vec<DisagreementRow> {
     let offsets: Vec<Offsets> = dossier.sources().map(|(_, source)| Offsets::new(&source.text)).collect();
-    let made = disagreements(dossier, analysis).into_iter().map(|row| {
+    let made = found.iter().map(|row| {
         let sides = row.sides.iter().filter_map(|side| {
             let source = dossier.source(side.source)?;
             let (start, end) = offsets[side.source.index()].scalars(side.passage);
@@ -40,7 +39,7 @@ pub fn rows(dossier: &Dossier, analysis: &Analysis) -> Vec<DisagreementRow> {
             Some(SideRow { source: source.name.clone(), start, end, text: words(side.passage), value: words(side.value) })
         });
         let kind = row.subject.name();
-        DisagreementRow { kind, severity: row.severity.name(), topic: row.topic, sides: sides.collect() }
+        DisagreementRow { kind, severity: row.severity.name(), topic: row.topic.clone(), sides: sides.collect() }
     });
     made.collect()
 }

@@ -116,7 +116,7 @@ impl Effects {
                 let _ = sender.send(Message::Merged(revisions));
                 Ok(Message::Reloaded(revision, loaded.sources, warnings, Box::new(config)))
             });
-            let _ = sender.send(message.unwrap_or_else(|error| Message::Failed(error.to_string())));
+            let _ = sender.send(message.unwrap_or_else(|error| Message::NotReloaded(revision, error.to_string())));
         });
     }
 

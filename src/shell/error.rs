@@ -27,6 +27,13 @@ pub enum Error {
         /// Where was looked.
         path: PathBuf,
     },
+    /// Annotations could not be saved where they belong.
+    Unsaved {
+        /// How many revisions.
+        count: usize,
+        /// The file that they were written to instead, if that could be.
+        kept: Option<PathBuf>,
+    },
     /// The command line asks for something that cannot be.
     Usage(String),
     /// A thread of the program died: what it was.
@@ -39,7 +46,7 @@ impl Error {
     /// The exit code that stands for it.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Error::Read { .. } | Error::Write { .. } | Error::Output(_) => 3,
+            Error::Read { .. } | Error::Write { .. } | Error::Unsaved { .. } | Error::Output(_) => 3,
             Error::Empty { .. } => 1,
             Error::Usage(_) => 2,
             // What Rust itself gives for a panic.
@@ -68,6 +75,12 @@ impl std::fmt::Display for Error {
             Error::Empty { path } => {
                 write!(f, "no article in {}: put .txt or .md files there, or name a folder that has some", shown(path))
             }
+            Error::Unsaved { count, kept: Some(kept) } => write!(
+                f,
+                "{count} changes to the notes could not be saved; they are in {}: `crossread notes FOLDER --import` takes them in",
+                shown(kept)
+            ),
+            Error::Unsaved { count, kept: None } => write!(f, "{count} changes to the notes could not be saved anywhere"),
             Error::Usage(message) => f.write_str(message),
             Error::Crashed(what) => write!(f, "{what}; the reading place is saved. Please report this with the message above."),
             Error::Output(cause) => write!(f, "output failed: {}", plain(cause)),

@@ -36,6 +36,11 @@ impl LineFile {
         &self.path
     }
 
+    /// The lines as they stand, whatever they are; nothing if there is no file or it can't be read.
+    pub(super) fn raw(&self) -> String {
+        fs::read(&self.path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    }
+
     /// The lines; empty if there is no file. Those that can't be read are kept aside, and told.
     pub(super) fn read(&self) -> (String, Option<String>) {
         let mut bytes = Vec::new();

@@ -145,11 +145,11 @@ pub fn open(options: &Options) -> Result<(), Error> {
     if follows {
         screen.ask_ground()?;
     }
-    run(&mut app, &messages, &mut effects, clock, &mut screen)?;
+    let left = run(&mut app, &messages, &mut effects, clock, &mut screen);
     // The terminal first: saving may take a moment.
     drop(screen);
-    drop(effects);
-    Ok(())
+    effects.saver.finish()?;
+    left
 }
 
 /// A number that no other run of the program has: the keys of a hash map are random.

@@ -133,7 +133,13 @@ impl Store {
         let mut revisions = Vec::new();
         let mut notice = None;
         for path in files_below(&self.base.join("notes")) {
-            let (lines, told) = LineFile::new(path, self.lock(), SHORTEN_NOTES_FROM, notebook::shorten).read();
+            let file = LineFile::new(path, self.lock(), SHORTEN_NOTES_FROM, notebook::shorten);
+            let (found, unread) = format::parse(&file.raw());
+            if unread.is_empty() && !found.is_empty() {
+                revisions.extend(found);
+                continue;
+            }
+            let (lines, told) = file.read();
             revisions.extend(format::parse(&lines).0);
             notice = notice.or(told);
         }
@@ -174,13 +180,13 @@ impl Store {
 
     /// Saves one thing; gives the file, and its sizes in bytes before and behind.
     fn append(&self, what: &Saved) -> Result<(LineFile, (u64, u64)), Error> {
-        let (file, line) = match what {
-            Saved::Place(place) => (self.places(), ReadingPlaces::line(place)),
-            Saved::Read(read) => (self.own_read(), reading::line(read)),
-            Saved::Review(review) => (self.own_reviews(), review::line(review)),
-            Saved::Annotation(annotation) => (self.notes(&annotation.source), format::line(annotation)),
+        let file = match what {
+            Saved::Place(_) => self.places(),
+            Saved::Read(_) => self.own_read(),
+            Saved::Review(_) => self.own_reviews(),
+            Saved::Annotation(annotation) => self.notes(&annotation.source),
         };
-        let sizes = file.append(&line)?;
+        let sizes = file.append(&what.line())?;
         Ok((file, sizes))
     }
 }
@@ -199,6 +205,16 @@ pub enum Saved {
 }
 
 impl Saved {
+    /// Its line in a file.
+    fn line(&self) -> String {
+        match self {
+            Saved::Place(place) => ReadingPlaces::line(place),
+            Saved::Read(read) => reading::line(read),
+            Saved::Review(review) => review::line(review),
+            Saved::Annotation(annotation) => format::line(annotation),
+        }
+    }
+
     fn name(&self) -> &'static str {
         match self {
             Saved::Place(_) => "reading place",
@@ -245,10 +261,11 @@ fn elsewhere(root: &Path) -> Option<PathBuf> {
     Some(data.join("crossread").join(name))
 }
 
-/// A thread that saves, so that no key waits for the disk. Dropping it waits until everything is saved.
+/// A thread that saves, so that no key waits for the disk. What could not be saved is tried again with every further save
+/// and at the end.
 pub(super) struct Saver {
     saved: Option<Sender<Saved>>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<JoinHandle<Vec<Saved>>>,
 }
 
 impl Saver {
@@ -256,23 +273,13 @@ impl Saver {
         let (sender, receiver) = channel::<Saved>();
         let told = inbox.clone();
         let thread = std::thread::spawn(move || {
-            // Sizes of the files of annotations as this program left them: another size is another program's doing.
-            let mut sizes: HashMap<PathBuf, u64> = HashMap::new();
+            let mut waiting = Waiting { store, told, sizes: HashMap::new(), unsaved: Vec::new() };
             for what in receiver {
-                match store.append(&what) {
-                    Ok((file, (before, behind))) => {
-                        let known = sizes.insert(file.path().to_path_buf(), behind);
-                        if matches!(what, Saved::Annotation(_)) && known != Some(before) {
-                            let (lines, _) = file.read();
-                            let _ = told.send(Message::Merged(format::parse(&lines).0));
-                        }
-                    }
-                    // It stays in memory; the reader is told.
-                    Err(error) => {
-                        let _ = told.send(Message::Failed(format!("{} not saved: {error}", what.name())));
-                    }
-                }
+                waiting.unsaved.push(what);
+                waiting.save();
             }
+            waiting.save();
+            waiting.unsaved
         });
         Saver { saved: Some(sender), thread: Some(thread) }
     }
@@ -282,13 +289,59 @@ impl Saver {
             let _ = saved.send(what);
         }
     }
+
+    /// Waits until all is saved; where something could not be, writes it to a file of its own and tells which.
+    ///
+    /// # Errors
+    /// If something that the reader wrote is not where it belongs.
+    pub(super) fn finish(mut self) -> Result<(), Error> {
+        self.saved = None;
+        let unsaved = self.thread.take().and_then(|thread| thread.join().ok()).unwrap_or_default();
+        let lines: String = unsaved.iter().filter(|what| matches!(what, Saved::Annotation(_))).map(Saved::line).collect();
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let kept = tempfile::Builder::new().prefix("crossread-unsaved-").suffix(".jsonl").tempfile().and_then(|file| {
+            fs::write(file.path(), &lines)?;
+            file.keep().map(|(_, path)| path).map_err(|error| error.error)
+        });
+        let count = lines.lines().count();
+        Err(Error::Unsaved { count, kept: kept.ok() })
+    }
 }
 
-impl Drop for Saver {
-    fn drop(&mut self) {
-        self.saved = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
+/// What the thread that saves holds.
+struct Waiting {
+    store: Store,
+    told: Sender<Message>,
+    /// Sizes of the files of annotations as this program left them: another size is another program's doing.
+    sizes: HashMap<PathBuf, u64>,
+    /// In the order in which it came.
+    unsaved: Vec<Saved>,
+}
+
+impl Waiting {
+    /// Saves all that is unsaved, in order, until something can't be.
+    fn save(&mut self) {
+        while let Some(what) = self.unsaved.first() {
+            match self.store.append(what) {
+                Ok((file, (before, behind))) => {
+                    let known = self.sizes.insert(file.path().to_path_buf(), behind);
+                    if matches!(what, Saved::Annotation(_)) && known != Some(before) {
+                        let (lines, notice) = file.read();
+                        let _ = self.told.send(Message::Merged(format::parse(&lines).0));
+                        if let Some(notice) = notice {
+                            let _ = self.told.send(Message::Failed(notice));
+                        }
+                    }
+                    self.unsaved.remove(0);
+                }
+                Err(error) => {
+                    let words = format!("{} not saved, it will be tried again: {error}", what.name());
+                    let _ = self.told.send(Message::Failed(words));
+                    return;
+                }
+            }
         }
     }
 }

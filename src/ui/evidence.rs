@@ -55,7 +55,7 @@ pub(super) fn draw(app: &App, behind: &[Evidence], chosen: Option<usize>, area: 
 
 fn block(app: &App, one: &Evidence, most: usize, column: u16, canvas: &Canvas) -> Vec<Vec<(String, Style)>> {
     let Some(source) = app.dossier.source(one.source) else { return Vec::new() };
-    let number = source.blocks.iter().position(|block| block.span.covers(one.passage)).unwrap_or(0);
+    let number = source.blocks.iter().position(|block| block.span.contains(one.passage.start())).unwrap_or(0);
     let label = source.paragraph_label(number);
     let made_up = if source.title_is_made_up() && source.meta.publisher.is_none() && source.meta.author.is_none() { "~ " } else { "" };
     let note = fit(&one.note, usize::from(column) / 2);

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::style::Style;
 
+use crate::analysis::questions::answers::Answers;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::search::Hit;
@@ -185,7 +186,9 @@ fn empty(app: &App, kind: ListingKind) -> &'static str {
 }
 
 fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
-    let Some(answers) = &app.answers else { return Lines::default() };
+    // Notes do not wait for the answers about all sources.
+    let none = Answers::default();
+    let answers = app.answers.as_deref().unwrap_or(&none);
     match row {
         ListingRow::Disagreement(number) => {
             let Some(found) = answers.disagreements.get(*number) else { return Lines::default() };

@@ -127,7 +127,7 @@ fn marks(app: &App, source: &Source, pane: &TextPane, shown: Span, canvas: &Canv
         marks.extend(hits.map(|hit| Dressed { span: hit.shifted(from), style: found() }));
     }
     marks.extend(pane.marks.iter().copied());
-    if let Some(selection) = app.selection.filter(|_| id == app.reader.source) {
+    if let Some(selection) = app.selection.filter(|selection| id == selection.source) {
         marks.push(Dressed { span: selection.span(), style: found() });
     }
     marks

@@ -39,5 +39,5 @@ pub(super) fn anki(from: &Exported, placed: &[Placed]) -> String {
 
 /// Text for a field of HTML in a line of tab-separated values.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace(['\t', '\r'], " ")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace(['\t', '\r'], " ")
 }

@@ -90,7 +90,8 @@ fn notes(placed: &[Placed], page: &mut String) {
         if !annotation.note.is_empty() {
             let _ = writeln!(page, "<p class=\"written\">{}</p>", escaped(&annotation.note));
         }
-        let _ = write!(page, "<p><small>{}{tags} · {place}</small></p>\n</article>\n", annotation.kind());
+        let question = annotation.question.as_ref().map(|(question, _)| format!(" under “{}”", escaped(question))).unwrap_or_default();
+        let _ = write!(page, "<p><small>{}{question}{tags} · {place}</small></p>\n</article>\n", annotation.kind());
     }
     page.push_str("</section>\n");
 }

@@ -5,6 +5,8 @@ pub mod html;
 pub mod markdown;
 pub mod table;
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
 use crate::analysis::Analysis;
@@ -119,11 +121,11 @@ pub fn export(from: &Exported, annotations: &[&Annotation], format: Format, now:
         Format::Anki => anki::anki(from, &placed),
         Format::Html => html::html(from, &placed, now),
         Format::Bibtex => {
-            let mut keys = Vec::new();
+            let mut keys = HashMap::new();
             from.dossier.sources().map(|(_, source)| cite::bibtex(source, &distinct(&mut keys, cite::key(source)))).collect()
         }
         Format::CslJson => {
-            let mut keys = Vec::new();
+            let mut keys = HashMap::new();
             let items = from.dossier.sources().map(|(_, source)| cite::csl(source, &distinct(&mut keys, cite::key(source))));
             format!("{}\n", serde_json::Value::Array(items.collect()))
         }
@@ -131,9 +133,12 @@ pub fn export(from: &Exported, annotations: &[&Annotation], format: Format, now:
 }
 
 /// `key`, with a letter behind it if it was given before.
-fn distinct(given: &mut Vec<String>, key: String) -> String {
-    let letters = std::iter::once(String::new()).chain(('a'..='z').map(String::from)).chain((0..).map(|number| number.to_string()));
-    let found = letters.map(|letter| format!("{key}{letter}")).find(|candidate| !given.contains(candidate)).unwrap_or(key);
-    given.push(found.clone());
-    found
+fn distinct(given: &mut HashMap<String, usize>, key: String) -> String {
+    let count = given.entry(key.clone()).or_default();
+    *count += 1;
+    match u8::try_from(*count - 1) {
+        Ok(0) => key,
+        Ok(number) if number < 26 => format!("{key}{}", char::from(b'a' + number)),
+        _ => format!("{key}-{count}"),
+    }
 }

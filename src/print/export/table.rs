@@ -1,5 +1,7 @@
 //! Annotations as CSV, flat JSON, and a W3C annotation collection.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 use serde_json::json;
 
@@ -51,10 +53,20 @@ fn cells(one: &Placed) -> Vec<String> {
     ]
 }
 
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    match cell.chars().next() {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r') => Cow::Owned(format!("'{cell}")),
+        _ => Cow::Borrowed(cell),
+    }
+}
+
 pub(super) fn csv(placed: &[Placed]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Memory takes whatever is written to it.
-    let written = writer.write_record(COLUMNS).and_then(|()| placed.iter().try_for_each(|one| writer.write_record(cells(one))));
+    let written = writer
+        .write_record(COLUMNS)
+        .and_then(|()| placed.iter().try_for_each(|one| writer.write_record(cells(one).iter().map(|cell| harmless(cell).into_owned()))));
     written.ok().and_then(|()| writer.into_inner().ok()).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
