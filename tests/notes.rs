@@ -193,7 +193,9 @@ fn cards_come_when_they_are_due() {
 #[test]
 fn a_card_on_a_disagreement_asks_what_the_others_say() {
     let mut reader = shipped_at(120, 40);
-    reader.press("] d m m R");
+    reader.press("J J J /");
+    reader.type_in("around 15,000");
+    reader.press("enter m m R");
     assert!(reader.screen().contains("What do the others say?"));
     reader.press("space");
     let screen = reader.screen();

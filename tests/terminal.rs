@@ -275,7 +275,7 @@ fn notes_are_there_again_and_cards_come_when_they_are_due() {
     let mut terminal = Terminal::open(folder.path(), &["articles", "--now", "2027-02-01T08:00:00Z"]);
     terminal.wait("the cards", |screen| ready(screen) && screen.contains("3 to review"));
     terminal.send("E");
-    terminal.send("notes.md\r");
+    terminal.send("\r");
     terminal.wait("the export", |screen| screen.contains("exported to notes.md"));
     terminal.send("q");
     assert_eq!(terminal.end().0, 0);

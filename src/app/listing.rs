@@ -287,7 +287,7 @@ impl App {
                 }
             }
             ListingKind::OnlyHere(source) => {
-                let alone = only_here(&self.dossier, &self.analysis, source).into_iter();
+                let alone = only_here(&self.dossier, &self.analysis, &answers.facts, source).into_iter();
                 let in_text = |passage: PassageId| self.dossier.passage(passage).map(|(_, _, found)| found.span);
                 alone.filter(|alone| in_text(alone.passage).is_some_and(|span| fits(source, span))).map(ListingRow::Alone).collect()
             }
@@ -359,7 +359,7 @@ impl App {
                 std::iter::once(own).chain(near).collect()
             }
             ListingRow::Step(_, step) => {
-                let alone = only_here(&self.dossier, &self.analysis, step.source).into_iter();
+                let alone = only_here(&self.dossier, &self.analysis, &answers.facts, step.source).into_iter();
                 let passages = alone.filter_map(|alone| {
                     let (source, _, passage) = self.dossier.passage(alone.passage)?;
                     Some(Evidence {

@@ -43,7 +43,7 @@ impl PromptKind {
             PromptKind::Note => "note: ",
             PromptKind::Tag => "tag: ",
             PromptKind::Question => "question: ",
-            PromptKind::Export => "export to: ",
+            PromptKind::Export => "export to (.md .csv .json .jsonld .txt .html .bib): ",
             PromptKind::FilterNotes => "notes with: ",
         }
     }

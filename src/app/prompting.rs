@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::analysis::questions::search::Query;
 use crate::app::App;
+use crate::app::choice::Choosing;
 use crate::app::choice::Chosen;
 use crate::app::choice::Meaning;
 use crate::app::message::Effect;
@@ -24,6 +25,12 @@ impl App {
         match self.overlay.take() {
             None => {}
             Some(Overlay::Page(mut page)) => self.overlay = page.key(key, height).then_some(Overlay::Page(page)),
+            // A question that is not there yet is made.
+            Some(Overlay::Choice(choice))
+                if choice.choosing == Choosing::Board && choice.shown.is_empty() && key == Key::plain(crossterm::event::KeyCode::Enter) =>
+            {
+                self.collect(choice.filter.trim(), now, effects);
+            }
             Some(Overlay::Choice(mut choice)) => match choice.key(key, height) {
                 Chosen::Open => self.overlay = Some(Overlay::Choice(choice)),
                 Chosen::Closed | Chosen::This(Meaning::Heading) => {}

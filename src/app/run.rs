@@ -154,7 +154,7 @@ impl App {
             Command::Redo => self.undo(Way::Forward, now, effects),
             Command::Copy => self.copy(false, effects),
             Command::Cite => self.copy(true, effects),
-            Command::Export => self.prompt(PromptKind::Export),
+            Command::Export => self.overlay = Some(Overlay::Prompt(Prompt::with(PromptKind::Export, "notes.md"))),
             Command::Review => self.show_review(now),
             Command::Refuse => self.refuse(now, effects),
             Command::Split => self.split(now, effects),

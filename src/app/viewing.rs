@@ -210,7 +210,7 @@ impl App {
     pub(super) fn step_disagreement(&mut self, way: Way, now: Timestamp, effects: &mut Vec<Effect>) {
         let Some(answers) = self.answers.clone() else { return self.tell("the sources are still being compared") };
         let places: Vec<_> =
-            answers.all_differing().filter(|(.., row)| answers.is_marked(*row)).map(|(source, start, _)| (source, start)).collect();
+            answers.all_differing().filter(|(.., row)| answers.is_difference(*row)).map(|(source, start, _)| (source, start)).collect();
         self.go_to_nearest(places.into_iter(), way, "passage with a disagreement", now, effects);
     }
 }

@@ -1,6 +1,9 @@
 //! Annotations as lines of JSON: the W3C Web Annotation Data Model, one object a line, one line a revision; and what other
 //! tools write: an annotation collection, a JSON array, an export of Hypothesis.
 
+use std::borrow::Cow;
+
+use serde::Deserialize;
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
@@ -90,7 +93,111 @@ pub fn line(annotation: &Annotation) -> String {
 
 /// The revision in one line; `None` if it holds no annotation that can be anchored.
 pub fn parse_line(line: &str) -> Option<Annotation> {
-    read(&serde_json::from_str(line).ok()?)
+    // Lines of our own have a form that is read at once; all others are taken apart field by field.
+    serde_json::from_str::<OwnLine>(line).ok().and_then(OwnLine::annotation).or_else(|| read(&serde_json::from_str(line).ok()?))
+}
+
+/// A line as we write it, without a refusal.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnLine<'a> {
+    #[serde(rename = "@context", borrow)]
+    _context: Cow<'a, str>,
+    id: String,
+    #[serde(rename = "type", borrow)]
+    _type: Cow<'a, str>,
+    #[serde(borrow)]
+    motivation: Cow<'a, str>,
+    created: String,
+    modified: String,
+    #[serde(default, borrow)]
+    body: Vec<OwnBody<'a>>,
+    #[serde(borrow)]
+    target: OwnTarget<'a>,
+    #[serde(rename = "crossread:session", default)]
+    session: String,
+    #[serde(rename = "crossread:deleted", default)]
+    deleted: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnBody<'a> {
+    #[serde(rename = "type", borrow)]
+    kind: Cow<'a, str>,
+    value: String,
+    #[serde(borrow)]
+    format: Cow<'a, str>,
+    #[serde(borrow)]
+    purpose: Cow<'a, str>,
+    #[serde(rename = "crossread:order")]
+    order: Option<f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnTarget<'a> {
+    source: String,
+    #[serde(borrow)]
+    selector: (OwnQuote<'a>, OwnPosition<'a>),
+    #[serde(rename = "styleClass", borrow)]
+    style: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnQuote<'a> {
+    #[serde(rename = "type", borrow)]
+    kind: Cow<'a, str>,
+    exact: String,
+    prefix: String,
+    suffix: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnPosition<'a> {
+    #[serde(rename = "type", borrow)]
+    kind: Cow<'a, str>,
+    start: usize,
+    end: usize,
+}
+
+impl OwnLine<'_> {
+    /// The annotation; none if anything is not as we write it.
+    fn annotation(self) -> Option<Annotation> {
+        let (quote, position) = self.target.selector;
+        if self.id.is_empty()
+            || self.target.source.is_empty()
+            || quote.kind != "TextQuoteSelector"
+            || position.kind != "TextPositionSelector"
+        {
+            return None;
+        }
+        let anchor = Anchor { exact: quote.exact, prefix: quote.prefix, suffix: quote.suffix, start: position.start, end: position.end };
+        let mut annotation = Annotation::new(self.id, &self.target.source, anchor, Motivation::parse(&self.motivation), &self.created);
+        // A motivation of another tool is kept by the other way of reading.
+        if annotation.motivation.name() != self.motivation {
+            return None;
+        }
+        annotation.modified = self.modified;
+        annotation.session = self.session;
+        annotation.deleted = self.deleted;
+        annotation.colour = match &self.target.style {
+            Some(style) => Some(Colour::parse(style)?),
+            None => None,
+        };
+        for body in self.body {
+            match &*body.purpose {
+                _ if body.kind != "TextualBody" || body.format != "text/plain" || body.value.is_empty() => return None,
+                "commenting" if annotation.note.is_empty() && body.order.is_none() => annotation.note = body.value,
+                "tagging" if body.order.is_none() => annotation.tags.push(body.value),
+                "classifying" if annotation.question.is_none() => annotation.question = Some((body.value, body.order.unwrap_or(0.0))),
+                _ => return None,
+            }
+        }
+        Some(annotation)
+    }
 }
 
 /// Reads lines; gives those that hold no annotation back.

@@ -60,9 +60,17 @@ impl Notebook {
             .map(|latest| latest.session.clone())
             .filter(|session| !session.is_empty());
         let mut sorted = revisions;
-        sorted.sort_by(order);
+        // Times are read once each, not at every comparison.
+        sorted.sort_by_cached_key(|revision| {
+            let (moment, written) = moment(&revision.modified);
+            (moment, written.to_owned(), revision.id.clone())
+        });
         for revision in sorted {
             let before = notebook.latest.get(&revision.id).cloned();
+            // Of two revisions of one moment the one that counts comes last.
+            if before.as_ref().is_some_and(|before| order(before, &revision) == Ordering::Greater) {
+                continue;
+            }
             if last.as_ref() == Some(&revision.session) && before.as_ref() != Some(&revision) {
                 notebook.done.push(Change { before, after: revision.clone() });
             }

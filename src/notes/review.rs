@@ -60,6 +60,10 @@ pub fn parse(lines: &str) -> (Vec<Review>, Vec<String>) {
 
 /// The state of a card made at `created`, from its grades by time.
 pub fn state<'a>(created: Timestamp, reviews: impl Iterator<Item = &'a Review>) -> CardState {
+    let mut reviews = reviews.peekable();
+    if reviews.peek().is_none() {
+        return CardState { due: created, reviews: 0, stability: 0.0 };
+    }
     // The scheduler may spread the due days of cards at random; the same log must give the same day on every machine.
     let fsrs = FSRS::new(Parameters { enable_fuzz: false, ..Parameters::default() });
     let made = time(created);

@@ -58,7 +58,9 @@ fn plain(source: &Source) -> String {
 
 fn entry(source: &Source) -> Entry {
     let meta = &source.meta;
-    let mut entry = Entry::new(&key(source), EntryType::Article);
+    // An article in nothing would be taken for a preprint.
+    let kind = if meta.publisher.is_some() { EntryType::Article } else { EntryType::Web };
+    let mut entry = Entry::new(&key(source), kind);
     entry.set_title(source.title().to_owned().into());
     if let Some(author) = &meta.author {
         entry.set_authors(authors(&author.value).into_iter().map(person).collect());

@@ -153,9 +153,10 @@ pub struct AloneRow {
 
 /// What each source alone tells, in the order of the dossier.
 pub fn only(dossier: &Dossier, analysis: &Analysis) -> Vec<AloneRow> {
+    let facts = coverage(dossier, analysis);
     let rows = dossier.sources().flat_map(|(id, source)| {
         let offsets = Offsets::new(&source.text);
-        let alone = only_here(dossier, analysis, id).into_iter();
+        let alone = only_here(dossier, analysis, &facts, id).into_iter();
         let passages = alone.filter_map(|alone| Some((alone, dossier.passage(alone.passage)?.2)));
         passages
             .map(|(alone, passage)| AloneRow {

@@ -54,7 +54,7 @@ impl Cores {
 }
 
 /// Applies `work` to each index below `n`, on several cores, and gives the results in order.
-fn in_parallel<T: Send>(cores: Cores, n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub(super) fn in_parallel<T: Send>(cores: Cores, n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let cores = cores.count().min(n);
     if cores <= 1 {
         return (0..n).map(work).collect();

@@ -25,6 +25,8 @@ use crate::notes::reading::ReadPassages;
 use crate::notes::review;
 use crate::notes::review::Review;
 use crate::shell::Error;
+use crate::shell::jobs::Cores;
+use crate::shell::jobs::in_parallel;
 use crate::shell::line_file::LineFile;
 
 /// Size in bytes from which a file of the state is rewritten with the latest line of each source alone.
@@ -130,19 +132,19 @@ impl Store {
 
     /// Every revision of every annotation; and what the reader should be told.
     pub fn read_notes(&self) -> (Vec<Annotation>, Option<String>) {
-        let mut revisions = Vec::new();
-        let mut notice = None;
-        for path in files_below(&self.base.join("notes")) {
-            let file = LineFile::new(path, self.lock(), SHORTEN_NOTES_FROM, notebook::shorten);
+        let paths = files_below(&self.base.join("notes"));
+        let one = |path: &PathBuf| {
+            let file = LineFile::new(path.clone(), self.lock(), SHORTEN_NOTES_FROM, notebook::shorten);
             let (found, unread) = format::parse(&file.raw());
             if unread.is_empty() && !found.is_empty() {
-                revisions.extend(found);
-                continue;
+                return (found, None);
             }
             let (lines, told) = file.read();
-            revisions.extend(format::parse(&lines).0);
-            notice = notice.or(told);
-        }
+            (format::parse(&lines).0, told)
+        };
+        let read = in_parallel(Cores::All, paths.len(), |index| one(&paths[index]));
+        let (revisions, notices): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        let (revisions, notice) = (revisions.concat(), notices.into_iter().flatten().next());
         (revisions, notice)
     }
 

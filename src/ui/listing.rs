@@ -10,6 +10,7 @@ use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::search::Hit;
 use crate::analysis::questions::timeline::Event;
 use crate::analysis::questions::timeline::EventKind;
+use crate::analysis::questions::timeline::Telling;
 use crate::analysis::relations::chronology::YearFrom;
 use crate::app::App;
 use crate::app::lens::Lens;
@@ -20,6 +21,7 @@ use crate::app::listing::ROW_LINES;
 use crate::app::panes::beside;
 use crate::print::list::minutes;
 use crate::text::SourceId;
+use crate::text::Span;
 use crate::text::calendar::Unit;
 use crate::text::calendar::When;
 use crate::text::visible::fit;
@@ -224,7 +226,7 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
             let hint = if *open { "  Enter folds them" } else { "  Enter shows them" };
             [vec![(format!("{sign} {words}"), canvas.dim())], vec![(hint.to_owned(), canvas.dim())]]
         }
-        ListingRow::Event(number) => answers.timeline.get(*number).map(|event| event_lines(app, event, canvas)).unwrap_or_default(),
+        ListingRow::Event(number) => answers.timeline.get(*number).map(|event| event_lines(app, event, width, canvas)).unwrap_or_default(),
         ListingRow::Stretch(stretch, events) => {
             let date = stretch.map_or("open".to_owned(), |stretch| day(&When::One(stretch).to_string()));
             let most = usize::from(DATE);
@@ -290,12 +292,12 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
     }
 }
 
-fn event_lines(app: &App, event: &Event, canvas: &Canvas) -> Lines {
+fn event_lines(app: &App, event: &Event, width: usize, canvas: &Canvas) -> Lines {
     let date = event.when.map_or("open".to_owned(), |when| day(&when.to_string()));
     let from = if event.year_from == YearFrom::Dossier { "*" } else { "" };
     let first = event.told_by.first();
-    let words = first.map(|telling| app.words(Hit { source: telling.source, span: telling.passage })).unwrap_or_default();
     let column = usize::from(DATE);
+    let words = first.map(|telling| around(app, telling, width.saturating_sub(column + 3))).unwrap_or_default();
     let date = format!("{:<column$}", fit(&format!("{date}{from}"), column - 1));
     let mut names: Vec<String> = Vec::new();
     for telling in &event.told_by {
@@ -322,6 +324,23 @@ fn event_lines(app: &App, event: &Event, canvas: &Canvas) -> Lines {
             ]
         }
     }
+}
+
+/// The words of a telling, from so far before its date that the date is seen in `cells` cells.
+fn around(app: &App, telling: &Telling, cells: usize) -> String {
+    let whole = app.words(Hit { source: telling.source, span: telling.passage });
+    let before = app.words(Hit { source: telling.source, span: Span::new(telling.passage.start(), telling.written.end()) });
+    let (reach, lead) = (crate::text::visible::width(&before), cells / 3);
+    if reach <= cells || crate::text::visible::width(&whole) <= cells {
+        return whole;
+    }
+    let words: Vec<&str> = whole.split(' ').collect();
+    let mut skipped = 0;
+    let first = words.iter().position(|word| {
+        skipped += crate::text::visible::width(word) + 1;
+        skipped + cells.saturating_sub(lead) > reach
+    });
+    format!("…{}", words[first.unwrap_or(0)..].join(" "))
 }
 
 /// A bar of where the happenings cluster, from the first year to the last, the stretch of the chosen one marked.

@@ -26,7 +26,6 @@ pub(super) fn draw(app: &App, area: Rect, canvas: &mut Canvas) -> Option<Positio
     }
     let style = canvas.status();
     let hints = hints(app);
-    let hint_cells: usize = hints.iter().map(|(key, word)| visible::width(key) + visible::width(word) + 3).sum();
     let left = left(app);
     let notice_style = match &app.notice {
         Some(notice) if notice.warning => style.patch(canvas.warning()),
@@ -39,8 +38,16 @@ pub(super) fn draw(app: &App, area: Rect, canvas: &mut Canvas) -> Option<Positio
     let place_cells = visible::width(&left);
     if words.is_empty() {
         let at = canvas.put(start, area.y, end, &fit(&left, room), style);
-        if place_cells + hint_cells + 2 <= room {
-            let mut x = end - hint_cells as u16 + 1;
+        // As many as fit, the first ones and the help.
+        let mut hints = hints;
+        let cells = |hints: &[(String, &'static str)]| -> usize {
+            hints.iter().map(|(key, word)| visible::width(key) + visible::width(word) + 3).sum()
+        };
+        while hints.len() > 1 && place_cells + cells(&hints) + 2 > room {
+            hints.remove(hints.len() - 2);
+        }
+        if place_cells + cells(&hints) + 2 <= room {
+            let mut x = end - cells(&hints) as u16 + 1;
             for (key, word) in &hints {
                 x = canvas.put(x.max(at), area.y, end, key, style.patch(canvas.accent()));
                 x = canvas.put(x + 1, area.y, end, word, style) + 2;

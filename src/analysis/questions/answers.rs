@@ -66,6 +66,11 @@ impl Answers {
         rows.filter(|(_, row)| meets(row)).map(|(number, _)| number).collect()
     }
 
+    /// Whether a disagreement is more than one of precision.
+    pub fn is_difference(&self, row: usize) -> bool {
+        self.disagreements.get(row).is_some_and(|found| found.severity < Severity::Precision)
+    }
+
     /// Whether a disagreement is worth a sign in the margin.
     pub fn is_marked(&self, row: usize) -> bool {
         self.disagreements.get(row).is_some_and(|found| found.severity < Severity::Precision && found.confidence >= SURE)

@@ -1,6 +1,9 @@
 //! What one source alone tells.
 
+use std::collections::HashSet;
+
 use crate::analysis::Analysis;
+use crate::analysis::questions::coverage::Fact;
 use crate::analysis::relations::links::PLAIN;
 use crate::text::Dossier;
 use crate::text::PassageId;
@@ -15,13 +18,15 @@ pub struct Alone {
     pub novelty: f32,
 }
 
-/// Passages of the body of `source` that have no plain link to another source, in the order of the text.
-pub fn only_here(dossier: &Dossier, analysis: &Analysis, source: SourceId) -> Vec<Alone> {
+/// Passages of the body of `source` that have no plain link to another source and tell none of the `facts` that several
+/// sources tell, in the order of the text.
+pub fn only_here(dossier: &Dossier, analysis: &Analysis, facts: &[Fact], source: SourceId) -> Vec<Alone> {
     if analysis.relations.is_none() {
         return Vec::new();
     }
     let passages = dossier.passages_of(source).map(PassageId).filter(|passage| dossier.is_in_body(*passage));
-    let alone = passages.map(|passage| {
+    let told: HashSet<PassageId> = facts.iter().flat_map(|fact| fact.passages.iter().copied()).collect();
+    let alone = passages.filter(|passage| !told.contains(passage)).map(|passage| {
         let told = analysis.links(passage, 1).first().map_or(0.0, |link| link.score);
         Alone { passage, novelty: 1.0 - told }
     });

@@ -181,6 +181,10 @@ fn cue(tokens: &[Token], at: usize) -> Option<Tense> {
         let is_month = token.written == "May";
         return (!is_month).then_some(if is_past { Tense::Past } else { Tense::Future });
     }
+    // `the measures to be voted on Thursday`
+    if token.is("be") && before(&["to"]) {
+        return Some(Tense::Future);
+    }
     // `is to meet`, `set to leave`
     if token.is("to") && before(&["is", "are", "set", "about", "going", "ready"]) {
         return Some(Tense::Future);
