@@ -330,15 +330,18 @@ fn event_lines(app: &App, event: &Event, width: usize, canvas: &Canvas) -> Lines
 fn around(app: &App, telling: &Telling, cells: usize) -> String {
     let whole = app.words(Hit { source: telling.source, span: telling.passage });
     let before = app.words(Hit { source: telling.source, span: Span::new(telling.passage.start(), telling.written.end()) });
-    let (reach, lead) = (crate::text::visible::width(&before), cells / 3);
-    if reach <= cells || crate::text::visible::width(&whole) <= cells {
+    let (reach, all) = (crate::text::visible::width(&before), crate::text::visible::width(&whole));
+    // Some of what follows the date is shown too, where something does.
+    let behind = (all - reach.min(all)).min(cells / 3);
+    if all <= cells || reach + behind <= cells {
         return whole;
     }
     let words: Vec<&str> = whole.split(' ').collect();
     let mut skipped = 0;
     let first = words.iter().position(|word| {
+        let fits = reach.saturating_sub(skipped) + behind < cells;
         skipped += crate::text::visible::width(word) + 1;
-        skipped + cells.saturating_sub(lead) > reach
+        fits
     });
     format!("…{}", words[first.unwrap_or(0)..].join(" "))
 }

@@ -101,7 +101,7 @@ fn figure_row(dossier: &Dossier, all: &[Setting], likely: &HashMap<(usize, usize
 }
 
 /// Words before a figure that name it where nothing is counted.
-const TOPIC_WORDS: usize = 7;
+const TOPIC_WORDS: usize = 10;
 
 /// What a figure is about, in words of the text: what is counted and what happened to it, else the words before it.
 fn topic(text: &str, passage: Span, figure: &Figure) -> String {
@@ -110,7 +110,9 @@ fn topic(text: &str, passage: Span, figure: &Figure) -> String {
         return figure.predicate.map_or(noun.clone(), |class| format!("{noun}, {}", class.name()));
     }
     let before = one_line(Span::new(passage.start(), figure.hedged.start().max(passage.start())).of(text));
-    let words: Vec<&str> = before.split(' ').collect();
+    // The clause alone, where it is long enough to say something.
+    let clause = before.rsplit([',', ';', ':', '(']).next().map(str::trim).filter(|clause| clause.split(' ').count() > 2);
+    let words: Vec<&str> = clause.unwrap_or(&before).split(' ').collect();
     let last = words[words.len().saturating_sub(TOPIC_WORDS)..].join(" ");
     if last.is_empty() { one_line(passage.of(text)).chars().take(60).collect() } else { last }
 }
