@@ -277,3 +277,28 @@ fn another_programs_revisions_are_taken_in() {
     reader.send(Message::Merged(marks[..3].to_vec()));
     assert!(!reader.screen().contains("changed elsewhere"), "nothing new came");
 }
+
+#[test]
+fn words_are_selected_with_the_mouse_and_tags_are_completed() {
+    use crossread::app::message::Mouse;
+    use crossread::app::message::MouseAction;
+    let mut reader = shipped_at(120, 40);
+    reader.press("J } } }");
+    let column = reader.app.panes().column;
+    let screen = reader.screen();
+    let row = screen.lines().position(|line| line.contains("Russia’s recognition")).expect("the passage") as u16;
+    // The list item is indented; from its first word to its third.
+    let at = |column: u16, action| Message::Mouse(Mouse { action, column, row });
+    reader.send(at(column.x + 4, MouseAction::Press));
+    reader.send(at(column.x + 22, MouseAction::Drag));
+    reader.send(at(column.x + 22, MouseAction::Release));
+    reader.press("m m");
+    let exact = kept(&reader).pop().expect("a revision").anchor.exact;
+    assert_eq!(exact, "Russia’s recognition of");
+    reader.press("} #");
+    reader.type_in("diplomacy");
+    reader.press("enter } #");
+    reader.type_in("dip");
+    reader.press("tab enter");
+    assert_eq!(kept(&reader).pop().expect("a revision").tags, ["diplomacy"]);
+}

@@ -251,10 +251,13 @@ fn notes_are_there_again_and_cards_come_when_they_are_due() {
     terminal.wait("another", |screen| screen.contains("highlighted"));
     terminal.send("Jmk");
     terminal.wait("a third", |screen| screen.contains("highlighted"));
+    terminal.send("y");
+    terminal.wait("a copy", |screen| screen.contains("copied: "));
     terminal.send("q");
     let (code, raw) = terminal.end();
     assert_eq!(code, 0);
     ends_restored(&raw);
+    assert!(raw.windows(7).any(|bytes| bytes == b"\x1b]52;c;"), "the terminal was given the words (OSC 52)");
 
     let mut terminal = Terminal::open(folder.path(), &["articles", "--now", "2026-02-01T08:00:00Z"]);
     terminal.wait("the notes", |screen| ready(screen) && screen.contains("3 to review"));
@@ -364,6 +367,21 @@ fn the_editor_has_the_terminal_and_the_reader_comes_back() {
     let (code, raw) = terminal.end();
     assert_eq!(code, 0);
     ends_restored(&raw);
+}
+
+#[test]
+fn a_note_is_written_in_the_editor() {
+    let folder = dossier();
+    std::fs::write(folder.path().join("editor.sh"), "#!/bin/sh\necho 'words from the editor' > \"$1\"\n").expect("a script");
+    let mut terminal = Terminal::open_with(folder.path(), &["articles"], 40, 120, &[("VISUAL", ""), ("EDITOR", "sh editor.sh")]);
+    terminal.wait("the first screen", ready);
+    terminal.send("}}A");
+    terminal.wait("the note", |screen| ready(screen) && screen.contains("words from the editor") && screen.contains("noted"));
+    terminal.send("q");
+    assert_eq!(terminal.end().0, 0);
+    let notes =
+        std::fs::read_to_string(folder.path().join("articles/.crossread/notes/01-carnegie-first-country.txt.jsonl")).expect("the notes");
+    assert!(notes.contains("words from the editor"), "{notes}");
 }
 
 #[test]

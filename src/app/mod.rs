@@ -5,6 +5,7 @@ mod choosing;
 pub mod compare;
 pub mod concordance;
 mod copying;
+mod going;
 pub mod layout;
 pub mod lens;
 pub mod list;
@@ -23,6 +24,7 @@ mod prompting;
 pub mod read;
 pub mod reader;
 pub mod refusing;
+mod reloading;
 pub mod reviewing;
 mod run;
 pub mod selecting;
@@ -63,18 +65,14 @@ use crate::app::reviewing::Cards;
 use crate::app::reviewing::ReviewView;
 use crate::app::selecting::Selection;
 use crate::app::sources::SourceList;
-use crate::app::trail::Place;
-use crate::app::trail::Stop;
 use crate::app::trail::Trail;
 use crate::config::Config;
 use crate::config::palette::Palette;
 use crate::import::Warning;
 use crate::keys::Key;
 use crate::keys::Keymap;
-use crate::notes::anchor::Anchor;
 use crate::notes::annotation::Annotation;
 use crate::notes::notebook::Notebook;
-use crate::notes::place::ReadingPlace;
 use crate::notes::place::ReadingPlaces;
 use crate::notes::reading::ReadPassages;
 use crate::notes::review::Review;
@@ -83,7 +81,6 @@ use crate::text::PassageId;
 use crate::text::Source;
 use crate::text::SourceId;
 use crate::text::Span;
-use crate::text::offsets::Offsets;
 
 /// Passages on each side of the current one whose links are found ahead.
 const LINKS_AHEAD: usize = 24;
@@ -458,177 +455,6 @@ impl App {
         let height = self.list_height();
         let selected = self.sources.list.selected;
         self.sources.list.select(selected, len, height);
-    }
-
-    fn imported(&mut self, sources: Vec<Arc<Source>>, warnings: Vec<Warning>) {
-        self.dossier.extend(sources);
-        self.warnings.extend(warnings);
-        self.recall_read();
-        self.settle_place();
-    }
-
-    /// Whether the source to open first is there.
-    pub fn is_placed(&self) -> bool {
-        self.placed
-    }
-
-    /// Goes to where the reader asked to open, or was when it was left, as soon as that source is there.
-    fn settle_place(&mut self) {
-        if self.placed || self.dossier.is_empty() {
-            return;
-        }
-        let wanted = self
-            .at
-            .clone()
-            .map(|(name, offset)| (name, Some(offset)))
-            .or_else(|| self.places.latest().map(|place| (place.source.clone(), None)));
-        let Some((name, offset)) = wanted else {
-            self.placed = true;
-            self.open_source(SourceId(0));
-            return;
-        };
-        let Some(id) = self.dossier.find(&name) else {
-            // It may still come; if not, the first source stays open.
-            self.placed = self.stage != Stage::Importing;
-            if self.placed && self.at.is_some() {
-                self.warn(format!("no source is called {name:?}"));
-            }
-            return;
-        };
-        self.placed = true;
-        self.open_source(id);
-        if let Some(scalar) = offset {
-            let offset = self.dossier.source(id).map_or(0, |source| Offsets::new(&source.text).byte(scalar));
-            self.land(Place { source: id, offset, top: 0 });
-        }
-    }
-
-    /// Opens a source where reading stopped in it.
-    fn open_source(&mut self, id: SourceId) {
-        let Some(source) = self.dossier.source(id) else { return };
-        let resumed = self.places.get(&source.name).and_then(|place| place.anchor.resolve(&source.text)).map(Span::start);
-        let first = source.passages.first().map_or(0, |passage| passage.span.start());
-        self.reader.source = id;
-        self.reader.landed = false;
-        self.reader.cursor = resumed.unwrap_or(first);
-        self.reader.top = 0;
-        let height = self.text_height();
-        let mut reader = self.reader;
-        if let Some(layout) = self.layout() {
-            if resumed.is_some_and(|offset| offset > first) {
-                reader.centre(layout, height);
-            }
-            reader.keep_in_view(layout, height);
-        }
-        self.reader = reader;
-        self.sidebar_row = 0;
-        self.sources.follow(&self.dossier, id, self.list_height());
-    }
-
-    /// Goes to a place, in the middle of the window.
-    fn land(&mut self, place: Place) {
-        let height = self.text_height();
-        let Some(source) = self.dossier.source(place.source) else { return };
-        self.reader.source = place.source;
-        let mut reader = self.reader;
-        let in_outside = source.blocks.iter().any(|block| !block.kind.is_analysed() && block.span.contains(place.offset));
-        reader.open_outside |= in_outside;
-        self.reader = reader;
-        if let Some(layout) = self.layout() {
-            reader.land(layout, place.source, place.offset, height);
-        }
-        self.reader = reader;
-        self.sidebar_row = 0;
-        self.sources.follow(&self.dossier, place.source, self.list_height());
-    }
-
-    /// Jumps to a place and remembers where it came from.
-    fn jump(&mut self, source: SourceId, offset: usize, now: Timestamp, effects: &mut Vec<Effect>) {
-        // The way back leads into the view that was left.
-        let view = std::mem::replace(&mut self.view, View::Reading);
-        self.trail.leave(Stop { place: self.reader.place(), view: (!matches!(view, View::Reading)).then(|| Box::new(view)) });
-        if source != self.reader.source {
-            self.save_place(now, effects);
-        }
-        self.land(Place { source, offset, top: 0 });
-    }
-
-    /// Goes back to a place exactly as it was.
-    fn restore(&mut self, stop: Stop, now: Timestamp, effects: &mut Vec<Effect>) {
-        let place = stop.place;
-        if place.source != self.reader.source {
-            self.save_place(now, effects);
-        }
-        self.view = View::Reading;
-        self.land(place);
-        self.reader.top = place.top;
-        if let Some(view) = stop.view {
-            self.view = *view;
-        }
-        self.keep_in_view();
-    }
-
-    /// Notes where reading stopped in the open source.
-    fn save_place(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        let (Some(source), Some(span)) = (self.source(), self.cursor_span()) else { return };
-        let place = ReadingPlace { source: source.name.clone(), anchor: Anchor::new(&source.text, span), modified: now.to_string() };
-        let id = self.reader.source;
-        self.places.set(place.clone());
-        effects.push(Effect::SavePlace(place));
-        if self.read_share(id) > 0.0 {
-            self.save_read(id, effects);
-        }
-    }
-
-    fn leave(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        self.save_place(now, effects);
-        effects.push(Effect::Quit);
-    }
-
-    /// Takes in files that were read again; places are found again by what stands there.
-    fn reloaded(&mut self, sources: Vec<Arc<Source>>, warnings: Vec<Warning>, config: Config, effects: &mut Vec<Effect>) {
-        let read: Vec<ReadPassages> = self.dossier.sources().map(|(id, source)| self.read_passages(id, source)).collect();
-        let before = std::mem::replace(&mut self.dossier, Dossier::new(sources));
-        let carry = |place: Place| {
-            let old = before.source(place.source)?;
-            let id = self.dossier.find(&old.name)?;
-            let text = &self.dossier.source(id)?.text;
-            let span = old.passage_near(place.offset).map_or(Span::new(place.offset, place.offset), |index| old.passages[index].span);
-            let offset = Anchor::new(&old.text, span).resolve(text)?.start();
-            Some(Place { source: id, offset, top: offset })
-        };
-        let here = carry(self.reader.place());
-        let mut trail = std::mem::take(&mut self.trail);
-        trail.carry(carry);
-        self.trail = trail;
-        self.lexicon = Arc::new(config.lexicon());
-        self.arrangement.width = if config.width == self.config.width { self.arrangement.width } else { config.width };
-        self.config = config;
-        self.warnings = warnings;
-        self.analysis = Analysis::default();
-        self.answers = None;
-        self.found = None;
-        self.selection = None;
-        self.place_notes();
-        self.links.clear();
-        self.requested.clear();
-        self.lens.theme = None;
-        self.lens.entity = None;
-        self.view = View::Reading;
-        self.frozen.clear();
-        self.reading = ReadingState::default();
-        let kept = std::mem::take(&mut self.read_before).into_iter().filter(|rows| !read.iter().any(|other| other.source == rows.source));
-        self.read_before = kept.chain(read.iter().cloned()).collect();
-        self.recall_read();
-        self.sources = SourceList::default();
-        self.expected = self.dossier.len();
-        self.stage = Stage::Facts;
-        match here {
-            Some(place) => self.land(place),
-            None => self.open_source(SourceId(0)),
-        }
-        self.tell(format!("read again: {} sources", self.expected));
-        effects.push(Effect::Analyse(self.revision));
     }
 
     /// Asks for the links of the current passage and its neighbours, the nearest first.

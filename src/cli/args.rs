@@ -269,6 +269,10 @@ pub(super) enum ExportTo {
     Bibtex,
     /// Items of the sources as CSL-JSON
     CslJson,
+    /// The sources as Chicago has them in a bibliography
+    Chicago,
+    /// The sources as APA has them in a list of references
+    Apa,
 }
 
 /// Rows of the coverage.

@@ -125,6 +125,8 @@ pub(super) fn export(arguments: &DossierArguments, to: ExportTo, path: Option<&P
         ExportTo::Html => Format::Html,
         ExportTo::Bibtex => Format::Bibtex,
         ExportTo::CslJson => Format::CslJson,
+        ExportTo::Chicago => Format::Chicago,
+        ExportTo::Apa => Format::Apa,
     };
     let needs_analysis = matches!(format, Format::Html | Format::Anki);
     let (lexicon, analysis) =
@@ -141,7 +143,7 @@ pub(super) fn export(arguments: &DossierArguments, to: ExportTo, path: Option<&P
         }
         None => out.write_all(text.as_bytes())?,
     }
-    let of_sources = matches!(format, Format::Html | Format::Bibtex | Format::CslJson);
+    let of_sources = matches!(format, Format::Html | Format::Bibtex | Format::CslJson | Format::Chicago | Format::Apa);
     Ok(opened.code(if of_sources { opened.dossier.len() } else { annotations.len() }))
 }
 

@@ -30,6 +30,8 @@ const OWN: &[&str] = &[
     "crossread:deleted",
     "crossread:refuses",
     "crossread:bodies",
+    "crossread:target",
+    "crossread:motivation",
 ];
 
 /// An annotation as a JSON object.
@@ -70,6 +72,18 @@ pub fn object(annotation: &Annotation) -> Value {
     if let Some(colour) = annotation.colour {
         target["styleClass"] = json!(colour.name());
     }
+    // What other tools say of the place: further selectors and fields.
+    if let Some(Value::Object(further)) = annotation.further.get("crossread:target") {
+        for (name, value) in further {
+            match (name.as_str(), value, target["selector"].as_array_mut()) {
+                ("selector", Value::Array(more), Some(selectors)) => selectors.extend(more.iter().cloned()),
+                _ => target[name] = value.clone(),
+            }
+        }
+    }
+    if let Some(motivation) = annotation.further.get("crossread:motivation") {
+        object.insert("motivation".to_owned(), motivation.clone());
+    }
     object.insert("target".to_owned(), target);
     if let Some(refused) = &annotation.refused {
         let others = refused.others().iter().map(|other| json!({"source": other.source, "fingerprint": other.fingerprint}));
@@ -81,7 +95,8 @@ pub fn object(annotation: &Annotation) -> Value {
     if annotation.deleted {
         object.insert("crossread:deleted".to_owned(), json!(true));
     }
-    let further = annotation.further.iter().filter(|(name, _)| name.as_str() != "crossread:bodies");
+    let kept_elsewhere = |name: &str| matches!(name, "crossread:bodies" | "crossread:target" | "crossread:motivation");
+    let further = annotation.further.iter().filter(|(name, _)| !kept_elsewhere(name));
     object.extend(further.map(|(name, value)| (name.clone(), value.clone())));
     Value::Object(object)
 }
@@ -294,6 +309,21 @@ fn read(object: &Value) -> Option<Annotation> {
     }
     let further = object.as_object()?.iter().filter(|(name, _)| !OWN.contains(&name.as_str()));
     annotation.further = further.map(|(name, value)| (name.clone(), value.clone())).collect();
+    if let Some(written) = object.get("motivation").filter(|written| written.as_str() != Some(annotation.motivation.name())) {
+        annotation.further.insert("crossread:motivation".to_owned(), written.clone());
+    }
+    let mut place = Map::new();
+    let of_ours = |selector: &&Value| matches!(text(selector, "type"), "TextQuoteSelector" | "TextPositionSelector");
+    let more: Vec<Value> = list(target.get("selector")).into_iter().filter(|selector| !of_ours(selector)).cloned().collect();
+    if !more.is_empty() {
+        place.insert("selector".to_owned(), Value::Array(more));
+    }
+    let known = |name: &str| matches!(name, "source" | "selector") || name == "styleClass" && annotation.colour.is_some();
+    let fields = target.as_object().into_iter().flatten().filter(|(name, _)| !known(name));
+    place.extend(fields.map(|(name, value)| (name.clone(), value.clone())));
+    if !place.is_empty() {
+        annotation.further.insert("crossread:target".to_owned(), Value::Object(place));
+    }
     if !unknown.is_empty() {
         annotation.further.insert("crossread:bodies".to_owned(), Value::Array(unknown));
     }

@@ -329,12 +329,15 @@ mod tests {
 
     #[test]
     fn fields_of_other_tools_survive() {
-        let line = r#"{"@context":"http://www.w3.org/ns/anno.jsonld","id":"x","type":"Annotation","motivation":"commenting","created":"2020","modified":"2021","creator":"A","body":[{"type":"TextualBody","value":"N","format":"text/plain","purpose":"commenting"},{"type":"Image","id":"http://example.org/i.png"}],"target":{"source":"a.txt","selector":[{"type":"TextQuoteSelector","exact":"q","prefix":"","suffix":""}]},"rights":"CC0"}"#;
-        let annotation = format::parse_line(line).expect("an annotation");
+        let line = r#"{"@context":"http://www.w3.org/ns/anno.jsonld","id":"x","type":"Annotation","motivation":"commenting","created":"2020","modified":"2021","creator":"A","body":[{"type":"TextualBody","value":"N","format":"text/plain","purpose":"commenting"},{"type":"Image","id":"http://example.org/i.png"}],"target":{"source":"a.txt","state":{"cached":"x"},"selector":[{"type":"TextQuoteSelector","exact":"q","prefix":"","suffix":""},{"type":"CssSelector","value":"p"}]},"rights":"CC0"}"#.replace("commenting\",\"created", "assessing\",\"created");
+        let annotation = format::parse_line(&line).expect("an annotation");
         let again: serde_json::Value = serde_json::from_str(&format::line(&annotation)).expect("JSON");
         assert_eq!((again["creator"].as_str(), again["rights"].as_str()), (Some("A"), Some("CC0")));
         assert_eq!(again["body"][1]["id"], "http://example.org/i.png");
         assert_eq!(annotation.note, "N");
+        assert_eq!(again["motivation"], "assessing");
+        assert_eq!((&again["target"]["state"]["cached"], &again["target"]["selector"][2]["value"]), (&"x".into(), &"p".into()));
+        assert_eq!(format::parse_line(&format::line(&annotation)), Some(annotation));
     }
 
     #[test]

@@ -40,6 +40,10 @@ pub enum Format {
     Bibtex,
     /// Items of the sources.
     CslJson,
+    /// The sources as Chicago has them in a bibliography.
+    Chicago,
+    /// The sources as APA has them in a list of references.
+    Apa,
 }
 
 impl Format {
@@ -124,6 +128,8 @@ pub fn export(from: &Exported, annotations: &[&Annotation], format: Format, now:
             let mut keys = HashMap::new();
             from.dossier.sources().map(|(_, source)| cite::bibtex(source, &distinct(&mut keys, cite::key(source)))).collect()
         }
+        Format::Chicago => from.dossier.sources().map(|(_, source)| format!("{}\n", cite::chicago(source))).collect(),
+        Format::Apa => from.dossier.sources().map(|(_, source)| format!("{}\n", cite::apa(source))).collect(),
         Format::CslJson => {
             let mut keys = HashMap::new();
             let items = from.dossier.sources().map(|(_, source)| cite::csl(source, &distinct(&mut keys, cite::key(source))));
