@@ -302,3 +302,28 @@ fn words_are_selected_with_the_mouse_and_tags_are_completed() {
     reader.press("tab enter");
     assert_eq!(kept(&reader).pop().expect("a revision").tags, ["diplomacy"]);
 }
+
+#[test]
+fn what_was_on_the_screen_long_enough_is_read() {
+    let mut reader = shipped_at(120, 40);
+    let at = |seconds: i64| jiff::Timestamp::from_second(seconds).expect("a time");
+    let share = |reader: &Reader| reader.app.read_share(reader.app.reader.source);
+    reader.now = at(1);
+    reader.press("j");
+    assert_eq!(share(&reader), 0.0, "a glance is no reading");
+    reader.now = at(11);
+    reader.press("j");
+    let soon = share(&reader);
+    reader.now = at(41);
+    reader.press("j");
+    let later = share(&reader);
+    assert!(soon > 0.0 && later > soon && later < 1.0, "{soon} {later}");
+    // A long absence reads no more than what was on the screen.
+    reader.now = at(100_000);
+    reader.press("j");
+    assert!(share(&reader) < 1.0);
+    assert!(reader.app.seconds_spent(reader.app.reader.source) < 600);
+    reader.press("q");
+    let saved = reader.effects.iter().find_map(|effect| if let Effect::SaveRead(read) = effect { Some(read.clone()) } else { None });
+    assert!(saved.is_some_and(|read| !read.read.is_empty() && read.source == "01-carnegie-first-country.txt"));
+}
