@@ -64,7 +64,8 @@ impl Anchor {
         // A short quote without surroundings of its own is found by itself.
         let fewest = FEWEST_AROUND.min(self.prefix.chars().count() + self.suffix.chars().count());
         let best = places.max().filter(|(around, ..)| *around >= fewest || self.exact.chars().count() >= LONG);
-        best.map(|(.., at)| Span::new(at, at + self.exact.len())).or_else(|| self.nearly(text, at_position.start()))
+        best.map(|(.., at)| Span::new(at, at + self.exact.len()))
+            .or_else(|| self.nearly(text, at_position.start()).map(|found| whole_words(text, found)))
     }
 
     /// The place that differs least from the quote.
@@ -101,6 +102,24 @@ impl Anchor {
 
 /// Characters of the surroundings that count for a place.
 const MOST_AROUND: usize = 24;
+/// A stretch without the rest of a word that is cut at its beginning, and with all of the one at its end.
+fn whole_words(text: &str, span: Span) -> Span {
+    let inside = |at: usize| {
+        let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        before && text[at..].chars().next().is_some_and(char::is_alphanumeric)
+    };
+    let (mut start, mut end) = (span.start(), span.end());
+    if inside(start) {
+        let rest = &text[start..end];
+        let cut = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(0);
+        start += cut + rest[cut..].find(char::is_alphanumeric).unwrap_or(0);
+    }
+    if inside(end) {
+        end += text[end..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - end);
+    }
+    Span::new(start, end)
+}
+
 /// Share of the characters of a quote that may have been changed.
 pub const MOST_CHANGED: f32 = 0.3;
 /// Characters from which a quote is long: found without its surroundings, and found though it was changed.
@@ -188,6 +207,17 @@ mod tests {
             assert_eq!(found.of(&edited), quote.replace(was, is));
         }
         assert_eq!(anchor.resolve("First of all. Then it rained, and the game went on until the evening of the next day."), None);
+    }
+
+    #[test]
+    fn a_changed_quote_begins_and_ends_with_whole_words() {
+        let text =
+            "These are their considerations. Following a series of recent setbacks the ministry is trying to restore its image abroad.";
+        let quote = "Following a series of recent setbacks the ministry is trying to restore its image abroad.";
+        let anchor = Anchor::new(text, Span::new(32, 32 + quote.len()));
+        let edited = text.replace("Following a series", "After a string");
+        let found = anchor.resolve(&edited).expect("a place").of(&edited);
+        assert_eq!(found, "After a string of recent setbacks the ministry is trying to restore its image abroad.");
     }
 
     #[test]

@@ -66,7 +66,8 @@ pub(super) fn markdown(dossier: &Dossier, placed: &[Placed], now: Timestamp) -> 
 fn annotation(one: &Placed) -> String {
     let mut text = String::from("\n");
     for line in one.quote().trim_end().lines() {
-        text.push_str(&format!("> {line}\n"));
+        // The words stay as they are; nothing in them is taken for a tag or a picture to be fetched.
+        text.push_str(&format!("> {}\n", line.replace('<', "\\<").replace("![", "\\![")));
     }
     let annotation = one.annotation;
     let tags = annotation.tags.iter().map(|tag| format!(" #{}", tag.replace(char::is_whitespace, "-"))).collect::<String>();
