@@ -327,3 +327,13 @@ fn what_was_on_the_screen_long_enough_is_read() {
     let saved = reader.effects.iter().find_map(|effect| if let Effect::SaveRead(read) = effect { Some(read.clone()) } else { None });
     assert!(saved.is_some_and(|read| !read.read.is_empty() && read.source == "01-carnegie-first-country.txt"));
 }
+
+#[test]
+fn what_was_read_is_known_again_when_the_files_are_read_anew() {
+    let mut reader = shipped_at(120, 40);
+    reader.press("J g d g r");
+    let (sources, config) = shipped();
+    reader.send(Message::Reloaded(1, sources, Vec::new(), Box::new(config)));
+    let share = |name: &str| reader.app.read_share(reader.app.dossier.find(name).expect("a source"));
+    assert_eq!((share("02-a-new-opening.txt"), share("01-carnegie-first-country.txt")), (1.0, 0.0));
+}

@@ -20,9 +20,10 @@ use crate::text::offsets::Offsets;
 
 impl App {
     pub(super) fn imported(&mut self, sources: Vec<Arc<Source>>, warnings: Vec<Warning>) {
+        let first = SourceId(self.dossier.len() as u32);
         self.dossier.extend(sources);
         self.warnings.extend(warnings);
-        self.recall_read();
+        self.recall_read(first);
         self.settle_place();
     }
 

@@ -48,7 +48,7 @@ pub enum ListingKind {
 
 impl ListingKind {
     /// Whether both are one view, whatever it is zoomed or turned to.
-    fn is_same_view(self, other: ListingKind) -> bool {
+    pub(super) fn is_same_view(self, other: ListingKind) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
     }
 }

@@ -314,7 +314,6 @@ impl App {
                 self.stage = Stage::Facts;
                 self.expected = self.dossier.len();
                 self.settle_place();
-                self.recall_read();
                 self.place_notes();
                 self.count_due(now);
                 effects.push(Effect::Analyse(revision));
@@ -347,10 +346,8 @@ impl App {
                 self.stage = Stage::Done;
             }
             Message::Links(revision, links) if revision == self.revision => {
-                self.links.extend(links);
-                if self.notes.has_refusals() {
-                    self.leave_out_refused();
-                }
+                let allowed = links.into_iter().map(|(passage, related)| (passage, self.notes.allowed(passage, related)));
+                self.links.extend(allowed);
             }
             Message::Merged(revisions) => self.merged(revisions),
             Message::Corrected(text) => {

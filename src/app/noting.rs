@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::analysis::questions::related::Related;
 use crate::app::App;
 use crate::app::message::Effect;
 use crate::app::moving::Way;
@@ -75,14 +77,10 @@ impl Notes {
         all.filter(|annotation| annotation.motivation != Motivation::Refusing).collect()
     }
 
-    /// Whether a link is refused.
-    pub fn is_refused(&self, from: PassageId, to: PassageId) -> bool {
-        self.refused_links.contains(&(from, to))
-    }
-
-    /// Whether links are refused.
-    pub fn has_refusals(&self) -> bool {
-        !self.refused_links.is_empty()
+    /// The links of a passage without those that are refused.
+    pub(super) fn allowed(&self, passage: PassageId, related: Arc<[Related]>) -> Arc<[Related]> {
+        let is_refused = |one: &Related| self.refused_links.contains(&(passage, one.link.to));
+        if related.iter().any(is_refused) { related.iter().filter(|one| !is_refused(one)).cloned().collect() } else { related }
     }
 
     /// The name of this run.
@@ -471,18 +469,10 @@ impl App {
         }
         if let Some(found) = &self.found {
             let heeded = super::refusing::heeded(&self.dossier, found, &refusals);
-            self.answers = Some(std::sync::Arc::new(heeded));
+            self.answers = Some(Arc::new(heeded));
         }
-        self.leave_out_refused();
-    }
-
-    /// Takes refused links out of those that are known.
-    pub(super) fn leave_out_refused(&mut self) {
-        let refused = &self.notes.refused_links;
         for (passage, related) in &mut self.links {
-            if related.iter().any(|related| refused.contains(&(*passage, related.link.to))) {
-                *related = related.iter().filter(|related| !refused.contains(&(*passage, related.link.to))).cloned().collect();
-            }
+            *related = self.notes.allowed(*passage, Arc::clone(related));
         }
     }
 }

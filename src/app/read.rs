@@ -206,21 +206,28 @@ impl App {
         ReadPassages { source: found.name.clone(), read, seconds: self.seconds_spent(source) }
     }
 
-    /// Finds what was read before in the sources that are there.
-    pub(super) fn recall_read(&mut self) {
-        // Rows of sources that are not here yet, or for now, are kept.
-        let (here, left): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.read_before).into_iter().partition(|rows| self.dossier.find(&rows.source).is_some());
-        self.read_before = left;
-        for rows in here {
-            let Some(id) = self.dossier.find(&rows.source) else { continue };
-            self.reading.spent_before.insert(id, rows.seconds);
-            for passage in self.dossier.passages_of(id).map(PassageId) {
-                let Some((_, source, found)) = self.dossier.passage(passage) else { continue };
-                if rows.read.contains(&fingerprint(found.span.of(&source.text))) {
-                    self.reading.read.insert(passage);
-                }
-            }
+    /// Finds what was read before in the sources from `first` on, which have just come. Rows of sources that are not here
+    /// are kept: they may come yet, or come back.
+    pub(super) fn recall_read(&mut self, first: SourceId) {
+        if self.read_before.is_empty() {
+            return;
         }
+        let come = self.dossier.sources().skip(first.index());
+        let names: HashMap<&str, SourceId> = come.map(|(id, source)| (source.name.as_str(), id)).collect();
+        let mut left = Vec::new();
+        for rows in std::mem::take(&mut self.read_before) {
+            let Some(id) = names.get(rows.source.as_str()).copied() else {
+                left.push(rows);
+                continue;
+            };
+            self.reading.spent_before.insert(id, rows.seconds);
+            let marks: HashSet<&str> = rows.read.iter().map(String::as_str).collect();
+            let passages = self.dossier.passages_of(id).map(PassageId);
+            let texts = passages
+                .filter_map(|passage| self.dossier.passage(passage).map(|(_, source, found)| (passage, found.span.of(&source.text))));
+            let read = texts.filter(|(_, text)| marks.contains(fingerprint(text).as_str())).map(|(passage, _)| passage);
+            self.reading.read.extend(read);
+        }
+        self.read_before = left;
     }
 }

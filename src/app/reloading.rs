@@ -54,7 +54,7 @@ impl App {
         self.reading = ReadingState::default();
         let kept = std::mem::take(&mut self.read_before).into_iter().filter(|rows| !read.iter().any(|other| other.source == rows.source));
         self.read_before = kept.chain(read.iter().cloned()).collect();
-        self.recall_read();
+        self.recall_read(SourceId(0));
         self.sources = SourceList::default();
         self.expected = self.dossier.len();
         self.stage = Stage::Facts;

@@ -5,8 +5,10 @@ use jiff::Timestamp;
 use crate::analysis::questions::search::Hit;
 use crate::app::App;
 use crate::app::View;
+use crate::app::listing::Listing;
 use crate::app::listing::ListingKind;
 use crate::app::listing::ListingRow;
+use crate::app::matrix::MatrixView;
 use crate::app::message::Effect;
 use crate::app::moving::Way;
 use crate::app::overlay::Overlay;
@@ -29,7 +31,9 @@ impl App {
     /// Moves the choice in a view by rows; tells whether a view took it.
     pub(super) fn step_view(&mut self, by: isize) -> bool {
         let (body, listing, matrix) = (self.body_height(), self.listing_height(), self.matrix_height());
-        let behind = self.behind().len();
+        // The passages behind a row are looked for only where one is among them.
+        let is_inside = matches!(&self.view, View::Listing(Listing { inside: true, .. }) | View::Matrix(MatrixView { inside: true, .. }));
+        let behind = if is_inside { self.behind().len() } else { 0 };
         match &mut self.view {
             View::Reading | View::Compare(_) => return false,
             View::Review(_) => {}
@@ -218,7 +222,7 @@ impl App {
 /// Whether two views are of one kind.
 fn same_kind(one: &View, other: &View) -> bool {
     match (one, other) {
-        (View::Listing(one), View::Listing(other)) => std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind),
+        (View::Listing(one), View::Listing(other)) => one.kind.is_same_view(other.kind),
         (View::Matrix(_), View::Matrix(_)) => true,
         _ => false,
     }
