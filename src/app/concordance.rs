@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::analysis::questions::matrix::mentions_of;
 use crate::analysis::questions::meaning::near_in_meaning;
 use crate::analysis::questions::search::Hit;
 use crate::analysis::questions::search::kwic;
@@ -9,7 +10,6 @@ use crate::analysis::questions::search::search;
 use crate::app::App;
 use crate::app::View;
 use crate::app::list::ListState;
-use crate::text::Span;
 use crate::text::words::fold;
 use crate::text::words::words;
 
@@ -80,14 +80,7 @@ impl App {
             let (hits, cut) = search(&self.dossier, query, MOST);
             (format!("/{}/", query.written), hits, cut)
         } else if let (Some(entity), Some(relations)) = (self.lens.entity, &self.analysis.relations) {
-            let all = |source: &crate::text::Source| Span::new(0, source.text.len());
-            let mentions = self.dossier.sources().flat_map(|(id, source)| {
-                self.analysis
-                    .mentions(id, all(source))
-                    .filter(|(_, named)| *named == entity)
-                    .map(move |(mention, _)| Hit { source: id, span: mention.span })
-            });
-            (relations.entities.get(entity)?.name.clone(), mentions.collect(), false)
+            (relations.entities.get(entity)?.name.clone(), mentions_of(&self.dossier, &self.analysis, entity), false)
         } else {
             let theme = self.lens.theme?;
             let cues = self.dossier.sources().filter_map(|(id, _)| Some((id, self.analysis.facts(id)?.cues.get(theme)?)));

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::analysis::questions::matrix::mentions_of;
 use crate::app::App;
 use crate::app::View;
 use crate::app::listing::ListingKind;
@@ -17,7 +18,6 @@ use crate::keys::Command;
 use crate::keys::Key;
 use crate::keys::Lookup;
 use crate::text::SourceId;
-use crate::text::Span;
 
 /// Cells that one key widens or narrows the text by.
 const WIDTH_STEP: u16 = 4;
@@ -273,20 +273,11 @@ impl App {
             .and_then(|relations| relations.entities.get(entity))
             .map(|entity| entity.name.clone())
             .unwrap_or_default();
-        let places: Vec<(SourceId, usize)> = self
-            .dossier
-            .sources()
-            .flat_map(|(id, source)| {
-                self.analysis
-                    .mentions(id, Span::new(0, source.text.len()))
-                    .filter(|(_, named)| *named == entity)
-                    .map(move |(mention, _)| (id, mention.span.start()))
-            })
-            .collect();
+        let places = mentions_of(&self.dossier, &self.analysis, entity).into_iter().map(|hit| (hit.source, hit.span.start()));
+        let places: Vec<(SourceId, usize)> = places.collect();
         self.go_to_nearest(places.into_iter(), way, &format!("mention of {name}"), now, effects);
     }
 
-    /// Why the current passage is marked and linked.
     fn prompt(&mut self, kind: PromptKind) {
         self.overlay = Some(Overlay::Prompt(Prompt::new(kind)));
     }

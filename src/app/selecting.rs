@@ -8,6 +8,7 @@ use crate::keys::Key;
 use crate::text::Source;
 use crate::text::SourceId;
 use crate::text::Span;
+use crate::text::offsets::character_border;
 use crate::text::words::words;
 
 /// Bytes on each side of the end that moves in which the next word or character is looked for.
@@ -136,14 +137,8 @@ impl App {
                 here.checked_add_signed(by).and_then(|next| source.passages.get(next)).map(|passage| passage.span)
             }
             grain => {
-                let floor = |mut at: usize| {
-                    at = at.min(source.text.len());
-                    while !source.text.is_char_boundary(at) {
-                        at -= 1;
-                    }
-                    at
-                };
-                let around = Span::new(floor(selection.moving.start().saturating_sub(NEAR)), floor(selection.moving.end() + NEAR));
+                let border = |at: usize| character_border(&source.text, at);
+                let around = Span::new(border(selection.moving.start().saturating_sub(NEAR)), border(selection.moving.end() + NEAR));
                 let units = units(source, around, grain);
                 let here = units.iter().position(|unit| unit.end() > near[at].start()).unwrap_or(0);
                 here.checked_add_signed(by).and_then(|next| units.get(next)).copied()

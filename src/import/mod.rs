@@ -20,6 +20,7 @@ use crate::text::Meta;
 use crate::text::Origin;
 use crate::text::Source;
 use crate::text::Span;
+use crate::text::offsets::character_border;
 use crate::text::sentence::sentences;
 use crate::text::source::Passage;
 use crate::text::words::one_line;
@@ -177,10 +178,7 @@ fn divide_long(text: &str, blocks: Vec<Block>) -> Vec<Block> {
 /// Where a block that begins at `start` is divided: behind the last sentence that fits, else at the last blank, else
 /// between two characters.
 fn border(text: &str, start: usize) -> usize {
-    let mut end = start + LONGEST_BLOCK;
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = character_border(text, start + LONGEST_BLOCK);
     let window = &text[start..end];
     let found = sentences(window);
     if let [.., last, _] = found.as_slice() {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::text::Span;
 use crate::text::offsets::Offsets;
+use crate::text::offsets::character_border;
 
 /// Characters of the quote that are kept of a long stretch, and of context on each side.
 const CONTEXT: usize = 32;
@@ -134,14 +135,7 @@ const LOOKED_AT: usize = 200_000;
 /// The stretches of `text` with the least edit distances to `quote` (Sellers 1980), within [`LOOKED_AT`] of `near`; none if
 /// the least is more than [`MOST_CHANGED`].
 fn least_different(quote: &[char], text: &str, near: usize) -> Vec<(usize, Span)> {
-    let floor = |mut at: usize| {
-        at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let (from, to) = (floor(near.saturating_sub(LOOKED_AT)), floor(near.saturating_add(LOOKED_AT)));
+    let (from, to) = (character_border(text, near.saturating_sub(LOOKED_AT)), character_border(text, near.saturating_add(LOOKED_AT)));
     let bound = (quote.len() as f32 * MOST_CHANGED) as usize;
     // An end that is some characters off may fit what stands behind it better.
     let slack = (quote.len() / 10).clamp(2, 8);

@@ -2,9 +2,8 @@
 //! under a lock and replaced as a whole.
 
 use std::fs;
-use std::fs::OpenOptions;
+use std::fs::File;
 use std::io;
-use std::io::Write;
 use std::path::Path;
 
 use toml_edit::Array;
@@ -15,6 +14,8 @@ use toml_edit::Table;
 use toml_edit::value;
 
 use crate::shell::Error;
+use crate::shell::whole_file::folder_of;
+use crate::shell::whole_file::written_beside;
 
 /// Writes that `aliases` name the entity called `name`, of a kind.
 ///
@@ -22,9 +23,8 @@ use crate::shell::Error;
 /// If the file can't be read, is no TOML, or can't be written; then it is as it was.
 pub(super) fn add_aliases(path: &Path, name: &str, kind: &str, aliases: &[String]) -> Result<(), Error> {
     let failed = |cause| Error::Write { path: path.to_path_buf(), cause };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     // The folder itself is locked: the file is replaced, and may not be there yet.
-    let lock = OpenOptions::new().read(true).open(folder).map_err(failed)?;
+    let lock = File::open(folder_of(path)).map_err(failed)?;
     lock.lock().map_err(failed)?;
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
@@ -32,8 +32,7 @@ pub(super) fn add_aliases(path: &Path, name: &str, kind: &str, aliases: &[String
         Err(cause) => return Err(Error::Read { path: path.to_path_buf(), cause }),
     };
     let edited = with_aliases(&text, name, kind, aliases).map_err(|message| failed(io::Error::new(io::ErrorKind::InvalidData, message)))?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(edited.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    let file = written_beside(path, &edited).map_err(failed)?;
     if let Ok(known) = fs::metadata(path) {
         file.as_file().set_permissions(known.permissions()).map_err(failed)?;
     }

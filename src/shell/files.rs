@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::io::Read;
-use std::io::Write;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::path::PathBuf;
@@ -19,6 +18,7 @@ use crate::import::Warning;
 use crate::import::import;
 use crate::import::is_readable;
 use crate::shell::Error;
+use crate::shell::whole_file::written_beside;
 use crate::text::Field;
 use crate::text::Origin;
 use crate::text::Source;
@@ -209,9 +209,7 @@ pub fn read_text(path: &Path) -> Result<String, Error> {
 /// If it can't be written.
 pub fn write_new(path: &Path, text: &str) -> Result<PathBuf, Error> {
     let failed = |cause| Error::Write { path: path.to_path_buf(), cause };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    let mut file = written_beside(path, text).map_err(failed)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
     for number in 1..1000 {

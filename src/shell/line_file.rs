@@ -12,6 +12,8 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use crate::shell::Error;
+use crate::shell::whole_file::folder_of;
+use crate::shell::whole_file::written_beside;
 
 /// Brings lines into their shortest form, and gives those that it can't read.
 pub(super) type Shorten = fn(&str) -> (String, Vec<String>);
@@ -115,10 +117,7 @@ impl LineFile {
 
     /// Puts a new file in the place of the old one, whole or not at all.
     fn replace(&self, lines: &str) -> io::Result<()> {
-        let folder = self.path.parent().unwrap_or_else(|| Path::new("."));
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(lines.as_bytes())?;
-        file.as_file().sync_all()?;
+        let file = written_beside(&self.path, lines)?;
         file.persist(&self.path).map_err(|error| error.error)?;
         sync_folder(&self.path)
     }
@@ -140,7 +139,7 @@ impl LineFile {
 }
 
 fn sync_folder(path: &Path) -> io::Result<()> {
-    File::open(path.parent().unwrap_or_else(|| Path::new(".")))?.sync_all()
+    File::open(folder_of(path))?.sync_all()
 }
 
 fn ends_with_newline(file: &mut File) -> io::Result<bool> {

@@ -12,5 +12,6 @@ mod line_file;
 pub mod run;
 pub mod store;
 mod terminal;
+mod whole_file;
 
 pub use error::Error;

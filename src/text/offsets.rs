@@ -8,6 +8,15 @@ use crate::text::Span;
 /// Bytes between two marks of the table.
 const STRIDE: usize = 1024;
 
+/// The last border between two characters of `text` at or before the byte at `at`.
+pub fn character_border(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// A table that converts offsets of one text in constant time.
 pub struct Offsets<'a> {
     text: &'a str,

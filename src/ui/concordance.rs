@@ -12,6 +12,7 @@ use crate::text::visible;
 use crate::text::visible::fit;
 use crate::text::words::one_line;
 use crate::ui::canvas::Canvas;
+use crate::ui::name_of;
 
 /// Cells for the name of the source.
 const NAME: u16 = 22;
@@ -35,15 +36,7 @@ pub(super) fn draw(app: &App, view: &ConcordanceView, area: Rect, canvas: &mut C
         let line = kwic(source, hit.span);
         let first_of_source = index == view.list.top || view.hits[index - 1].source != hit.source;
         if first_of_source {
-            let made_up =
-                if source.title_is_made_up() && source.meta.publisher.is_none() && source.meta.author.is_none() { "~ " } else { "" };
-            canvas.put(
-                area.x + 1,
-                y,
-                area.x + name_cells,
-                &fit(&format!("{made_up}{}", source.short_name()), usize::from(name_cells) - 2),
-                canvas.dim(),
-            );
+            canvas.put(area.x + 1, y, area.x + name_cells, &fit(&name_of(source), usize::from(name_cells) - 2), canvas.dim());
         }
         if view.whole {
             let room = usize::from(area.width.saturating_sub(name_cells + 1));

@@ -15,6 +15,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::line::Dressed;
 use crate::ui::line::found;
 use crate::ui::line::segments;
+use crate::ui::name_of;
 
 /// Rows of a passage that is not chosen.
 const ROWS: usize = 4;
@@ -57,10 +58,9 @@ fn block(app: &App, one: &Evidence, most: usize, column: u16, canvas: &Canvas) -
     let Some(source) = app.dossier.source(one.source) else { return Vec::new() };
     let number = source.blocks.iter().position(|block| block.span.contains(one.passage.start())).unwrap_or(0);
     let label = source.paragraph_label(number);
-    let made_up = if source.title_is_made_up() && source.meta.publisher.is_none() && source.meta.author.is_none() { "~ " } else { "" };
     let note = fit(&one.note, usize::from(column) / 2);
     let room = usize::from(column).saturating_sub(width(&note) + width(&label) + 5);
-    let name = fit(&format!("{made_up}{}", source.short_name()), room.max(8));
+    let name = fit(&name_of(source), room.max(8));
     let mut head = vec![(name, canvas.bold()), (format!(" {label}"), canvas.dim())];
     if !note.is_empty() {
         head.push(("  ".to_owned(), canvas.plain()));

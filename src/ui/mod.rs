@@ -23,6 +23,7 @@ use ratatui::layout::Rect;
 use crate::app::App;
 use crate::app::View;
 use crate::app::panes::SMALLEST;
+use crate::text::Source;
 use crate::ui::canvas::Canvas;
 
 /// Draws the whole screen into `buffer`; gives where the terminal's cursor belongs, if it is to be seen.
@@ -57,6 +58,13 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let prompt = status::draw(app, panes.status, &mut canvas);
     overlay::draw(app, area, &mut canvas);
     prompt.or_else(|| app.plain.then(|| reader::cursor(app, &panes)).flatten())
+}
+
+/// What a source is called beside others, marked if that is a made-up title.
+fn name_of(source: &Source) -> String {
+    let is_title = source.meta.publisher.is_none() && source.meta.author.is_none();
+    let mark = if source.title_is_made_up() && is_title { "~ " } else { "" };
+    format!("{mark}{}", source.short_name())
 }
 
 /// The rules between panes.

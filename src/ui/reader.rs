@@ -23,6 +23,7 @@ use crate::text::PassageId;
 use crate::text::Source;
 use crate::text::SourceId;
 use crate::text::Span;
+use crate::text::offsets::character_border;
 use crate::ui::canvas::Canvas;
 use crate::ui::line::Dressed;
 use crate::ui::line::found;
@@ -121,8 +122,8 @@ fn marks(app: &App, source: &Source, pane: &TextPane, shown: Span, canvas: &Canv
     }
     if let Some(query) = &app.lens.query {
         // A little more than is shown, so that a hit across its border is seen.
-        let from = floor(&source.text, shown.start().saturating_sub(200));
-        let to = floor(&source.text, (shown.end() + 200).min(source.text.len()));
+        let from = character_border(&source.text, shown.start().saturating_sub(200));
+        let to = character_border(&source.text, (shown.end() + 200).min(source.text.len()));
         let hits = query.find(&source.text[from..to]);
         marks.extend(hits.map(|hit| Dressed { span: hit.shifted(from), style: found() }));
     }
@@ -131,13 +132,6 @@ fn marks(app: &App, source: &Source, pane: &TextPane, shown: Span, canvas: &Canv
         marks.push(Dressed { span: selection.span(), style: found() });
     }
     marks
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 fn draw_row(source: &Source, layout: Layout, row: &Row, area: Rect, marks: &[Dressed], canvas: &mut Canvas) {

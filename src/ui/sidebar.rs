@@ -19,6 +19,7 @@ use crate::text::wrap::wrap;
 use crate::ui::canvas::Canvas;
 use crate::ui::line::Dressed;
 use crate::ui::line::segments;
+use crate::ui::name_of;
 use crate::ui::reader::note_sign;
 
 /// Rows of another passage's text.
@@ -179,9 +180,7 @@ fn one_related(app: &App, index: usize, one: &Related, width: usize, canvas: &Ca
     let item = Some(Item::Related(index));
     let strong = (one.link.score * DOTS as f32).ceil().clamp(1.0, DOTS as f32) as usize;
     let place = format!(" {}", source.paragraph_label(passage.block as usize));
-    let made_up = if source.meta.publisher.is_none() && source.meta.author.is_none() { "~ " } else { "" };
-    let made_up = if source.title_is_made_up() { made_up } else { "" };
-    let name = fit(&format!("{made_up}{}", source.short_name()), width.saturating_sub(DOTS + 1 + place.len()));
+    let name = fit(&name_of(source), width.saturating_sub(DOTS + 1 + place.len()));
     let dot = canvas.sign("●", "*");
     let head = vec![
         (dot.repeat(strong), canvas.accent()),
