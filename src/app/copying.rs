@@ -1,12 +1,9 @@
-//! Copying and exporting: what is meant is found here, the words are made outside.
+//! Copying: what is meant is found here, the words are made outside.
 
 use crate::app::App;
 use crate::app::View;
 use crate::app::message::Effect;
 use crate::text::words::one_line;
-
-/// Endings of the files that can be exported.
-const ENDINGS: &[&str] = &["md", "csv", "json", "jsonld", "txt", "html", "bib"];
 
 impl App {
     /// Copies what is marked; with its citation if `cited`.
@@ -25,15 +22,5 @@ impl App {
         effects.push(Effect::Copy { source: id, span, cited });
         self.selection = None;
         self.tell(if cited { format!("copied with its citation: {count} characters") } else { format!("copied: {count} characters") });
-    }
-
-    /// Writes all annotations to a file, in the format of its ending.
-    pub(super) fn export(&mut self, path: &str, effects: &mut Vec<Effect>) {
-        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-        if ENDINGS.contains(&ending) {
-            effects.push(Effect::Export(path.to_owned()));
-        } else {
-            self.warn("the ending tells the format: .md, .csv, .json, .jsonld, .txt (for Anki), .html, .bib");
-        }
     }
 }

@@ -102,7 +102,7 @@ impl App {
             PromptKind::FilterNotes => {}
             PromptKind::Question | PromptKind::Export if text.is_empty() => {}
             PromptKind::Question => self.collect(&text, now, effects),
-            PromptKind::Export => self.export(&text, effects),
+            PromptKind::Export => effects.push(Effect::Export(text)),
             PromptKind::Command if text.is_empty() => {}
             PromptKind::Command if cfg!(feature = "panic-test") && text.starts_with("panic") => {
                 effects.push(Effect::Panic { in_thread: text.ends_with("thread") });

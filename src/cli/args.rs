@@ -6,6 +6,9 @@ use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+use crate::print::export::Format as ExportFormat;
 
 use crate::print::Format;
 
@@ -223,7 +226,7 @@ pub(super) enum Subcommands {
         dossier: DossierArguments,
         /// The format
         #[arg(long, value_enum)]
-        to: ExportTo,
+        to: ExportFormat,
         /// The file to write, which must not be there yet; else standard output
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -250,29 +253,14 @@ pub(super) enum Subcommands {
     Man,
 }
 
-/// Formats of an export.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ExportTo {
-    /// Markdown with front matter, block quotes, citations and links back
-    Markdown,
-    /// One row an annotation
-    Csv,
-    /// One array of objects
-    Json,
-    /// A W3C Web Annotation collection
-    JsonLd,
-    /// The text that Anki imports
-    Anki,
-    /// One page of the whole dossier
-    Html,
-    /// Entries of the sources for BibTeX
-    Bibtex,
-    /// Items of the sources as CSL-JSON
-    CslJson,
-    /// The sources as Chicago has them in a bibliography
-    Chicago,
-    /// The sources as APA has them in a list of references
-    Apa,
+impl ValueEnum for ExportFormat {
+    fn value_variants<'a>() -> &'a [ExportFormat] {
+        ExportFormat::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.help()))
+    }
 }
 
 /// Rows of the coverage.

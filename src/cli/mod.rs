@@ -1,6 +1,7 @@
 //! The command line: one function a subcommand, which loads, asks and prints.
 
 mod args;
+mod opened;
 mod studying;
 
 use std::io;
@@ -28,10 +29,11 @@ use crate::cli::args::CoverageBy;
 use crate::cli::args::DossierArguments;
 use crate::cli::args::OutputArguments;
 use crate::cli::args::Subcommands;
-use crate::config::Config;
-use crate::config::ConfigError;
+use crate::cli::opened::Depth;
+use crate::cli::opened::open;
+use crate::cli::opened::passage_at;
+use crate::cli::opened::place_at;
 use crate::config::DEFAULTS;
-use crate::import::Warning;
 use crate::print;
 use crate::print::Format;
 use crate::print::Paint;
@@ -118,7 +120,7 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
         Subcommands::Text { file } => text(file, out),
         Subcommands::Passages { dossier, all, output } => passages(&dossier, all, &output, paint, out),
         Subcommands::Entities { dossier, output } => {
-            analysed(&dossier, &output, paint, out, |dossier, analysis| print::entities::mentions(dossier, analysis).collect())
+            analysed(&dossier, Depth::Related, &output, paint, out, |dossier, _, found| print::entities::mentions(dossier, found).collect())
         }
         Subcommands::Themes { dossier, output } => themes(&dossier, &output, paint, out),
         Subcommands::Related { dossier, top, at, queries, no_reasons, output } => {
@@ -149,77 +151,6 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
         }
         Subcommands::Man => Ok(clap_mangen::Man::new(Arguments::command()).render(out).map(|()| FINE)?),
     }
-}
-
-/// A dossier that was opened from the command line.
-struct Opened {
-    /// The folder of the dossier.
-    root: PathBuf,
-    dossier: Dossier,
-    config: Config,
-    wrong: Vec<ConfigError>,
-    warnings: Vec<Warning>,
-    unreadable: Vec<String>,
-}
-
-impl Opened {
-    /// Says on standard error what was wrong.
-    fn complain(&self) {
-        self.wrong.iter().for_each(|error| tell(&format!("{error} (the defaults are used instead)")));
-        self.unreadable.iter().for_each(|message| tell(message));
-    }
-
-    /// The exit code of a command that printed `count` rows.
-    fn code(&self, count: usize) -> u8 {
-        match () {
-            () if !self.wrong.is_empty() => USAGE,
-            () if !self.unreadable.is_empty() => FILES,
-            () if count == 0 => NOTHING,
-            () => FINE,
-        }
-    }
-
-    fn analysed(&self) -> (Lexicon, Analysis) {
-        let lexicon = self.config.lexicon();
-        let analysis = jobs::analyse(&self.dossier, &lexicon);
-        (lexicon, analysis)
-    }
-
-    /// The same with the links of all passages.
-    fn compared(&self) -> (Lexicon, Analysis) {
-        let (lexicon, mut analysis) = self.analysed();
-        jobs::find_neighbours(&self.dossier, &mut analysis);
-        (lexicon, analysis)
-    }
-}
-
-fn open(arguments: &DossierArguments) -> Result<Opened, Error> {
-    let from_input = arguments.paths.iter().any(|path| path == Path::new("-"));
-    if from_input {
-        if arguments.paths.len() > 1 {
-            return Err(Error::Usage("- stands alone: one article from standard input".to_owned()));
-        }
-        let (config, wrong) = files::config(Path::new("."), arguments.config.as_deref(), false)?;
-        let (source, warnings) = files::load_standard_input(&config.sources)?;
-        return Ok(Opened {
-            root: PathBuf::from("."),
-            dossier: Dossier::new(vec![source]),
-            config,
-            wrong,
-            warnings,
-            unreadable: Vec::new(),
-        });
-    }
-    let found = files::find(&arguments.paths)?;
-    let (config, wrong) = files::config(&found.root, arguments.config.as_deref(), !arguments.paths.is_empty())?;
-    let loaded = jobs::load_all(jobs::Cores::All, &found.files, &config.sources);
-    let mut unreadable: Vec<String> = loaded.errors.iter().map(Error::to_string).collect();
-    if found.unreadable {
-        unreadable
-            .extend(found.problems.iter().filter(|problem| problem.message.starts_with("cannot")).map(|problem| problem.message.clone()));
-    }
-    let warnings = found.problems.into_iter().chain(loaded.warnings).collect();
-    Ok(Opened { root: found.root, dossier: Dossier::new(loaded.sources), config, wrong, warnings, unreadable })
 }
 
 fn list(arguments: &DossierArguments, by_story: bool, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {
@@ -293,7 +224,7 @@ fn search_meaning(
 ) -> Result<u8, Error> {
     let opened = open(arguments)?;
     opened.complain();
-    let (_, analysis) = opened.analysed();
+    let (_, analysis) = opened.analysed(Depth::Related);
     let found = near_in_meaning(&analysis, question, MOST_NEAR);
     let rows = found.into_iter().filter_map(|(passage, score)| {
         let (_, source, found) = opened.dossier.passage(passage)?;
@@ -311,7 +242,7 @@ fn timeline(
 ) -> Result<u8, Error> {
     let opened = open(arguments)?;
     opened.complain();
-    let (_, analysis) = opened.analysed();
+    let (_, analysis) = opened.analysed(Depth::Related);
     let format = output.format.into();
     let count = if mentions {
         print::rows(print::timeline::mentions(&opened.dossier, &analysis), format, paint, out)?
@@ -324,30 +255,16 @@ fn timeline(
 /// Rows that are made of the whole analysis.
 fn analysed<R: Row>(
     arguments: &DossierArguments,
+    depth: Depth,
     output: &OutputArguments,
     paint: Paint,
     out: &mut dyn Write,
-    rows: impl Fn(&Dossier, &Analysis) -> Vec<R>,
+    rows: impl Fn(&Dossier, &Lexicon, &Analysis) -> Vec<R>,
 ) -> Result<u8, Error> {
     let opened = open(arguments)?;
     opened.complain();
-    let (_, analysis) = opened.analysed();
-    let rows = rows(&opened.dossier, &analysis);
-    Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
-}
-
-/// Rows for which all passages are compared with one another.
-fn compared<R: Row>(
-    arguments: &DossierArguments,
-    output: &OutputArguments,
-    paint: Paint,
-    out: &mut dyn Write,
-    rows: impl Fn(&Dossier, &Analysis) -> Vec<R>,
-) -> Result<u8, Error> {
-    let opened = open(arguments)?;
-    opened.complain();
-    let (_, analysis) = opened.compared();
-    let rows = rows(&opened.dossier, &analysis);
+    let (lexicon, analysis) = opened.analysed(depth);
+    let rows = rows(&opened.dossier, &lexicon, &analysis);
     Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
 }
 
@@ -358,18 +275,19 @@ fn coverage(
     paint: Paint,
     out: &mut dyn Write,
 ) -> Result<u8, Error> {
+    let whole = Depth::Compared;
     match by {
-        CoverageBy::Fact => compared(arguments, output, paint, out, print::coverage::rows),
-        CoverageBy::Only => compared(arguments, output, paint, out, print::coverage::only),
-        CoverageBy::Entity => analysed(arguments, output, paint, out, print::coverage::by_entity),
-        CoverageBy::Framing => analysed(arguments, output, paint, out, print::coverage::by_wording),
-        CoverageBy::Theme => {
-            let opened = open(arguments)?;
-            opened.complain();
-            let (lexicon, analysis) = opened.analysed();
-            let rows = print::coverage::by_theme(&opened.dossier, &analysis, &lexicon);
-            Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
+        CoverageBy::Fact => analysed(arguments, whole, output, paint, out, |dossier, _, found| print::coverage::rows(dossier, found)),
+        CoverageBy::Only => analysed(arguments, whole, output, paint, out, |dossier, _, found| print::coverage::only(dossier, found)),
+        CoverageBy::Entity => {
+            analysed(arguments, Depth::Related, output, paint, out, |dossier, _, found| print::coverage::by_entity(dossier, found))
         }
+        CoverageBy::Framing => {
+            analysed(arguments, Depth::Related, output, paint, out, |dossier, _, found| print::coverage::by_wording(dossier, found))
+        }
+        CoverageBy::Theme => analysed(arguments, Depth::Related, output, paint, out, |dossier, lexicon, found| {
+            print::coverage::by_theme(dossier, found, lexicon)
+        }),
     }
 }
 
@@ -383,7 +301,7 @@ fn novel(arguments: &DossierArguments, order: &[String], output: &OutputArgument
     // What the order leaves out is read after it.
     let rest: Vec<SourceId> = by_publication(&opened.dossier).into_iter().filter(|source| !sources.contains(source)).collect();
     sources.extend(rest);
-    let (_, analysis) = opened.compared();
+    let (_, analysis) = opened.analysed(Depth::Compared);
     let found = novelty(&opened.dossier, &analysis, &sources);
     let rows = print::novelty::rows(&opened.dossier, &found);
     Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
@@ -440,31 +358,10 @@ fn related(
         Which::Listed(path) => listed(path, &opened.dossier)?,
         Which::All => (0..opened.dossier.passage_count() as u32).map(PassageId).collect(),
     };
-    let (_, analysis) = opened.analysed();
+    let (_, analysis) = opened.analysed(Depth::Related);
     let mut maker = print::related::Related::new(&opened.dossier, &analysis, wanted);
     let rows = passages.into_iter().filter_map(|passage| maker.row(passage));
     Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))
-}
-
-/// The source and byte offset of `FILE:OFFSET`.
-pub(crate) fn place_at(dossier: &Dossier, written: &str) -> Result<(SourceId, usize), Error> {
-    let (name, offset) = written
-        .rsplit_once(':')
-        .ok_or_else(|| Error::Usage(format!("{written:?} is no place, expected FILE:OFFSET such as article.txt:120")))?;
-    let offset: usize = offset.parse().map_err(|_| Error::Usage(format!("{offset:?} is no offset, expected a number of characters")))?;
-    let id =
-        dossier.find(name).or_else(|| dossier.sources().find(|(_, source)| source.name.ends_with(&format!("/{name}"))).map(|(id, _)| id));
-    let id = id.or_else(|| dossier.sources().find(|(_, source)| Path::new(name).ends_with(&source.name)).map(|(id, _)| id));
-    let (id, source) = id
-        .and_then(|id| Some((id, dossier.source(id)?)))
-        .ok_or_else(|| Error::Usage(format!("no source is called {name:?}: `crossread list` names them")))?;
-    Ok((id, Offsets::new(&source.text).byte(offset)))
-}
-
-fn passage_at(dossier: &Dossier, written: &str) -> Result<PassageId, Error> {
-    let (id, byte) = place_at(dossier, written)?;
-    let index = dossier.source(id).and_then(|source| source.passage_near(byte));
-    index.map(|index| dossier.passage_id(id, index)).ok_or_else(|| Error::Usage(format!("no passage stands at {written}")))
 }
 
 fn search_all(query: &str, arguments: &DossierArguments, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {

@@ -7,15 +7,15 @@ use jiff::Timestamp;
 
 use super::FINE;
 use super::NOTHING;
-use super::open;
 use super::tell;
 use crate::analysis::questions::answers::Answers;
 use crate::analysis::questions::disagreements::disagreements as all_disagreements;
 use crate::app::refusing::heeded;
 use crate::app::refusing::refusals;
 use crate::cli::args::DossierArguments;
-use crate::cli::args::ExportTo;
 use crate::cli::args::OutputArguments;
+use crate::cli::opened::Depth;
+use crate::cli::opened::open;
 use crate::notes::annotation::Annotation;
 use crate::notes::format;
 use crate::notes::notebook::Notebook;
@@ -39,12 +39,9 @@ pub(super) fn notes(
 ) -> Result<u8, Error> {
     let opened = open(arguments)?;
     opened.complain();
-    let store = Store::of(&opened.root);
-    let (revisions, told) = store.read_notes();
-    told.iter().for_each(|told| tell(told));
-    let mut notebook = Notebook::new(revisions);
+    let mut notebook = opened.notebook();
     if let Some(path) = import {
-        return take_in(&opened.dossier, &store, &mut notebook, path, out);
+        return take_in(&opened.dossier, &Store::of(&opened.root), &mut notebook, path, out);
     }
     let rows = print::notes::rows(&opened.dossier, notebook.all());
     let count = print::rows(rows.into_iter(), output.format.into(), paint, out)?;
@@ -101,40 +98,24 @@ pub(super) fn disagreements(
 ) -> Result<u8, Error> {
     let opened = open(arguments)?;
     opened.complain();
-    let (revisions, told) = Store::of(&opened.root).read_notes();
-    told.iter().for_each(|told| tell(told));
-    let (_, analysis) = opened.compared();
+    let (_, analysis) = opened.analysed(Depth::Compared);
     let answers = Answers::default().with(all_disagreements(&opened.dossier, &analysis));
-    let answers = heeded(&opened.dossier, &answers, &refusals(&opened.dossier, &Notebook::new(revisions)));
+    let answers = heeded(&opened.dossier, &answers, &refusals(&opened.dossier, &opened.notebook()));
     let rows = print::disagreements::rows(&opened.dossier, &answers.disagreements);
     Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
 }
 
-pub(super) fn export(arguments: &DossierArguments, to: ExportTo, path: Option<&Path>, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn export(arguments: &DossierArguments, format: Format, path: Option<&Path>, out: &mut dyn Write) -> Result<u8, Error> {
     let opened = open(arguments)?;
     opened.complain();
-    let (revisions, told) = Store::of(&opened.root).read_notes();
-    told.iter().for_each(|told| tell(told));
-    let notebook = Notebook::new(revisions);
-    let format = match to {
-        ExportTo::Markdown => Format::Markdown,
-        ExportTo::Csv => Format::Csv,
-        ExportTo::Json => Format::Json,
-        ExportTo::JsonLd => Format::JsonLd,
-        ExportTo::Anki => Format::Anki,
-        ExportTo::Html => Format::Html,
-        ExportTo::Bibtex => Format::Bibtex,
-        ExportTo::CslJson => Format::CslJson,
-        ExportTo::Chicago => Format::Chicago,
-        ExportTo::Apa => Format::Apa,
-    };
+    let notebook = opened.notebook();
     let needs_analysis = matches!(format, Format::Html | Format::Anki);
     let (lexicon, analysis) =
-        if needs_analysis { opened.compared() } else { (opened.config.lexicon(), crate::analysis::Analysis::default()) };
+        if needs_analysis { opened.analysed(Depth::Compared) } else { (opened.config.lexicon(), crate::analysis::Analysis::default()) };
     let answers =
         needs_analysis.then(|| heeded(&opened.dossier, &Answers::of(&opened.dossier, &analysis), &refusals(&opened.dossier, &notebook)));
     let from = Exported { dossier: &opened.dossier, analysis: &analysis, answers: answers.as_ref(), lexicon: &lexicon };
-    let annotations = in_order(&opened.dossier, &notebook);
+    let annotations: Vec<&Annotation> = notebook.all().collect();
     let text = print::export::export(&from, &annotations, format, Timestamp::now());
     match path {
         Some(path) => {
@@ -145,19 +126,4 @@ pub(super) fn export(arguments: &DossierArguments, to: ExportTo, path: Option<&P
     }
     let of_sources = matches!(format, Format::Html | Format::Bibtex | Format::CslJson | Format::Chicago | Format::Apa);
     Ok(opened.code(if of_sources { opened.dossier.len() } else { annotations.len() }))
-}
-
-/// Annotations by source and place, refusals left out.
-fn in_order<'a>(dossier: &Dossier, notebook: &'a Notebook) -> Vec<&'a Annotation> {
-    let mut placed: Vec<(Option<u32>, usize, &Annotation)> = notebook
-        .all()
-        .filter(|annotation| annotation.refused.is_none())
-        .map(|annotation| {
-            let id = dossier.find(&annotation.source);
-            let span = id.and_then(|id| annotation.anchor.resolve(&dossier.source(id)?.text));
-            (id.filter(|_| span.is_some()).map(|id| id.0), span.map_or(annotation.anchor.start, |span| span.start()), annotation)
-        })
-        .collect();
-    placed.sort_by(|a, b| (a.0.is_none(), a.0, a.1, &a.2.id).cmp(&(b.0.is_none(), b.0, b.1, &b.2.id)));
-    placed.into_iter().map(|(.., annotation)| annotation).collect()
 }

@@ -133,7 +133,10 @@ impl Effects {
 
     /// Writes all annotations to a file, which must not be there yet unless it is an export of before.
     fn export(&self, app: &App, path: &str) {
-        let Some(format) = Format::of_file(path) else { return };
+        let format = match Format::of_file(path) {
+            Ok(format) => format,
+            Err(message) => return self.tell_failed(message),
+        };
         let from = Exported { dossier: &app.dossier, analysis: &app.analysis, answers: app.answers.as_deref(), lexicon: &app.lexicon };
         let text = export(&from, &app.notes.in_order(), format, Timestamp::now());
         let message = match files::write_new(Path::new(path), &text) {

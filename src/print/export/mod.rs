@@ -14,6 +14,7 @@ use crate::analysis::Lexicon;
 use crate::analysis::questions::answers::Answers;
 use crate::notes::anchor::Anchor;
 use crate::notes::annotation::Annotation;
+use crate::notes::annotation::Motivation;
 use crate::print::cite;
 use crate::text::Dossier;
 use crate::text::Source;
@@ -21,44 +22,61 @@ use crate::text::SourceId;
 use crate::text::Span;
 use crate::text::offsets::Offsets;
 
-/// Formats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Markdown with front matter, block quotes, citations and links back.
-    Markdown,
-    /// One row an annotation.
-    Csv,
-    /// One array of flat objects.
-    Json,
-    /// A W3C annotation collection.
-    JsonLd,
-    /// The text that Anki imports.
-    Anki,
-    /// A page of the whole dossier that needs nothing else.
-    Html,
-    /// Entries of the sources.
-    Bibtex,
-    /// Items of the sources.
-    CslJson,
-    /// The sources as Chicago has them in a bibliography.
-    Chicago,
-    /// The sources as APA has them in a list of references.
-    Apa,
+macro_rules! formats {
+    ($($variant:ident $name:literal $ending:literal $help:literal;)*) => {
+        /// Formats.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Format {
+            $(#[doc = $help] $variant,)*
+        }
+
+        impl Format {
+            /// All of them.
+            pub const ALL: &[Format] = &[$(Format::$variant,)*];
+
+            /// Its name on the command line.
+            pub fn name(self) -> &'static str {
+                match self { $(Format::$variant => $name,)* }
+            }
+
+            /// What it is, in a few words.
+            pub fn help(self) -> &'static str {
+                match self { $(Format::$variant => $help,)* }
+            }
+
+            /// The end of a file's name that asks for it; empty if none does.
+            fn ending(self) -> &'static str {
+                match self { $(Format::$variant => $ending,)* }
+            }
+        }
+    };
+}
+
+formats! {
+    Markdown "markdown" "md" "Markdown with front matter, block quotes, citations and links back";
+    Csv "csv" "csv" "One row an annotation";
+    Json "json" "json" "One array of objects";
+    JsonLd "json-ld" "jsonld" "A W3C Web Annotation collection";
+    Anki "anki" "txt" "The text that Anki imports";
+    Html "html" "html" "One page of the whole dossier";
+    Bibtex "bibtex" "bib" "Entries of the sources for BibTeX";
+    CslJson "csl-json" "" "Items of the sources as CSL-JSON";
+    Chicago "chicago" "" "The sources as Chicago has them in a bibliography";
+    Apa "apa" "" "The sources as APA has them in a list of references";
 }
 
 impl Format {
-    /// The format of a file, by its ending.
-    pub fn of_file(path: &str) -> Option<Format> {
-        match path.rsplit_once('.')?.1 {
-            "md" => Some(Format::Markdown),
-            "csv" => Some(Format::Csv),
-            "json" => Some(Format::Json),
-            "jsonld" => Some(Format::JsonLd),
-            "txt" => Some(Format::Anki),
-            "html" => Some(Format::Html),
-            "bib" => Some(Format::Bibtex),
-            _ => None,
-        }
+    /// The format of a file, by its ending; else the endings that there are.
+    ///
+    /// # Errors
+    /// If no format has that ending.
+    pub fn of_file(path: &str) -> Result<Format, String> {
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let found = Format::ALL.iter().copied().find(|format| !ending.is_empty() && format.ending() == ending);
+        found.ok_or_else(|| {
+            let endings = Format::ALL.iter().map(|format| format.ending()).filter(|ending| !ending.is_empty());
+            format!("the ending tells the format: .{}", endings.collect::<Vec<_>>().join(" ."))
+        })
     }
 }
 
@@ -114,9 +132,11 @@ impl<'a> Placed<'a> {
     }
 }
 
-/// All annotations, in the order in which they come, as one text.
+/// All annotations but refusals as one text, by source and place, those without a place at the end.
 pub fn export(from: &Exported, annotations: &[&Annotation], format: Format, now: Timestamp) -> String {
-    let placed: Vec<Placed> = annotations.iter().map(|annotation| Placed::new(from.dossier, annotation)).collect();
+    let written = annotations.iter().filter(|annotation| annotation.motivation != Motivation::Refusing);
+    let mut placed: Vec<Placed> = written.map(|annotation| Placed::new(from.dossier, annotation)).collect();
+    placed.sort_by_key(|one| (one.span.is_none(), one.source.map(|(id, _)| id), one.span, &one.annotation.id));
     match format {
         Format::Markdown => markdown::markdown(from.dossier, &placed, now),
         Format::Csv => table::csv(&placed),
