@@ -24,10 +24,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for (one, other, features) in pairs_of_story(&dossier, &analysis, &ids) {
         for side in [&one, &other] {
-            let (_, source, passage) = dossier.passage(side.passage).ok_or("a passage")?;
+            let (_, source, passage) = dossier.passage(side.setting.passage).ok_or("a passage")?;
             write!(out, "{}", source.name)?;
             for span in [side.figure.span, side.figure.hedged, passage.span] {
-                let (start, end) = offsets[side.source.index()].scalars(span);
+                let (start, end) = offsets[side.setting.source.index()].scalars(span);
                 write!(out, "\t{start}\t{end}")?;
             }
             write!(out, "\t{}\t{}\t{}\t", side.figure.value, side.figure.low, side.figure.high)?;

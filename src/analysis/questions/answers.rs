@@ -5,7 +5,7 @@ use crate::analysis::questions::coverage::Fact;
 use crate::analysis::questions::coverage::coverage;
 use crate::analysis::questions::disagreements::Disagreement;
 use crate::analysis::questions::disagreements::Severity;
-use crate::analysis::questions::disagreements::disagreements_beside;
+use crate::analysis::questions::disagreements::disagreements;
 use crate::analysis::questions::timeline::Event;
 use crate::analysis::questions::timeline::timeline;
 use crate::text::Dossier;
@@ -34,7 +34,7 @@ impl Answers {
     /// Answers for a dossier whose passages have been related.
     pub fn of(dossier: &Dossier, analysis: &Analysis) -> Answers {
         let timeline = timeline(dossier, analysis);
-        let disagreements = disagreements_beside(dossier, analysis, &timeline);
+        let disagreements = disagreements(dossier, analysis);
         let facts = coverage(dossier, analysis);
         let cut = analysis.neighbours.as_ref().is_some_and(|neighbours| neighbours.cut);
         Answers { timeline, facts, cut, differing: Vec::new(), disagreements: Vec::new() }.with(disagreements)

@@ -10,7 +10,9 @@ mod meanings;
 pub mod neighbours;
 pub mod quantities;
 pub mod reasons;
+pub mod same_date;
 pub mod same_quantity;
+pub mod setting;
 pub mod terms;
 
 use std::ops::ControlFlow;

@@ -6,18 +6,14 @@
 //! that are counted and one for all other measures; signs were held to what is sensible.
 
 use crate::analysis::Analysis;
-use crate::analysis::Facts;
 use crate::analysis::facts::Figure;
 use crate::analysis::facts::figures::Hedge;
 use crate::analysis::facts::figures::Measure;
 use crate::analysis::facts::figures::Predicate;
 use crate::analysis::relations::Relations;
-use crate::analysis::relations::entities::EntityId;
-use crate::analysis::relations::terms::TermId;
+use crate::analysis::relations::setting::Setting;
 use crate::text::Dossier;
-use crate::text::PassageId;
 use crate::text::SourceId;
-use crate::text::Span;
 use crate::text::words::fold;
 use crate::text::words::inflection_key;
 use crate::text::words::words;
@@ -27,114 +23,32 @@ pub const FEATURES: usize = 19;
 
 /// A figure with all that is compared of it.
 #[derive(Clone, Debug)]
-pub struct Setting {
-    /// Its source.
-    pub source: SourceId,
+pub struct Quantity {
     /// Its number among the figures of the source.
     pub index: usize,
-    /// Its passage.
-    pub passage: PassageId,
     /// The figure.
     pub figure: Figure,
     /// What is counted, as it is compared.
     pub noun: Option<String>,
     /// The words between number and noun.
     modifiers: Vec<String>,
-    /// Terms of the passage with their rarity, sorted.
-    terms: Vec<(TermId, f32)>,
-    /// Terms near the number, with their rarity by nearness, sorted.
-    near: Vec<(TermId, f32)>,
-    /// Things that the passage names.
-    names: Vec<EntityId>,
-    /// Whether it stands in the title, the standfirst or the first sentences.
-    lead: bool,
-    /// Whether its passage tells of another year, or month, than the day of the text: the background.
-    background: bool,
-    /// The nearest thing named before the number, and behind it.
-    before: Option<EntityId>,
-    behind: Option<EntityId>,
+    /// What surrounds it.
+    pub setting: Setting,
 }
 
-/// Passages at the beginning of a text that tell what it is about.
-const LEAD: u32 = 5;
-/// Days before the newest date of a text from which a date is of the background.
-const BACKGROUND: i32 = 25;
-/// Characters on each side of a number within which words are near it.
-const NEAR: usize = 60;
-
-/// The figures of a source with their settings; vague ones and those of furniture are left out.
-pub fn settings(dossier: &Dossier, analysis: &Analysis, relations: &Relations, source: SourceId) -> Vec<Setting> {
+/// The figures of a source with their settings; those of no passage are left out.
+pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations, source: SourceId) -> Vec<Quantity> {
     let (Some(facts), Some(text)) = (analysis.facts(source), dossier.source(source).map(|source| source.text.as_str())) else {
         return Vec::new();
     };
-    let index = &relations.index;
-    let mut found = Vec::new();
-    for (number, figure) in facts.figures.all().iter().enumerate() {
-        let Some(passage) = dossier.passages_meeting(source, figure.span).next().map(PassageId) else { continue };
-        let Some((_, _, within)) = dossier.passage(passage) else { continue };
-        let tokens = index.tokens(dossier, facts, &relations.entities, passage);
-        let weigh = |terms: &mut Vec<(TermId, f32)>| {
-            terms.sort_unstable_by_key(|(term, _)| *term);
-            terms.dedup_by(|later, first| {
-                let same = later.0 == first.0;
-                first.1 = if same { first.1.max(later.1) } else { first.1 };
-                same
-            });
-        };
-        let mut terms: Vec<(TermId, f32)> = tokens.iter().map(|token| (token.term, index.rarity(token.term))).collect();
-        let distance = |span: Span| {
-            if span.end() <= figure.span.start() {
-                figure.span.start() - span.end()
-            } else {
-                span.start().saturating_sub(figure.span.end())
-            }
-        };
-        let mut near: Vec<(TermId, f32)> = tokens
-            .iter()
-            .filter(|token| figure.hedged.intersect(token.span).is_none() && distance(token.span) < NEAR)
-            .map(|token| (token.term, index.rarity(token.term) * (1.0 - distance(token.span) as f32 / NEAR as f32)))
-            .collect();
-        weigh(&mut terms);
-        weigh(&mut near);
-        let named: Vec<(Span, EntityId)> = analysis.mentions(source, within.span).map(|(mention, entity)| (mention.span, entity)).collect();
-        let before = named.iter().rev().find(|(span, _)| span.end() <= figure.span.start()).map(|(_, entity)| *entity);
-        let behind = named.iter().find(|(span, _)| span.start() >= figure.span.end()).map(|(_, entity)| *entity);
-        let mut names: Vec<EntityId> = named.into_iter().map(|(_, entity)| entity).collect();
-        names.sort_unstable();
-        names.dedup();
-        let key = |word: &str| inflection_key(&fold(word)).into_owned();
-        found.push(Setting {
-            source,
-            index: number,
-            passage,
-            noun: figure.counted.map(|span| key(span.of(text))),
-            modifiers: figure
-                .modifiers
-                .map(|span| words(span.of(text)).map(|word| key(word.of(span.of(text)))).collect())
-                .unwrap_or_default(),
-            figure: figure.clone(),
-            terms,
-            near,
-            names,
-            lead: passage.0 - dossier.passages_of(source).start < LEAD,
-            background: is_background(relations, facts, source, within.span),
-            before,
-            behind,
-        });
-    }
-    found
-}
-
-/// Whether a passage holds a date of a year, a month, or a day some weeks off from the others: what is told there happened
-/// another time.
-fn is_background(relations: &Relations, facts: &Facts, source: SourceId, passage: Span) -> bool {
-    let dated = relations.chronology.of_source(source);
-    let newest = dated.iter().filter_map(|dated| dated.when?.bounds()).map(|(first, _)| first).max();
-    let far = |index: usize| {
-        let first = dated.get(index).and_then(|dated| dated.when?.bounds()).map(|(first, _)| first);
-        first.zip(newest).is_some_and(|(first, newest)| first.until(newest).is_ok_and(|span| span.get_days() > BACKGROUND))
+    let key = |word: &str| inflection_key(&fold(word)).into_owned();
+    let quantity = |(index, figure): (usize, &Figure)| {
+        let setting = Setting::of(dossier, analysis, relations, source, figure.hedged)?;
+        let noun = figure.counted.map(|span| key(span.of(text)));
+        let modifiers = figure.modifiers.map(|span| words(span.of(text)).map(|word| key(word.of(span.of(text)))).collect());
+        Some(Quantity { index, figure: figure.clone(), noun, modifiers: modifiers.unwrap_or_default(), setting })
     };
-    facts.dates.range(passage).any(far)
+    facts.figures.all().iter().enumerate().filter_map(quantity).collect()
 }
 
 fn is_vital(predicate: Predicate) -> bool {
@@ -145,7 +59,7 @@ fn is_vital(predicate: Predicate) -> bool {
 }
 
 /// Whether two figures can tell one quantity at all.
-pub fn can_be_one(one: &Setting, other: &Setting) -> bool {
+pub fn can_be_one(one: &Quantity, other: &Quantity) -> bool {
     let (a, b) = (&one.figure, &other.figure);
     if a.measure != b.measure || a.vague && b.vague {
         return false;
@@ -167,7 +81,7 @@ pub fn can_be_one(one: &Setting, other: &Setting) -> bool {
 
 /// What speaks for and against two figures being one quantity. `crossing` is how many of the two sources give both values;
 /// `link` the strength of the link between the passages.
-pub fn features(one: &Setting, other: &Setting, crossing: usize, link: f32) -> [f32; FEATURES] {
+pub fn features(one: &Quantity, other: &Quantity, crossing: usize, link: f32) -> [f32; FEATURES] {
     let (a, b) = (&one.figure, &other.figure);
     let flag = |holds: bool| if holds { 1.0 } else { 0.0 };
     let (small, large) = (a.value.min(b.value).max(f64::MIN_POSITIVE), a.value.max(b.value).max(f64::MIN_POSITIVE));
@@ -180,9 +94,7 @@ pub fn features(one: &Setting, other: &Setting, crossing: usize, link: f32) -> [
     let other_predicate = a.predicate.is_some() && b.predicate.is_some() && a.predicate != b.predicate;
     let shared_modifiers = one.modifiers.iter().filter(|word| other.modifiers.contains(word)).count();
     let other_modifiers = !one.modifiers.is_empty() && !other.modifiers.is_empty() && shared_modifiers == 0;
-    let shared_names = one.names.iter().filter(|name| other.names.contains(name)).count() as f32;
-    let all_names = (one.names.len() + other.names.len()) as f32 - shared_names;
-    let same = |a: Option<EntityId>, b: Option<EntityId>| flag(a.is_some() && a == b) - 0.5 * flag(a.is_some() && b.is_some() && a != b);
+    let alike = one.setting.likeness(&other.setting);
     [
         closeness,
         flag(a.value == b.value),
@@ -192,30 +104,18 @@ pub fn features(one: &Setting, other: &Setting, crossing: usize, link: f32) -> [
         flag(shared_modifiers > 0) - flag(other_modifiers),
         crossing as f32,
         flag(a.part != b.part),
-        if all_names > 0.0 { shared_names / all_names } else { 0.3 },
-        same(one.before, other.before) + same(one.behind, other.behind),
-        cosine(&one.near, &other.near),
-        cosine(&one.terms, &other.terms),
+        alike.names,
+        alike.nearest,
+        alike.near,
+        alike.terms,
         link,
         flag(a.value < 10.0 && b.value < 10.0),
-        flag(one.lead && other.lead),
-        flag(one.background != other.background),
+        flag(alike.lead),
+        flag(alike.other_time),
         flag(one.noun.is_some() && one.noun == other.noun && same_predicate),
         flag(a.hedge != Hedge::Exact || b.hedge != Hedge::Exact),
-        flag(shared_names > 0.0),
+        flag(alike.shared_name),
     ]
-}
-
-fn cosine(one: &[(TermId, f32)], other: &[(TermId, f32)]) -> f32 {
-    let norm = |terms: &[(TermId, f32)]| terms.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
-    let mut sum = 0.0;
-    for (term, weight) in one {
-        if let Ok(at) = other.binary_search_by_key(term, |(term, _)| *term) {
-            sum += weight * other[at].1;
-        }
-    }
-    let (a, b) = (norm(one), norm(other));
-    if a > 0.0 && b > 0.0 { sum / (a * b) } else { 0.0 }
 }
 
 /// Weights of the features for things that are counted, and what is added to them.

@@ -45,7 +45,8 @@ pub(super) fn dates(source: &Source, mentions: &Layer<Mention>) -> Layer<DateMen
             continue;
         }
         let in_block = dates_in(block.span.of(&source.text), order);
-        let placed = in_block.into_iter().map(|date| DateMention { span: date.span.shifted(block.span.start()), ..date });
+        let shifted = |span: Span| span.shifted(block.span.start());
+        let placed = in_block.into_iter().map(|date| DateMention { span: shifted(date.span), verb: date.verb.map(shifted), ..date });
         found.extend(placed.filter(|date| match is_analysed {
             true => !is_part_of_name(date, mentions, &source.text),
             // Outside the body stands the day of publication and nothing else of the story.
@@ -83,6 +84,7 @@ fn dates_in(text: &str, order: Order) -> Vec<DateMention> {
             said: reading.said,
             modifier: reading.modifier,
             tense: tense::tense(&tokens, first, end),
+            verb: tense::verb(&tokens, first, end).map(|at| tokens[at].span),
             of_saying: tense::is_of_saying(&tokens, at - usize::from(at > 0 && tokens[at - 1].is_any(&["on", "the"])), end),
         });
         at = end;

@@ -17,6 +17,8 @@ pub struct DateMention {
     pub modifier: Option<Modifier>,
     /// When its clause happens.
     pub tense: Tense,
+    /// The verb of its clause, where that is a past form.
+    pub verb: Option<Span>,
     /// Whether it is the day on which something was said or reported.
     pub of_saying: bool,
 }

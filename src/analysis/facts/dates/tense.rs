@@ -1,4 +1,4 @@
-//! When the clause around a date happens, by the verb nearest to it.
+//! When the clause around a date happens, by the verb nearest to it, and which verb that is.
 
 use crate::analysis::facts::dates::said::Tense;
 use crate::analysis::facts::tokens::Token;
@@ -150,6 +150,33 @@ const NO_PAST: &[&str] = &[
     "embed", "shed",
 ];
 
+/// Verbs that tell when and not what.
+const AUXILIARIES: &[&str] =
+    &["was", "were", "had", "did", "been", "has", "have", "since", "ago", "said", "told", "expected", "scheduled", "used", "according"];
+
+/// The verb of the clause that holds tokens `from..to`, a past form other than an auxiliary, the nearest before or behind.
+pub(super) fn verb(tokens: &[Token], from: usize, to: usize) -> Option<usize> {
+    let is_verb = |at: usize| {
+        let token = &tokens[at];
+        !token.is_any(AUXILIARIES) && (token.is_any(PAST) || is_regular_past(token))
+    };
+    let mut later = from;
+    let mut before = (0..from).rev().take(REACH).take_while(move |&at| {
+        let open = !closes(tokens[later].gap);
+        later = at;
+        open
+    });
+    let mut behind = (to..tokens.len()).take(REACH).take_while(|&at| !closes(tokens[at].gap));
+    match (before.find(|at| is_verb(*at)), behind.find(|at| is_verb(*at))) {
+        (Some(one), Some(other)) => Some(if from - one <= other + 1 - to + 2 { one } else { other }),
+        (one, other) => one.or(other),
+    }
+}
+
+fn is_regular_past(token: &Token) -> bool {
+    token.written.len() > 3 && token.written.ends_with("ed") && token.written.starts_with(char::is_lowercase) && !token.is_any(NO_PAST)
+}
+
 /// The tense of the clause that holds tokens `from..to`.
 pub(super) fn tense(tokens: &[Token], from: usize, to: usize) -> Tense {
     let before = (0..from).rev().take(REACH).scan(from, |later, at| {
@@ -192,10 +219,9 @@ fn cue(tokens: &[Token], at: usize) -> Option<Tense> {
     if token.is("set") && tokens.get(at + 1).is_some_and(|next| next.is_any(&["to", "for"])) {
         return Some(Tense::Future);
     }
-    let regular = token.written.len() > 3 && token.written.ends_with("ed") && token.written.starts_with(char::is_lowercase);
     // `will be hosted`, `is to be voted`: the word before tells.
     let passive = before(&["be"]);
-    if (token.is_any(PAST) || regular && !token.is_any(NO_PAST)) && !passive {
+    if (token.is_any(PAST) || is_regular_past(token)) && !passive {
         return Some(Tense::Past);
     }
     None

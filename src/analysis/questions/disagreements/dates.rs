@@ -1,36 +1,155 @@
-//! Dates that are not told equally exactly, from the timeline.
+//! Dates of one story that are of one happening, and how far they are apart.
+//!
+//! As for figures: all dates of a story are compared ([`crate::analysis::relations::same_date`]) and grouped by average
+//! linkage; a group told by two sources whose dates are not the same, or not equally exact, is a row.
+
+use std::collections::HashMap;
 
 use crate::analysis::Analysis;
+use crate::analysis::Relations;
 use crate::analysis::questions::disagreements::Disagreement;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::disagreements::Version;
-use crate::analysis::questions::timeline::Event;
-use crate::analysis::questions::timeline::EventKind;
-use crate::analysis::questions::timeline::Telling;
+use crate::analysis::relations::linkage::average_linkage_unless;
+use crate::analysis::relations::same_date::Dating;
+use crate::analysis::relations::same_date::FEATURES;
+use crate::analysis::relations::same_date::Relation;
+use crate::analysis::relations::same_date::datings;
+use crate::analysis::relations::same_date::features;
+use crate::analysis::relations::same_date::probability;
+use crate::analysis::relations::same_date::relation;
+use crate::analysis::relations::setting::link;
 use crate::text::Dossier;
+use crate::text::SourceId;
+use crate::text::calendar::When;
 use crate::text::words::one_line;
 
-/// Happenings whose tellings are not equally exact.
-pub(super) fn dates(dossier: &Dossier, analysis: &Analysis, timeline: &[Event]) -> Vec<Disagreement> {
+/// Least mean probability of two groups of dates to be of one happening. Low, since a bare weekday says little of itself.
+const ONE_HAPPENING: f32 = 0.16;
+/// Least probability of two dates that lie apart to be of one happening at all.
+const APART: f32 = 0.5;
+/// Least probability, of two dates that differ, for a row to be shown.
+const SHOWN: f32 = 0.45;
+
+/// Dates that the sources of a story give differently.
+pub(super) fn dates(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement> {
     let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
-    let events = timeline.iter().filter(|event| event.kind == EventKind::Told);
-    let rows = events.filter_map(|event| {
-        let when = |telling: &Telling| {
-            let facts = analysis.facts(telling.source)?;
-            let index = facts.dates.range(telling.written).next()?;
-            relations.chronology.of_source(telling.source).get(index)?.when
-        };
-        let told: Vec<_> = event.told_by.iter().filter_map(|telling| Some((when(telling)?, *telling))).collect();
-        let exact = told.first()?.0;
-        let differ = told.iter().any(|(other, telling)| *other != exact && telling.source != told[0].1.source);
-        differ.then_some(())?;
-        let source = dossier.source(told[0].1.source)?;
-        let mut sides: Vec<Version> =
-            told.iter().map(|(_, telling)| Version { source: telling.source, passage: telling.passage, value: telling.written }).collect();
-        sides.sort_by_key(|side| (side.source, side.passage.start()));
-        let topic = one_line(told[0].1.passage.of(&source.text)).chars().take(90).collect();
-        Some(Disagreement { subject: Subject::Date, severity: Severity::Precision, topic, sides, confidence: 1.0 })
-    });
-    rows.collect()
+    let articles = relations.index.articles();
+    let mut rows = Vec::new();
+    for story in 0..articles.story_count() {
+        let mut sources: Vec<SourceId> = articles.of_story(story).into_iter().map(|article| SourceId(article as u32)).collect();
+        sources.sort_unstable();
+        rows.extend(rows_of_story(dossier, analysis, relations, &all_of(dossier, analysis, relations, &sources)));
+    }
+    rows
+}
+
+fn all_of(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources: &[SourceId]) -> Vec<Dating> {
+    let mut all: Vec<Dating> = sources.iter().flat_map(|source| datings(dossier, analysis, relations, *source)).collect();
+    all.truncate(MOST_DATES);
+    all
+}
+
+fn rows_of_story(dossier: &Dossier, analysis: &Analysis, relations: &Relations, all: &[Dating]) -> Vec<Disagreement> {
+    let mut likely: HashMap<(usize, usize), f32> = HashMap::new();
+    let mut near: Vec<Vec<(u32, f32)>> = vec![Vec::new(); all.len()];
+    for (one, other, features) in pairs(analysis, relations, all) {
+        let probability = probability(&features);
+        likely.insert((one, other), probability);
+        near[one].push((other as u32, probability));
+        near[other].push((one as u32, probability));
+    }
+    let near: Vec<Box<[(u32, f32)]>> = near.into_iter().map(Vec::into_boxed_slice).collect();
+    let probability = |one: usize, other: usize| likely.get(&(one.min(other), one.max(other))).copied().unwrap_or(0.0);
+    // Two dates of one passage are of two happenings, and so are two that lie apart unless much speaks for one.
+    let apart = |one: u32, other: u32| {
+        let (a, b) = (&all[one as usize], &all[other as usize]);
+        let lie_apart = matches!(relation(a, b), Relation::Apart(_));
+        a.setting.passage == b.setting.passage || lie_apart && probability(one as usize, other as usize) < APART
+    };
+    let mut groups: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (number, group) in average_linkage_unless(&near, ONE_HAPPENING, apart).into_iter().enumerate() {
+        groups.entry(group).or_default().push(number);
+    }
+    let mut groups: Vec<Vec<usize>> = groups.into_values().filter(|group| group.len() > 1).collect();
+    groups.sort_unstable();
+    groups.into_iter().filter_map(|group| row(dossier, all, &probability, &group)).collect()
+}
+
+fn row(dossier: &Dossier, all: &[Dating], probability: &dyn Fn(usize, usize) -> f32, group: &[usize]) -> Option<Disagreement> {
+    let written = |dating: &Dating| dossier.source(dating.setting.source).map_or("", |source| dating.mention.span.of(&source.text));
+    let mut severity: Option<Severity> = None;
+    let mut confidence = 0f32;
+    for (at, one) in group.iter().enumerate() {
+        for other in group[at + 1..].iter().filter(|other| all[**other].setting.source != all[*one].setting.source) {
+            let found = match relation(&all[*one], &all[*other]) {
+                Relation::Unknown => continue,
+                Relation::Same if part(written(&all[*one])) == part(written(&all[*other])) => continue,
+                Relation::Same | Relation::Within => Severity::Precision,
+                // A weekday of which it is not known which one it is may still be the same day.
+                Relation::Apart(_) if all[*one].when.is_none() || all[*other].when.is_none() => Severity::Differs,
+                Relation::Apart(_) => Severity::Conflict,
+            };
+            severity = Some(severity.map_or(found, |known| known.min(found)));
+            confidence = confidence.max(probability(*one, *other));
+        }
+    }
+    let severity = severity.filter(|_| confidence >= SHOWN)?;
+    let side = |number: &usize| {
+        let dating = &all[*number];
+        let (_, _, passage) = dossier.passage(dating.setting.passage)?;
+        Some(Version { source: dating.setting.source, passage: passage.span, value: dating.mention.span })
+    };
+    let mut sides: Vec<Version> = group.iter().filter_map(side).collect();
+    sides.sort_by_key(|side| (side.source, side.passage.start(), side.value.start()));
+    // The passage of the most exact date says what it is about.
+    let days = |dating: &Dating| {
+        let bounds = dating.when.and_then(When::bounds);
+        bounds.map_or(i32::MAX, |(first, last)| first.until(last).map_or(i32::MAX, |span| span.get_days()))
+    };
+    let exact = group.iter().min_by_key(|number| (days(&all[**number]), **number))?;
+    let (_, source, passage) = dossier.passage(all[*exact].setting.passage)?;
+    let topic = one_line(passage.span.of(&source.text)).chars().take(90).collect();
+    Some(Disagreement { subject: Subject::Date, severity, topic, sides, confidence })
+}
+
+/// The part of a day, month or year that the words of a date name.
+fn part(written: &str) -> Option<&'static str> {
+    const PARTS: &[&str] =
+        &["morning", "afternoon", "evening", "night", "midnight", "noon", "dawn", "early", "beginning", "start", "late", "end", "mid"];
+    let lower = written.to_lowercase();
+    PARTS.iter().find(|part| lower.split(|c: char| !c.is_alphabetic()).any(|word| word == **part)).copied()
+}
+
+/// Most dates of one story that are compared with one another, the first ones.
+const MOST_DATES: usize = 600;
+
+/// All pairs of dates of different sources of one story, with their features.
+pub fn pairs_of_story(dossier: &Dossier, analysis: &Analysis, sources: &[SourceId]) -> Vec<(Dating, Dating, [f32; FEATURES])> {
+    let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
+    let all = all_of(dossier, analysis, relations, sources);
+    pairs(analysis, relations, &all).into_iter().map(|(one, other, features)| (all[one].clone(), all[other].clone(), features)).collect()
+}
+
+fn pairs(analysis: &Analysis, relations: &Relations, all: &[Dating]) -> Vec<(usize, usize, [f32; FEATURES])> {
+    // Whether the source of one gives the date of the other too.
+    let crosses = |one: usize, other: usize| {
+        let source = all[one].setting.source;
+        let first = all.partition_point(|dating| dating.setting.source < source);
+        let mut own = all[first..].iter().take_while(|dating| dating.setting.source == source);
+        relation(&all[one], &all[other]) != Relation::Same && own.any(|third| relation(third, &all[other]) == Relation::Same)
+    };
+    let mut found = Vec::new();
+    for one in 0..all.len() {
+        for other in one + 1..all.len() {
+            if all[one].setting.source == all[other].setting.source {
+                continue;
+            }
+            let crossing = usize::from(crosses(one, other)) + usize::from(crosses(other, one));
+            let link = link(analysis, &all[one].setting, &all[other].setting);
+            found.push((one, other, features(relations, &all[one], &all[other], crossing, link)));
+        }
+    }
+    found
 }

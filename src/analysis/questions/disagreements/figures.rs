@@ -14,14 +14,14 @@ use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::disagreements::Version;
 use crate::analysis::relations::linkage::average_linkage_unless;
-use crate::analysis::relations::neighbours::KEPT;
 use crate::analysis::relations::quantities::agrees;
 use crate::analysis::relations::same_quantity::FEATURES;
-use crate::analysis::relations::same_quantity::Setting;
+use crate::analysis::relations::same_quantity::Quantity;
 use crate::analysis::relations::same_quantity::can_be_one;
 use crate::analysis::relations::same_quantity::features;
 use crate::analysis::relations::same_quantity::probability;
-use crate::analysis::relations::same_quantity::settings;
+use crate::analysis::relations::same_quantity::quantities;
+use crate::analysis::relations::setting::link;
 use crate::text::Dossier;
 use crate::text::SourceId;
 use crate::text::Span;
@@ -40,13 +40,13 @@ pub(super) fn figures(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreemen
     for story in 0..articles.story_count() {
         let mut sources: Vec<SourceId> = articles.of_story(story).into_iter().map(|article| SourceId(article as u32)).collect();
         sources.sort_unstable();
-        let all: Vec<Setting> = sources.iter().flat_map(|source| settings(dossier, analysis, relations, *source)).collect();
+        let all: Vec<Quantity> = sources.iter().flat_map(|source| quantities(dossier, analysis, relations, *source)).collect();
         rows.extend(rows_of_story(dossier, analysis, &all));
     }
     rows
 }
 
-fn rows_of_story(dossier: &Dossier, analysis: &Analysis, all: &[Setting]) -> Vec<Disagreement> {
+fn rows_of_story(dossier: &Dossier, analysis: &Analysis, all: &[Quantity]) -> Vec<Disagreement> {
     let mut likely: HashMap<(usize, usize), f32> = HashMap::new();
     let mut near: Vec<Vec<(u32, f32)>> = vec![Vec::new(); all.len()];
     for (one, other, features) in pairs(analysis, all) {
@@ -59,7 +59,7 @@ fn rows_of_story(dossier: &Dossier, analysis: &Analysis, all: &[Setting]) -> Vec
     // Two different values of one passage are two quantities.
     let apart = |one: u32, other: u32| {
         let (one, other) = (&all[one as usize], &all[other as usize]);
-        one.passage == other.passage && one.figure.value != other.figure.value
+        one.setting.passage == other.setting.passage && one.figure.value != other.figure.value
     };
     let mut groups: HashMap<u32, Vec<usize>> = HashMap::new();
     for (number, group) in average_linkage_unless(&near, ONE_QUANTITY, apart).into_iter().enumerate() {
@@ -70,11 +70,11 @@ fn rows_of_story(dossier: &Dossier, analysis: &Analysis, all: &[Setting]) -> Vec
     groups.into_iter().filter_map(|group| figure_row(dossier, all, &likely, &group)).collect()
 }
 
-fn figure_row(dossier: &Dossier, all: &[Setting], likely: &HashMap<(usize, usize), f32>, group: &[usize]) -> Option<Disagreement> {
+fn figure_row(dossier: &Dossier, all: &[Quantity], likely: &HashMap<(usize, usize), f32>, group: &[usize]) -> Option<Disagreement> {
     let mut severity: Option<Severity> = None;
     let mut confidence = 0f32;
     for (at, one) in group.iter().enumerate() {
-        for other in group[at + 1..].iter().filter(|other| all[**other].source != all[*one].source) {
+        for other in group[at + 1..].iter().filter(|other| all[**other].setting.source != all[*one].setting.source) {
             let Some(found) = apart(&all[*one].figure, &all[*other].figure) else { continue };
             severity = Some(severity.map_or(found, |known| known.min(found)));
             confidence = confidence.max(likely.get(&(*one.min(other), *one.max(other))).copied().unwrap_or(0.0));
@@ -82,17 +82,17 @@ fn figure_row(dossier: &Dossier, all: &[Setting], likely: &HashMap<(usize, usize
     }
     let severity = severity.filter(|_| confidence >= SHOWN)?;
     let side = |number: &usize| {
-        let setting = &all[*number];
-        let (_, _, passage) = dossier.passage(setting.passage)?;
-        Some(Version { source: setting.source, passage: passage.span, value: setting.figure.hedged })
+        let quantity = &all[*number];
+        let (_, _, passage) = dossier.passage(quantity.setting.passage)?;
+        Some(Version { source: quantity.setting.source, passage: passage.span, value: quantity.figure.hedged })
     };
     let mut sides: Vec<Version> = group.iter().filter_map(side).collect();
     sides.sort_by_key(|side| (side.source, side.passage.start(), side.value.start()));
     sides.dedup_by_key(|side| (side.source, side.passage));
     let topics = group.iter().filter_map(|number| {
-        let setting = &all[*number];
-        let (_, source, passage) = dossier.passage(setting.passage)?;
-        Some(topic(&source.text, passage.span, &setting.figure))
+        let quantity = &all[*number];
+        let (_, source, passage) = dossier.passage(quantity.setting.passage)?;
+        Some(topic(&source.text, passage.span, &quantity.figure))
     });
     let topic = topics.max_by_key(String::len)?;
     let time = group.iter().any(|number| all[*number].figure.measure == Measure::TimeOfDay);
@@ -161,23 +161,23 @@ fn apart(one: &Figure, other: &Figure) -> Option<Severity> {
 const MOST_OF_A_KIND: usize = 300;
 
 /// All pairs of figures of one story that can be one quantity, with their features.
-pub fn pairs_of_story(dossier: &Dossier, analysis: &Analysis, sources: &[SourceId]) -> Vec<(Setting, Setting, [f32; FEATURES])> {
+pub fn pairs_of_story(dossier: &Dossier, analysis: &Analysis, sources: &[SourceId]) -> Vec<(Quantity, Quantity, [f32; FEATURES])> {
     let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
-    let all: Vec<Setting> = sources.iter().flat_map(|source| settings(dossier, analysis, relations, *source)).collect();
+    let all: Vec<Quantity> = sources.iter().flat_map(|source| quantities(dossier, analysis, relations, *source)).collect();
     pairs(analysis, &all).into_iter().map(|(one, other, features)| (all[one].clone(), all[other].clone(), features)).collect()
 }
 
-fn pairs(analysis: &Analysis, all: &[Setting]) -> Vec<(usize, usize, [f32; FEATURES])> {
+fn pairs(analysis: &Analysis, all: &[Quantity]) -> Vec<(usize, usize, [f32; FEATURES])> {
     // Only figures of one measure are compared, and counts of one noun or of one thing that happened.
     let mut kinds: HashMap<String, Vec<usize>> = HashMap::new();
-    for (number, setting) in all.iter().enumerate() {
-        let measure = setting.figure.measure;
+    for (number, quantity) in all.iter().enumerate() {
+        let measure = quantity.figure.measure;
         match measure {
             Measure::Count => {
-                if let Some(noun) = &setting.noun {
+                if let Some(noun) = &quantity.noun {
                     kinds.entry(format!("noun {noun}")).or_default().push(number);
                 }
-                if let Some(predicate) = setting.figure.predicate {
+                if let Some(predicate) = quantity.figure.predicate {
                     kinds.entry(format!("predicate {}", predicate.name())).or_default().push(number);
                 }
             }
@@ -188,7 +188,7 @@ fn pairs(analysis: &Analysis, all: &[Setting]) -> Vec<(usize, usize, [f32; FEATU
     for members in kinds.values() {
         let members = &members[..members.len().min(MOST_OF_A_KIND)];
         for (at, one) in members.iter().enumerate() {
-            let others = members[at + 1..].iter().filter(|other| all[*one].source != all[**other].source);
+            let others = members[at + 1..].iter().filter(|other| all[*one].setting.source != all[**other].setting.source);
             found.extend(others.filter(|other| can_be_one(&all[*one], &all[**other])).map(|other| (*one, *other)));
         }
     }
@@ -196,21 +196,17 @@ fn pairs(analysis: &Analysis, all: &[Setting]) -> Vec<(usize, usize, [f32; FEATU
     found.dedup();
     // Whether the source of one gives the value of the other for a quantity of that kind.
     let crosses = |one: usize, other: usize| {
-        let source = all[one].source;
-        let first = all.partition_point(|setting| setting.source < source);
-        let own = all[first..].iter().take_while(|setting| setting.source == source);
+        let source = all[one].setting.source;
+        let first = all.partition_point(|quantity| quantity.setting.source < source);
+        let own = all[first..].iter().take_while(|quantity| quantity.setting.source == source);
         let mut same = own.filter(|third| third.index != all[one].index && third.figure.value == all[other].figure.value);
         all[one].figure.value != all[other].figure.value && same.any(|third| can_be_one(third, &all[other]))
-    };
-    let link = |one: usize, other: usize| {
-        let links = analysis.links(all[one].passage, KEPT);
-        links.iter().find(|link| link.to == all[other].passage).map_or(0.0, |link| link.score)
     };
     found
         .into_iter()
         .map(|(one, other)| {
             let crossing = usize::from(crosses(one, other)) + usize::from(crosses(other, one));
-            (one, other, features(&all[one], &all[other], crossing, link(one, other).max(link(other, one))))
+            (one, other, features(&all[one], &all[other], crossing, link(analysis, &all[one].setting, &all[other].setting)))
         })
         .collect()
 }

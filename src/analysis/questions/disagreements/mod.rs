@@ -5,12 +5,11 @@ mod dates;
 mod figures;
 
 use crate::analysis::Analysis;
-use crate::analysis::questions::timeline::Event;
-use crate::analysis::questions::timeline::timeline;
 use crate::text::Dossier;
 use crate::text::SourceId;
 use crate::text::Span;
 
+pub use dates::pairs_of_story as date_pairs_of_story;
 pub use figures::pairs_of_story;
 
 /// Sorts of disagreements.
@@ -88,13 +87,8 @@ pub struct Disagreement {
 
 /// All disagreements, the worst first.
 pub fn disagreements(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement> {
-    disagreements_beside(dossier, analysis, &timeline(dossier, analysis))
-}
-
-/// All disagreements, where the timeline is known already.
-pub fn disagreements_beside(dossier: &Dossier, analysis: &Analysis, timeline: &[Event]) -> Vec<Disagreement> {
     let mut found = figures::figures(dossier, analysis);
-    found.extend(dates::dates(dossier, analysis, timeline));
+    found.extend(dates::dates(dossier, analysis));
     found.extend(attributions::attributions(dossier, analysis));
     found.sort_by_key(|row| (row.severity, row.sides.first().map(|side| (side.source, side.passage.start()))));
     found

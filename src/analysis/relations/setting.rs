@@ -1,0 +1,157 @@
+//! What surrounds a figure or a date in its passage, and how alike two surroundings are: what tells one quantity, or one
+//! happening, from another of its kind.
+
+use crate::analysis::Analysis;
+use crate::analysis::Facts;
+use crate::analysis::relations::Relations;
+use crate::analysis::relations::entities::EntityId;
+use crate::analysis::relations::neighbours::KEPT;
+use crate::analysis::relations::terms::TermId;
+use crate::text::Dossier;
+use crate::text::PassageId;
+use crate::text::SourceId;
+use crate::text::Span;
+
+/// Passages at the beginning of a text that tell what it is about.
+const LEAD: u32 = 5;
+/// Days before the newest date of a text from which a date is of the background.
+const BACKGROUND: i32 = 25;
+/// Characters on each side of a place within which words are near it.
+const NEAR: usize = 60;
+
+/// The surroundings of a place in a passage.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// Its source.
+    pub source: SourceId,
+    /// Its passage.
+    pub passage: PassageId,
+    /// Terms of the passage with their rarity, sorted.
+    terms: Vec<(TermId, f32)>,
+    /// Terms near the place, with their rarity by nearness, sorted.
+    near: Vec<(TermId, f32)>,
+    /// Things that the passage names.
+    names: Vec<EntityId>,
+    /// Whether it stands in the title, the standfirst or the first sentences.
+    lead: bool,
+    /// Whether its passage tells of another year, or month, than the day of the text: the background.
+    background: bool,
+    /// The nearest thing named before the place, and behind it.
+    before: Option<EntityId>,
+    behind: Option<EntityId>,
+}
+
+/// How alike two settings are.
+#[derive(Clone, Copy, Debug)]
+pub struct Likeness {
+    /// Share of the things named by either that both name; 0.3 where none is named.
+    pub names: f32,
+    /// Whether both name one thing.
+    pub shared_name: bool,
+    /// Agreement of the nearest names: one for each side that has the same, minus a half for each that has another.
+    pub nearest: f32,
+    /// Cosine of the terms near the places.
+    pub near: f32,
+    /// Cosine of the terms of the passages.
+    pub terms: f32,
+    /// Whether both stand in the lead.
+    pub lead: bool,
+    /// Whether one is of the background and the other is not.
+    pub other_time: bool,
+}
+
+impl Setting {
+    /// The setting of `span` in `source`; `None` if it stands in no passage.
+    pub fn of(dossier: &Dossier, analysis: &Analysis, relations: &Relations, source: SourceId, span: Span) -> Option<Setting> {
+        let facts = analysis.facts(source)?;
+        let index = &relations.index;
+        let passage = dossier.passages_meeting(source, span).next().map(PassageId)?;
+        let (_, _, within) = dossier.passage(passage)?;
+        let tokens = index.tokens(dossier, facts, &relations.entities, passage);
+        let distance = |token: Span| {
+            if token.end() <= span.start() { span.start() - token.end() } else { token.start().saturating_sub(span.end()) }
+        };
+        let outside = tokens.iter().filter(|token| span.intersect(token.span).is_none() && distance(token.span) < NEAR);
+        let near = outside.map(|token| (token.term, index.rarity(token.term) * (1.0 - distance(token.span) as f32 / NEAR as f32)));
+        let named: Vec<(Span, EntityId)> = analysis.mentions(source, within.span).map(|(mention, entity)| (mention.span, entity)).collect();
+        let before = named.iter().rev().find(|(name, _)| name.end() <= span.start()).map(|(_, entity)| *entity);
+        let behind = named.iter().find(|(name, _)| name.start() >= span.end()).map(|(_, entity)| *entity);
+        let mut names: Vec<EntityId> = named.into_iter().map(|(_, entity)| entity).collect();
+        names.sort_unstable();
+        names.dedup();
+        Some(Setting {
+            source,
+            passage,
+            near: weighed(near.collect()),
+            terms: weighed(tokens.iter().map(|token| (token.term, index.rarity(token.term))).collect()),
+            names,
+            lead: passage.0 - dossier.passages_of(source).start < LEAD,
+            background: is_background(relations, facts, source, within.span),
+            before,
+            behind,
+        })
+    }
+
+    /// How alike two settings are.
+    pub fn likeness(&self, other: &Setting) -> Likeness {
+        let shared = self.names.iter().filter(|name| other.names.contains(name)).count() as f32;
+        let all = (self.names.len() + other.names.len()) as f32 - shared;
+        let same = |one: Option<EntityId>, other: Option<EntityId>| match (one, other) {
+            (Some(one), Some(other)) if one == other => 1.0,
+            (Some(_), Some(_)) => -0.5,
+            _ => 0.0,
+        };
+        Likeness {
+            names: if all > 0.0 { shared / all } else { 0.3 },
+            shared_name: shared > 0.0,
+            nearest: same(self.before, other.before) + same(self.behind, other.behind),
+            near: cosine(&self.near, &other.near),
+            terms: cosine(&self.terms, &other.terms),
+            lead: self.lead && other.lead,
+            other_time: self.background != other.background,
+        }
+    }
+}
+
+/// The strength of the link between the passages of two settings, from 0 to 1.
+pub fn link(analysis: &Analysis, one: &Setting, other: &Setting) -> f32 {
+    let towards = |from: PassageId, to: PassageId| {
+        analysis.links(from, KEPT).iter().find(|link| link.to == to).map_or(0.0, |link| link.score)
+    };
+    towards(one.passage, other.passage).max(towards(other.passage, one.passage))
+}
+
+/// Each term once, with its largest weight, sorted.
+fn weighed(mut terms: Vec<(TermId, f32)>) -> Vec<(TermId, f32)> {
+    terms.sort_unstable_by_key(|(term, _)| *term);
+    terms.dedup_by(|later, first| {
+        let same = later.0 == first.0;
+        first.1 = if same { first.1.max(later.1) } else { first.1 };
+        same
+    });
+    terms
+}
+
+/// Whether a passage holds a date of a year, a month, or a day some weeks off from the others: what is told there happened
+/// another time.
+fn is_background(relations: &Relations, facts: &Facts, source: SourceId, passage: Span) -> bool {
+    let dated = relations.chronology.of_source(source);
+    let newest = dated.iter().filter_map(|dated| dated.when?.bounds()).map(|(first, _)| first).max();
+    let far = |index: usize| {
+        let first = dated.get(index).and_then(|dated| dated.when?.bounds()).map(|(first, _)| first);
+        first.zip(newest).is_some_and(|(first, newest)| first.until(newest).is_ok_and(|span| span.get_days() > BACKGROUND))
+    };
+    facts.dates.range(passage).any(far)
+}
+
+fn cosine(one: &[(TermId, f32)], other: &[(TermId, f32)]) -> f32 {
+    let norm = |terms: &[(TermId, f32)]| terms.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+    let mut sum = 0.0;
+    for (term, weight) in one {
+        if let Ok(at) = other.binary_search_by_key(term, |(term, _)| *term) {
+            sum += weight * other[at].1;
+        }
+    }
+    let (a, b) = (norm(one), norm(other));
+    if a > 0.0 && b > 0.0 { sum / (a * b) } else { 0.0 }
+}
