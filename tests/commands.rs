@@ -383,3 +383,45 @@ fn a_fact_of_the_coverage_is_told_by_two_sources_at_least() {
         assert!(sources.len() > 1 && !fact["label"].as_str().expect("a label").is_empty());
     }
 }
+
+#[test]
+fn a_date_told_less_exactly_is_one_row_of_the_disagreements() {
+    let folder = folder(&[
+        ("a.txt", b"The dam of Dalton\n\nThe dam above Dalton broke on 3 May 2023 and drowned the old mill. Mayor Ann Reed closed the road."),
+        ("b.txt", b"Dalton after the flood\n\nThe dam above Dalton broke in May 2023 and drowned the old mill. The road was closed by Mayor Ann Reed."),
+    ]);
+    let found = rows(&crossread(folder.path(), &["disagreements", ".", "--format", "jsonl"]));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((&found[0]["kind"], &found[0]["severity"]), (&Value::from("date"), &Value::from("precision")));
+    assert_eq!((&found[0]["sides"][0]["value"], &found[0]["sides"][1]["value"]), (&Value::from("3 May 2023"), &Value::from("May 2023")));
+}
+
+#[test]
+fn amounts_are_compared_at_the_rate_that_a_text_gives() {
+    let tail = "for the old mill of Dalton, Mayor Ann Reed said.";
+    let two = |one: &str, other: &str| {
+        let (one, other) = (format!("The mill\n\nThe bank paid {one} {tail}"), format!("The mill sold\n\nThe bank paid {other} {tail}"));
+        let folder = folder(&[("a.txt", one.as_bytes()), ("b.txt", other.as_bytes())]);
+        rows(&crossread(folder.path(), &["disagreements", ".", "--format", "jsonl"]))
+    };
+    assert_eq!(two("\u{20ac}2 million ($2.6 million)", "$2.6 million").len(), 0);
+    let apart = two("\u{20ac}2 million ($2.6 million)", "$3.4 million");
+    assert_eq!(apart.len(), 1, "{apart:?}");
+    assert_eq!(apart[0]["sides"][0]["value"], "\u{20ac}2 million");
+    assert_eq!(two("\u{20ac}2 million", "$3.4 million").len(), 0, "no rate is known");
+}
+
+#[test]
+fn two_ages_of_one_person_are_a_row_and_those_of_two_persons_are_none() {
+    let two = |one: &str, other: &str| {
+        let (one, other) = (
+            format!("The climber\n\n{one} fell from the ridge above Dalton."),
+            format!("A fall\n\n{other} fell from the ridge above Dalton."),
+        );
+        let folder = folder(&[("a.txt", one.as_bytes()), ("b.txt", other.as_bytes())]);
+        rows(&crossread(folder.path(), &["disagreements", ".", "--format", "jsonl"]))
+    };
+    assert_eq!(two("Robert Buckley, 32,", "31-year-old Robert Buckley").len(), 1);
+    assert_eq!(two("Robert Buckley, 32,", "Robert Buckley, 32,").len(), 0);
+    assert_eq!(two("Robert Buckley, 32,", "Martin Gray, 41,").len(), 0);
+}

@@ -187,7 +187,13 @@ fn a_link_is_followed_and_one_comes_back_to_the_same_sentence() {
     // Past the title and the standfirst.
     terminal.send("}}}}");
     // The signs of links come as they are found.
-    let settled = |screen: &str| screen.contains("¶ 3 of 17") && screen.contains("Related · ") && screen.contains("↔ ▌") && ready(screen);
+    let settled = |screen: &str| {
+        screen.contains("¶ 3 of 17")
+            && screen.contains("Related · ")
+            && screen.contains("↔ ▌")
+            && ready(screen)
+            && !screen.contains("comparing")
+    };
     let trimmed = |screen: String| screen.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>();
     let before = trimmed(terminal.wait("paragraph 3", settled));
     terminal.send("\r");

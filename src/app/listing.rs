@@ -379,9 +379,10 @@ impl App {
         let telling = |telling: &crate::analysis::questions::timeline::Telling| Evidence {
             source: telling.source,
             passage: telling.passage,
-            marked: vec![telling.written],
+            marked: Some(telling.written).filter(|written| !written.is_empty()).into_iter().collect(),
             note: match event.kind {
                 EventKind::Publication => "published".to_owned(),
+                EventKind::Told if telling.written.is_empty() => "no date of its own".to_owned(),
                 EventKind::Told => self.words(Hit { source: telling.source, span: telling.written }),
             },
             words: String::new(),

@@ -61,7 +61,8 @@ struct TellingRow {
     source: String,
     start: usize,
     end: usize,
-    as_written: String,
+    /// Nothing where the passage gives no date of its own.
+    as_written: Option<String>,
 }
 
 /// All events in order.
@@ -71,7 +72,8 @@ pub fn events(dossier: &Dossier, analysis: &Analysis) -> Vec<EventRow> {
         let told_by = event.told_by.iter().filter_map(|telling| {
             let source = dossier.source(telling.source)?;
             let (start, end) = offsets[telling.source.index()].scalars(telling.passage);
-            Some(TellingRow { source: source.name.clone(), start, end, as_written: telling.written.of(&source.text).to_owned() })
+            let as_written = Some(telling.written.of(&source.text).to_owned()).filter(|written| !written.is_empty());
+            Some(TellingRow { source: source.name.clone(), start, end, as_written })
         });
         let first = event.told_by.first().and_then(|telling| Some((dossier.source(telling.source)?, telling)));
         let words = match event.kind {
@@ -103,7 +105,7 @@ impl Row for EventRow {
             joined(|telling| telling.source.clone()),
             joined(|telling| telling.start.to_string()),
             joined(|telling| telling.end.to_string()),
-            joined(|telling| telling.as_written.clone()),
+            joined(|telling| telling.as_written.clone().unwrap_or_default()),
         ]
     }
 
@@ -112,7 +114,8 @@ impl Row for EventRow {
         let from = if self.year_from == Some(YearFrom::Dossier.name()) { " (year from other sources)" } else { "" };
         let mut lines = vec![format!("{}{} {}", paint.bold(date), paint.dim(from), visible(&self.event))];
         for telling in &self.told_by {
-            lines.push(format!("  {} {}", paint.dim(&format!("{}:{}", telling.source, telling.start)), visible(&telling.as_written)));
+            let written = telling.as_written.as_deref().unwrap_or(if self.kind == "event" { "(no date of its own)" } else { "" });
+            lines.push(format!("  {} {}", paint.dim(&format!("{}:{}", telling.source, telling.start)), visible(written)));
         }
         lines.join("\n")
     }

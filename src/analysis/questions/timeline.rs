@@ -2,13 +2,17 @@
 //!
 //! Every date of the body is the date of something. Two mentions tell one happening if their dates are the same, or
 //! one lies within the other, and their passages belong together; the nearer the dates are to a day, the less their
-//! passages must share. Groups grow by single linkage as long as all their dates agree; the most exact date counts.
+//! passages must share. Groups grow by single linkage as long as all their dates agree; the most exact date counts. Passages
+//! without a date of their own follow the dated one to which they are linked most.
 
+use std::collections::BTreeMap;
 use std::collections::HashMap;
+use std::collections::HashSet;
 
 use crate::analysis::Analysis;
 use crate::analysis::Relations;
 use crate::analysis::relations::chronology::YearFrom;
+use crate::analysis::relations::links::PLAIN;
 use crate::text::BlockKind;
 use crate::text::Dossier;
 use crate::text::PassageId;
@@ -28,6 +32,10 @@ const ONE_MONTH: f32 = 0.25;
 const ONE_YEAR: f32 = 0.5;
 const WITHIN_MONTH: f32 = 0.45;
 const WITHIN_YEAR: f32 = 0.6;
+/// The same for a passage that gives no date.
+const UNDATED: f32 = PLAIN;
+/// Most passages without a date that a happening takes from one source.
+const UNDATED_OF_SOURCE: usize = 2;
 
 /// What an entry of the timeline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +53,7 @@ pub struct Telling {
     pub source: SourceId,
     /// The passage.
     pub passage: Span,
-    /// The date's words.
+    /// The date's words; empty where the passage tells the same without a date.
     pub written: Span,
 }
 
@@ -86,12 +94,50 @@ pub fn timeline(dossier: &Dossier, analysis: &Analysis) -> Vec<Event> {
         moved.iter().for_each(|index| group_of[*index] = a);
         groups[a].extend(moved);
     }
-    events.extend(groups.iter().filter(|group| !group.is_empty()).map(|group| event(group, &dated)));
+    let mut told: Vec<Event> = groups.iter().filter(|group| !group.is_empty()).map(|group| event(group, &dated)).collect();
+    add_undated(&mut told, dossier, analysis, &dated);
+    events.append(&mut told);
     events.sort_by_key(|event| {
         let bounds = event.when.and_then(When::bounds);
         (bounds.is_none(), bounds, event.told_by.first().map(|telling| (telling.source, telling.passage.start())))
     });
     events
+}
+
+/// Adds to each happening the passages without a date of their own that tell it: those with a plain link to a
+/// passage of another source that dates it to the month at least, and to no other happening a stronger one.
+fn add_undated(events: &mut [Event], dossier: &Dossier, analysis: &Analysis, dated: &[Dated]) {
+    let with_date: HashSet<PassageId> = dated.iter().map(|dated| dated.passage).collect();
+    if with_date.len() > MOST_LINKED {
+        return;
+    }
+    let mut best: BTreeMap<PassageId, (f32, usize)> = BTreeMap::new();
+    for (number, event) in events.iter().enumerate() {
+        let exact = event.when.is_some_and(|when| matches!(when.precision(), Precision::Day | Precision::Month));
+        for telling in event.told_by.iter().filter(|_| exact) {
+            let Some(passage) = dossier.passages_meeting(telling.source, telling.written).next().map(PassageId) else { continue };
+            for link in analysis.links(passage, LINKS).iter() {
+                let better = best.get(&link.to).is_none_or(|(strength, _)| link.score > *strength);
+                if link.score >= UNDATED && !with_date.contains(&link.to) && better {
+                    best.insert(link.to, (link.score, number));
+                }
+            }
+        }
+    }
+    // The strongest first, so many of each source that gives the date nowhere.
+    let mut found: Vec<(usize, f32, PassageId)> =
+        best.into_iter().map(|(passage, (strength, number))| (number, strength, passage)).collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
+    let dating: Vec<HashSet<SourceId>> = events.iter().map(|event| event.told_by.iter().map(|telling| telling.source).collect()).collect();
+    for (number, _, passage) in found {
+        let Some((source, _, found)) = dossier.passage(passage) else { continue };
+        let own = events[number].told_by.iter().filter(|telling| telling.source == source).count();
+        if dating[number].contains(&source) || own == UNDATED_OF_SOURCE {
+            continue;
+        }
+        let written = Span::new(found.span.start(), found.span.start());
+        events[number].told_by.push(Telling { source, passage: found.span, written });
+    }
 }
 
 /// Dates of the bodies, and the days of publication as events.

@@ -3,6 +3,7 @@
 pub mod articles;
 pub mod chronology;
 pub mod entities;
+pub mod exchange;
 pub mod index;
 pub mod linkage;
 pub mod links;

@@ -138,7 +138,10 @@ pub fn features(relations: &Relations, one: &Dating, other: &Dating, crossing: u
 
 /// Weights of the features, and what is added to them: logistic regression on the pairs of eleven annotated stories, signs held
 /// to what is sensible (docs/quality.md).
-const WEIGHTS: [f32; FEATURES + 1] = [4.039, 4.220, 2.851, 3.509, 2.288, 2.989, 2.551, 1.310, -0.079, -0.429, 0.000, 0.000, 3.047, 0.000, 2.725, 0.581, -0.183, 0.000, -0.687, -1.434, -4.681];
+const WEIGHTS: [f32; FEATURES + 1] = [
+    4.039, 4.220, 2.851, 3.509, 2.288, 2.989, 2.551, 1.310, -0.079, -0.429, 0.000, 0.000, 3.047, 0.000, 2.725, 0.581, -0.183, 0.000,
+    -0.687, -1.434, -4.681,
+];
 
 /// How likely two dates are of one happening, from their features.
 pub fn probability(features: &[f32; FEATURES]) -> f32 {

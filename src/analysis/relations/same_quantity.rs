@@ -5,33 +5,53 @@
 //! fitted by logistic regression on pairs of figures of seven annotated news stories (docs/quality.md), one set for things
 //! that are counted and one for all other measures; signs were held to what is sensible.
 
+use jiff::civil::Date;
+
 use crate::analysis::Analysis;
 use crate::analysis::facts::Figure;
 use crate::analysis::facts::figures::Hedge;
 use crate::analysis::facts::figures::Measure;
 use crate::analysis::facts::figures::Predicate;
+use crate::analysis::lexicon::EntityKind;
 use crate::analysis::relations::Relations;
+use crate::analysis::relations::entities::EntityId;
 use crate::analysis::relations::setting::Setting;
 use crate::text::Dossier;
+use crate::text::Source;
 use crate::text::SourceId;
+use crate::text::Span;
+use crate::text::calendar::When;
 use crate::text::words::fold;
 use crate::text::words::inflection_key;
 use crate::text::words::words;
 
+/// Words between an age and the name of the person behind it.
+const PERSON_REACH: usize = 4;
+/// How likely two ages of one person are one quantity.
+const ONE_PERSON: f32 = 0.9;
+
 /// How many features a pair has.
-pub const FEATURES: usize = 19;
+pub const FEATURES: usize = 21;
 
 /// A figure with all that is compared of it.
 #[derive(Clone, Debug)]
 pub struct Quantity {
     /// Its number among the figures of the source.
     pub index: usize,
-    /// The figure.
+    /// The figure, its value in the currency of the story if that could be known.
     pub figure: Figure,
+    /// Whether it was brought from one currency to another.
+    pub converted: bool,
     /// What is counted, as it is compared.
     pub noun: Option<String>,
     /// The words between number and noun.
     modifiers: Vec<String>,
+    /// Whether its passage holds no other figure of its measure.
+    alone: bool,
+    /// Whose age it is.
+    person: Option<EntityId>,
+    /// The day of its text: of publication, else the newest that it tells.
+    written: Option<Date>,
     /// What surrounds it.
     pub setting: Setting,
 }
@@ -42,13 +62,52 @@ pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations,
         return Vec::new();
     };
     let key = |word: &str| inflection_key(&fold(word)).into_owned();
+    let published = dossier.source(source).and_then(Source::published).and_then(When::bounds).map(|(first, _)| first);
+    let told = relations.chronology.of_source(source).iter().filter_map(|dated| dated.when?.bounds());
+    let written = published.or_else(|| told.map(|(first, _)| first).max());
     let quantity = |(index, figure): (usize, &Figure)| {
         let setting = Setting::of(dossier, analysis, relations, source, figure.hedged)?;
         let noun = figure.counted.map(|span| key(span.of(text)));
+        let (_, _, within) = dossier.passage(setting.passage)?;
+        let alone = facts.figures.within(within.span).iter().filter(|other| other.measure == figure.measure).count() == 1;
+        let person = (figure.measure == Measure::Age).then(|| person_of(analysis, source, within.span, figure.span, text)).flatten();
         let modifiers = figure.modifiers.map(|span| words(span.of(text)).map(|word| key(word.of(span.of(text)))).collect());
-        Some(Quantity { index, figure: figure.clone(), noun, modifiers: modifiers.unwrap_or_default(), setting })
+        Some(Quantity {
+            index,
+            figure: figure.clone(),
+            converted: false,
+            noun,
+            modifiers: modifiers.unwrap_or_default(),
+            alone,
+            person,
+            written,
+            setting,
+        })
     };
     facts.figures.all().iter().enumerate().filter_map(quantity).collect()
+}
+
+/// Whether the time between two texts makes up for the difference of two ages.
+fn grew_older(one: &Quantity, other: &Quantity) -> bool {
+    let Some((from, to)) = one.written.zip(other.written) else { return false };
+    let years = from.until(to).map_or(0.0, |span| f64::from(span.get_days()) / 365.25);
+    let older = other.figure.value - one.figure.value;
+    years.abs() > 0.25 && (older - years).abs() < 1.0
+}
+
+/// Whose age stands at `age`: the person named right before `, 32,` or a few words behind `32-year-old`.
+fn person_of(analysis: &Analysis, source: SourceId, passage: Span, age: Span, text: &str) -> Option<EntityId> {
+    let persons = || analysis.mentions(source, passage).filter(|(mention, _)| mention.kind == EntityKind::Person);
+    let short = |between: Option<&str>, words: usize| {
+        between.is_some_and(|between| !between.contains(['.', ';', ':']) && between.split_whitespace().count() <= words)
+    };
+    let renamed = persons().filter(|(mention, _)| mention.span.end() <= age.start()).last();
+    let renamed = renamed.filter(|(mention, _)| text.get(mention.span.end()..age.start()).is_some_and(|gap| gap == ", " || gap == " ("));
+    let described = || {
+        let next = persons().find(|(mention, _)| mention.span.start() >= age.end())?;
+        short(text.get(age.end()..next.0.span.start()), PERSON_REACH).then_some(next)
+    };
+    renamed.or_else(described).map(|(_, entity)| entity)
 }
 
 fn is_vital(predicate: Predicate) -> bool {
@@ -74,6 +133,8 @@ pub fn can_be_one(one: &Quantity, other: &Quantity) -> bool {
             same_noun || same_predicate && a.predicate.is_some_and(is_vital)
         }
         // Nothing tells two temperatures, speeds or powers of one story apart.
+        // One person, and not older by the years that lie between the texts.
+        Measure::Age => one.person.is_some() && one.person == other.person && !grew_older(one, other),
         Measure::Temperature | Measure::Speed | Measure::Power => false,
         _ => true,
     }
@@ -115,23 +176,28 @@ pub fn features(one: &Quantity, other: &Quantity, crossing: usize, link: f32) ->
         flag(one.noun.is_some() && one.noun == other.noun && same_predicate),
         flag(a.hedge != Hedge::Exact || b.hedge != Hedge::Exact),
         flag(alike.shared_name),
+        if one.alone && other.alone { link } else { 0.0 },
+        flag(one.alone && other.alone),
     ]
 }
 
 /// Weights of the features for things that are counted, and what is added to them.
 const OF_COUNTS: [f32; FEATURES + 1] = [
-    4.064, 0.000, 0.798, 0.000, -0.419, 0.000, -3.623, -0.282, 0.000, 0.000, 1.477, 0.000, 0.810, 0.556, 1.996, -0.262, 0.667, 0.691,
-    0.156, -5.067,
+    4.018, 0.000, 0.528, 0.000, -0.812, 0.000, -3.421, -0.091, 0.000, 0.000, 1.280, 0.000, 0.282, 0.758, 1.725, -0.161, 0.284, 0.927,
+    0.000, 2.504, -1.147, -4.550,
 ];
 /// The same for all other measures.
 const OF_MEASURES: [f32; FEATURES + 1] = [
-    3.497, 0.000, 0.000, 0.000, -1.195, 0.000, -1.757, -1.164, 0.000, 0.724, 1.171, 3.359, 1.419, 0.584, 0.488, 0.000, 0.000, 0.159, 0.000,
-    -4.746,
+    2.798, 0.522, 0.777, 0.000, -5.221, 0.000, -2.006, -0.383, 0.000, 0.000, 2.508, 4.596, 0.198, 0.486, 0.000, -0.199, 0.000, 0.082,
+    0.181, 0.000, 0.415, -4.118,
 ];
 
-/// How likely two figures are one quantity, from their features.
-pub fn probability(features: &[f32; FEATURES], measure: Measure) -> f32 {
-    let weights = if measure == Measure::Count { &OF_COUNTS } else { &OF_MEASURES };
+/// How likely two figures are one quantity.
+pub fn probability(one: &Quantity, other: &Quantity, features: &[f32; FEATURES]) -> f32 {
+    if one.person.is_some() && one.person == other.person {
+        return ONE_PERSON;
+    }
+    let weights = if one.figure.measure == Measure::Count { &OF_COUNTS } else { &OF_MEASURES };
     let sum: f32 = features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
     1.0 / (1.0 + (-sum - weights[FEATURES]).exp())
 }

@@ -115,9 +115,8 @@ impl Setting {
 
 /// The strength of the link between the passages of two settings, from 0 to 1.
 pub fn link(analysis: &Analysis, one: &Setting, other: &Setting) -> f32 {
-    let towards = |from: PassageId, to: PassageId| {
-        analysis.links(from, KEPT).iter().find(|link| link.to == to).map_or(0.0, |link| link.score)
-    };
+    let towards =
+        |from: PassageId, to: PassageId| analysis.links(from, KEPT).iter().find(|link| link.to == to).map_or(0.0, |link| link.score);
     towards(one.passage, other.passage).max(towards(other.passage, one.passage))
 }
 

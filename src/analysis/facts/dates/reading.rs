@@ -185,7 +185,9 @@ impl<'a> Reader<'a> {
     fn the_unit(&self, at: usize) -> Option<Reading> {
         let (true, Sense::Unit(unit, true)) = (self.token(at)?.is("the"), self.sense(at + 1)) else { return None };
         let is_calendar = matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Century | Unit::Day);
-        is_calendar.then(|| Reading::new(Said::Shifted { unit, by: 0, from: Anchor::Published }, at + 2))
+        // `earlier in the day` is that of which is told; the year and the week are those of writing.
+        let from = if unit == Unit::Day { Anchor::Told } else { Anchor::Published };
+        is_calendar.then(|| Reading::new(Said::Shifted { unit, by: 0, from }, at + 2))
     }
 
     /// One date without a modifier.

@@ -3,7 +3,12 @@
 //! A hedge turns a number into an interval ([`Hedge`]): two figures can be compared by whether their intervals meet.
 //! A number that stands in a date, a name, an ordinal or a score is none.
 
+mod ages;
 mod clock;
+mod happened;
+mod hedges;
+mod measured;
+mod nouns;
 mod numbers;
 mod reading;
 mod vocabulary;

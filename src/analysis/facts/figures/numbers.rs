@@ -1,5 +1,9 @@
 //! Numbers in digits and words: `15,000`, `2.6 million`, `twenty-three`, `dozens`, `two-thirds`.
 
+use crate::analysis::facts::figures::Measure;
+use crate::analysis::facts::figures::nouns::is_plural;
+use crate::analysis::facts::figures::vocabulary::currency_sign;
+use crate::analysis::facts::figures::vocabulary::unit;
 use crate::analysis::facts::numerals::Numeral;
 use crate::analysis::facts::numerals::numeral;
 use crate::analysis::facts::tokens::Sense;
@@ -15,6 +19,8 @@ pub(super) struct Number {
     pub(super) vague: bool,
     /// Whether it is a share of something: half, two-thirds.
     pub(super) share: bool,
+    /// A unit written without a blank, with its factor: `10km`.
+    pub(super) glued: Option<(Measure, f64)>,
     /// First token and one past the last.
     pub(super) from: usize,
     pub(super) to: usize,
@@ -22,7 +28,7 @@ pub(super) struct Number {
 
 impl Number {
     fn exact(value: f64, from: usize, to: usize) -> Number {
-        Number { low: value, high: value, vague: false, share: false, from, to }
+        Number { low: value, high: value, vague: false, share: false, glued: None, from, to }
     }
 }
 
@@ -55,7 +61,7 @@ fn vague(tokens: &[Token], at: usize) -> Option<Number> {
         () if token.is("several") && next(1, "dozen") => (24.0, 99.0, 2),
         () => return None,
     };
-    Some(Number { low, high, vague: true, share: false, from: at, to: at + length })
+    Some(Number { low, high, vague: true, share: false, glued: None, from: at, to: at + length })
 }
 
 /// `half of`, `two-thirds`, `a quarter of`.
@@ -79,14 +85,17 @@ fn share(tokens: &[Token], at: usize) -> Option<Number> {
         .map(|(_, parts)| *parts)
     };
     let made = |value: f64, to: usize| Some(Number { share: true, ..Number::exact(value * 100.0, at, to) });
-    if token.is("half") && of(at + 1) {
-        return made(0.5, at + 1);
+    if token.is("half") {
+        let other = tokens.get(at + 2).map(|next| next.sense);
+        let between = at > 0 && tokens[at - 1].is("between") && tokens.get(at + 1).is_some_and(|next| next.is("and"));
+        let range = between && matches!(other, Some(Sense::Number(2..=9)));
+        return (of(at + 1) || range).then(|| made(0.5, at + 1))?;
     }
     if token.is_any(&["a", "one"]) && part(at + 1).is_some() && of(at + 2) {
         return made(1.0 / part(at + 1)?, at + 2);
     }
     if let (Sense::Number(count @ 2..=9), Some(parts)) = (token.sense, part(at + 1)) {
-        let hyphen = tokens[at + 1].gap == "-" || tokens[at + 1].is_joined();
+        let hyphen = tokens[at + 1].is_dashed() || tokens[at + 1].is_joined();
         return (hyphen && of(at + 2)).then(|| made(f64::from(count) / parts, at + 2))?;
     }
     None
@@ -95,19 +104,108 @@ fn share(tokens: &[Token], at: usize) -> Option<Number> {
 /// A number in digits, with a factor behind it.
 fn digits(tokens: &[Token], at: usize) -> Option<Number> {
     let token = tokens.get(at)?;
+    if let Some(number) = broken(tokens, at).or_else(|| with_unit(tokens, at)) {
+        return Some(number);
+    }
     let (value, factor) = in_digits(token.written)?;
-    // `$2. 6 million`: a blank that a page put into a number.
-    let mut to = at + 1;
-    if factor == 1.0 {
-        if let Some(times) = tokens.get(to).filter(|next| next.is_joined() || next.gap == "-").and_then(times) {
-            to += 1;
-            return Some(Number::exact(value * times, at, to));
+    if factor != 1.0 {
+        return Some(Number::exact(value * factor, at, at + 1));
+    }
+    // `2 1/2`
+    if let (Some(one), Some(two)) = (tokens.get(at + 1), tokens.get(at + 2))
+        && one.is_joined()
+        && two.gap == "/"
+        && let (Sense::Number(part @ 1..=7), Sense::Number(parts @ 2..=8)) = (one.sense, two.sense)
+        && part < parts
+    {
+        return Some(Number::exact(value + f64::from(part) / f64::from(parts), at, at + 3));
+    }
+    Some(counted_in(tokens, value, at, at + 1).unwrap_or_else(|| Number::exact(value, at, at + 1)))
+}
+
+/// `value` times the million or dozen that follows at `to`; with the half of `two and a half`.
+fn counted_in(tokens: &[Token], value: f64, from: usize, to: usize) -> Option<Number> {
+    let next = tokens.get(to)?;
+    if let Some(times) = Some(next).filter(|next| next.is_joined() || next.gap == "-").and_then(times) {
+        return Some(Number::exact(value * times, from, to + 1));
+    }
+    if next.is("dozen") && next.is_joined() {
+        return Some(Number::exact(value * 12.0, from, to + 1));
+    }
+    let half = next.is("and") && tokens.get(to + 1).is_some_and(|a| a.is("a")) && tokens.get(to + 2).is_some_and(|half| half.is("half"));
+    half.then(|| Number::exact(value + 0.5, from, to + 3))
+}
+
+/// A number into which a page put a blank: `$2. 6 million`, `3. 4 percent`, `$380, 600`, `12, 500 people`.
+fn broken(tokens: &[Token], at: usize) -> Option<Number> {
+    let (first, second) = (tokens.get(at)?, tokens.get(at + 1)?);
+    let digits =
+        |token: &Token, most: usize| (1..=most).contains(&token.written.len()) && token.written.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(first, 3) {
+        return None;
+    }
+    let (in_money, next) = (currency_sign(first.gap).is_some(), tokens.get(at + 2));
+    match second.gap {
+        ". " => {
+            let written = format!("{}.{}", first.written, second.written);
+            let (value, factor) = in_digits(&written)?;
+            if factor != 1.0 {
+                return Some(Number::exact(value * factor, at, at + 2));
+            }
+            let whole = counted_in(tokens, value, at, at + 2).filter(|number| number.to == at + 3);
+            let measures = next.is_some_and(|next| next.is_joined() && unit(next).is_some() || next.gap.starts_with('%'));
+            let short = digits(second, 2);
+            whole.or_else(|| (measures && short).then(|| Number::exact(value, at, at + 2)))
         }
-        if tokens.get(to).is_some_and(|next| next.is("dozen") && next.is_joined()) {
-            return Some(Number::exact(value * 12.0, at, to + 1));
+        ", " if !first.written.starts_with('0')
+            && second.written.len() >= 3
+            && second.written[..3].bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            let value: f64 = format!("{}{}", first.written, &second.written[..3]).parse().ok()?;
+            if second.written.len() > 3 {
+                // `2, 000ft`
+                return with_unit(tokens, at + 1).map(|unit| Number { glued: unit.glued, ..Number::exact(value, at, at + 2) });
+            }
+            let counts = next.is_some_and(|next| next.is_joined() && is_plural(next));
+            (in_money || counts).then(|| Number::exact(value, at, at + 2))
+        }
+        _ => None,
+    }
+}
+
+/// `10km`, `50m`, `3\u{bd} inches`.
+fn with_unit(tokens: &[Token], at: usize) -> Option<Number> {
+    const UNITS: &[(&str, Measure, f64)] = &[
+        ("km", Measure::Length, 1000.0),
+        ("cm", Measure::Length, 0.01),
+        ("mm", Measure::Length, 0.001),
+        ("ft", Measure::Length, 0.3048),
+        ("kg", Measure::Mass, 1.0),
+        ("lb", Measure::Mass, 0.453_592),
+        ("lbs", Measure::Mass, 0.453_592),
+        ("mph", Measure::Speed, 1.609_344),
+        ("kph", Measure::Speed, 1.0),
+        ("kmh", Measure::Speed, 1.0),
+        ("mw", Measure::Power, 1e6),
+        ("gw", Measure::Power, 1e9),
+    ];
+    let token = &tokens[at];
+    for (sign, part) in [('\u{bd}', 0.5), ('\u{bc}', 0.25), ('\u{be}', 0.75)] {
+        if let Some(whole) = token.written.strip_suffix(sign) {
+            let value: f64 = if whole.is_empty() { 0.0 } else { whole.parse().ok()? };
+            return Some(Number::exact(value + part, at, at + 1));
         }
     }
-    Some(Number::exact(value * factor, at, to))
+    let digits = token.written.trim_end_matches(|last: char| last.is_ascii_alphabetic());
+    let ending = &token.written[digits.len()..];
+    let (value, factor) = in_digits(digits)?;
+    let glued = |measure, unit| Some(Number { glued: Some((measure, unit)), ..Number::exact(value * factor, at, at + 1) });
+    // A lone `m` is a million of money, else a metre as often.
+    if ending == "m" && currency_sign(token.gap).is_none() {
+        return glued(Measure::Length, 1.0);
+    }
+    let (_, measure, unit) = UNITS.iter().find(|(unit, ..)| ending.eq_ignore_ascii_case(unit))?;
+    glued(*measure, *unit)
 }
 
 /// `15,000`, `1.3`, `323m`, `5bn`, `10k`.
@@ -118,7 +216,7 @@ fn in_digits(written: &str) -> Option<(f64, f64)> {
     let digits = written.trim_end_matches(|last: char| last.is_ascii_alphabetic());
     let factor = match &written[digits.len()..] {
         "" => 1.0,
-        "m" | "M" | "mn" => 1e6,
+        "m" | "M" | "mn" | "MM" | "mm" => 1e6,
         "bn" | "b" | "B" => 1e9,
         "k" | "K" => 1e3,
         "tn" => 1e12,
@@ -162,10 +260,12 @@ fn words(tokens: &[Token], at: usize) -> Option<Number> {
         // `a hundred`, `a million`; a mere `a thousand times` is told by its noun.
         return times(next).map(|factor| Number::exact(factor, at, at + 2));
     }
-    if token.is("half") && tokens.get(at + 1).is_some_and(|next| next.is("a")) {
+    if token.is("half") && tokens.get(at + 1).is_some_and(|next| next.is_any(&["a", "an"])) {
         let next = tokens.get(at + 2)?;
-        let factor = if next.is("dozen") { 12.0 } else { times(next)? };
-        return Some(Number::exact(factor / 2.0, at, at + 3));
+        let factor = if next.is("dozen") { Some(12.0) } else { times(next) };
+        // `half an hour`
+        let measures = next.is_joined() && unit(next).is_some();
+        return factor.map(|factor| Number::exact(factor / 2.0, at, at + 3)).or_else(|| measures.then(|| Number::exact(0.5, at, at + 2)));
     }
     let (mut total, mut current, mut to) = (0.0, 0.0, at);
     while let Some(token) = tokens.get(to) {
@@ -216,10 +316,7 @@ fn words(tokens: &[Token], at: usize) -> Option<Number> {
     if to == at {
         return None;
     }
-    if tokens.get(to).is_some_and(|next| next.is("dozen") && next.is_joined()) {
-        return Some(Number::exact((total + current) * 12.0, at, to + 1));
-    }
-    Some(Number::exact(total + current, at, to))
+    Some(counted_in(tokens, total + current, at, to).unwrap_or_else(|| Number::exact(total + current, at, to)))
 }
 
 #[cfg(test)]
@@ -237,7 +334,10 @@ mod tests {
         for (text, low, to) in [
             ("15,000 men", 15_000.0, 1),
             ("2.6 million", 2.6e6, 2),
-            ("323m", 323e6, 1),
+            ("323bn", 323e9, 1),
+            ("2 1/2 inches", 2.5, 3),
+            ("3½ inches", 3.5, 1),
+            ("two and a half hours", 2.5, 4),
             ("twenty-three men", 23.0, 2),
             ("two hundred and fifty", 250.0, 4),
             ("three thousand two hundred", 3200.0, 4),

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use crate::analysis::Analysis;
+use crate::analysis::Relations;
 use crate::analysis::facts::Figure;
 use crate::analysis::facts::figures::Hedge;
 use crate::analysis::facts::figures::Measure;
@@ -13,6 +14,7 @@ use crate::analysis::questions::disagreements::Disagreement;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::disagreements::Version;
+use crate::analysis::relations::exchange::in_one_currency;
 use crate::analysis::relations::linkage::average_linkage_unless;
 use crate::analysis::relations::quantities::agrees;
 use crate::analysis::relations::same_quantity::FEATURES;
@@ -28,7 +30,7 @@ use crate::text::Span;
 use crate::text::words::one_line;
 
 /// Least mean probability of two groups of figures to be one quantity.
-const ONE_QUANTITY: f32 = 0.45;
+const ONE_QUANTITY: f32 = 0.4;
 /// Least probability, of two figures that differ, for a row to be shown.
 const SHOWN: f32 = 0.5;
 
@@ -40,17 +42,23 @@ pub(super) fn figures(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreemen
     for story in 0..articles.story_count() {
         let mut sources: Vec<SourceId> = articles.of_story(story).into_iter().map(|article| SourceId(article as u32)).collect();
         sources.sort_unstable();
-        let all: Vec<Quantity> = sources.iter().flat_map(|source| quantities(dossier, analysis, relations, *source)).collect();
-        rows.extend(rows_of_story(dossier, analysis, &all));
+        rows.extend(rows_of_story(dossier, analysis, &all_of(dossier, analysis, relations, &sources)));
     }
     rows
+}
+
+/// The quantities of a story in the order of `sources`, amounts in one currency as far as the texts tell its rates.
+fn all_of(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources: &[SourceId]) -> Vec<Quantity> {
+    let mut all: Vec<Quantity> = sources.iter().flat_map(|source| quantities(dossier, analysis, relations, *source)).collect();
+    in_one_currency(dossier, &mut all);
+    all
 }
 
 fn rows_of_story(dossier: &Dossier, analysis: &Analysis, all: &[Quantity]) -> Vec<Disagreement> {
     let mut likely: HashMap<(usize, usize), f32> = HashMap::new();
     let mut near: Vec<Vec<(u32, f32)>> = vec![Vec::new(); all.len()];
     for (one, other, features) in pairs(analysis, all) {
-        let probability = probability(&features, all[one].figure.measure);
+        let probability = probability(&all[one], &all[other], &features);
         likely.insert((one, other), probability);
         near[one].push((other as u32, probability));
         near[other].push((one as u32, probability));
@@ -75,7 +83,7 @@ fn figure_row(dossier: &Dossier, all: &[Quantity], likely: &HashMap<(usize, usiz
     let mut confidence = 0f32;
     for (at, one) in group.iter().enumerate() {
         for other in group[at + 1..].iter().filter(|other| all[**other].setting.source != all[*one].setting.source) {
-            let Some(found) = apart(&all[*one].figure, &all[*other].figure) else { continue };
+            let Some(found) = apart(&all[*one], &all[*other]) else { continue };
             severity = Some(severity.map_or(found, |known| known.min(found)));
             confidence = confidence.max(likely.get(&(*one.min(other), *one.max(other))).copied().unwrap_or(0.0));
         }
@@ -100,6 +108,15 @@ fn figure_row(dossier: &Dossier, all: &[Quantity], likely: &HashMap<(usize, usiz
     Some(Disagreement { subject, severity, topic, sides, confidence })
 }
 
+/// How far two tellings of one length, area, mass or volume are apart by the rounding of units.
+const UNIT_ROUNDING: f64 = 0.025;
+
+/// The figure with the rounding of its unit as part of what it allows.
+fn rounded(figure: &Figure) -> Figure {
+    let (low, high) = (figure.low * (1.0 - UNIT_ROUNDING), figure.high * (1.0 + UNIT_ROUNDING));
+    Figure { low, high, ..figure.clone() }
+}
+
 /// Words before a figure that name it where nothing is counted.
 const TOPIC_WORDS: usize = 10;
 
@@ -118,7 +135,9 @@ fn topic(text: &str, passage: Span, figure: &Figure) -> String {
 }
 
 /// How far two figures of one quantity are apart; `None` if they say the same.
-fn apart(one: &Figure, other: &Figure) -> Option<Severity> {
+fn apart(one: &Quantity, other: &Quantity) -> Option<Severity> {
+    let converted = one.converted || other.converted;
+    let (one, other) = (&one.figure, &other.figure);
     let same_number = one.value == other.value;
     let exact = |figure: &Figure| figure.hedge == Hedge::Exact && !figure.vague;
     if same_number {
@@ -132,6 +151,7 @@ fn apart(one: &Figure, other: &Figure) -> Option<Severity> {
         return match () {
             // "About 150 miles" and "150 miles" are told alike: all lengths are rounded.
             () if about(one) && about(other) => None,
+            () if roughly(one.hedge) && roughly(other.hedge) => None,
             () if contrary => Some(Severity::Differs),
             () if one.hedge == other.hedge => None,
             () => Some(Severity::Precision),
@@ -142,8 +162,14 @@ fn apart(one: &Figure, other: &Figure) -> Option<Severity> {
         return Some(if minutes <= 15.0 || agrees(one, other) { Severity::Precision } else { Severity::Conflict });
     }
     let near = (one.value - other.value).abs() / one.value.max(other.value).max(f64::MIN_POSITIVE);
+    // 200 feet and 60 metres are one length in two units.
+    let units = matches!(one.measure, Measure::Length | Measure::Area | Measure::Mass | Measure::Volume);
+    if units && near <= UNIT_ROUNDING && agrees(&rounded(one), &rounded(other)) {
+        return None;
+    }
     if exact(one) && exact(other) {
         let rounding = match one.measure {
+            Measure::Money(_) if converted => 0.06,
             Measure::Money(_) => 0.02,
             Measure::Length | Measure::Area | Measure::Mass | Measure::Volume => 0.05,
             _ => 0.0,
@@ -163,7 +189,7 @@ const MOST_OF_A_KIND: usize = 300;
 /// All pairs of figures of one story that can be one quantity, with their features.
 pub fn pairs_of_story(dossier: &Dossier, analysis: &Analysis, sources: &[SourceId]) -> Vec<(Quantity, Quantity, [f32; FEATURES])> {
     let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
-    let all: Vec<Quantity> = sources.iter().flat_map(|source| quantities(dossier, analysis, relations, *source)).collect();
+    let all = all_of(dossier, analysis, relations, sources);
     pairs(analysis, &all).into_iter().map(|(one, other, features)| (all[one].clone(), all[other].clone(), features)).collect()
 }
 

@@ -1,0 +1,115 @@
+//! What a number measures.
+
+use crate::analysis::facts::figures::Measure;
+use crate::analysis::facts::figures::nouns::is_plural;
+use crate::analysis::facts::figures::numbers::Number;
+use crate::analysis::facts::figures::vocabulary::currency_sign;
+use crate::analysis::facts::figures::vocabulary::unit;
+use crate::analysis::facts::tokens::Token;
+
+/// Words before a number among which an earthquake makes it a magnitude, and those among which `weighs` makes pounds a mass.
+const CUE_REACH: usize = 5;
+
+/// What a number measures, and where that stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Measured {
+    /// What sort of quantity it is.
+    pub(super) measure: Measure,
+    /// What the number is multiplied by to get the measure's own unit.
+    pub(super) factor: f64,
+    /// What is added then: the inches of `6-foot-9`.
+    pub(super) more: f64,
+    /// Byte where the figure begins.
+    pub(super) start: usize,
+    /// One past its last token.
+    pub(super) end: usize,
+}
+
+/// What the number measures.
+pub(super) fn measured(tokens: &[Token], text: &str, number: &Number) -> Option<Measured> {
+    let first = &tokens[number.from];
+    let start = first.span.start();
+    let found = |measure, factor, end| Some(Measured { measure, factor, more: 0.0, start, end });
+    if let Some((code, length)) = currency_sign(first.gap) {
+        return found(Measure::Money(code), 1.0, number.to).map(|found| Measured { start: start - length, ..found });
+    }
+    if let Some((measure, factor)) = number.glued {
+        // `75m people`: millions, unless the text goes on like one that measures.
+        let millions =
+            measure == Measure::Length && factor == 1.0 && tokens.get(number.to).is_some_and(|next| next.is_joined() && is_plural(next));
+        return if millions { found(Measure::Count, 1e6, number.to) } else { found(measure, factor, number.to) };
+    }
+    if number.share {
+        return found(Measure::Percent, 1.0, number.to);
+    }
+    let behind = &text[tokens[number.to - 1].span.end()..];
+    if behind.starts_with('%') || behind.starts_with(" %") {
+        return found(Measure::Percent, 1.0, number.to);
+    }
+    if number.high < 12.0 && is_magnitude(tokens, number) {
+        return found(Measure::Magnitude, 1.0, number.to);
+    }
+    let next = tokens.get(number.to).filter(|next| next.is_joined() || next.gap == "-");
+    let Some(next) = next else {
+        return found(Measure::Count, 1.0, number.to);
+    };
+    if next.is("per") && tokens.get(number.to + 1).is_some_and(|next| next.is("cent")) {
+        return found(Measure::Percent, 1.0, number.to + 2);
+    }
+    if next.is("square") {
+        let (_, factor) = unit(tokens.get(number.to + 1)?)?;
+        return found(Measure::Area, factor * factor, number.to + 2);
+    }
+    if next.is_any(&["pounds", "pound", "lbs", "lb"]) {
+        let cue = next.is_any(&["lbs", "lb"]) || near_before(tokens, number.from, &["weighs", "weighing", "weighed", "weight"]);
+        return match () {
+            () if cue => found(Measure::Mass, 0.453_592, number.to + 1),
+            () if number.low >= 10_000.0 => found(Measure::Money("GBP"), 1.0, number.to + 1),
+            () => found(Measure::Count, 1.0, number.to),
+        };
+    }
+    let nautical = usize::from(next.is("nautical"));
+    if let Some((measure, factor)) = tokens.get(number.to + nautical).and_then(unit) {
+        // A sea mile is longer than one on land.
+        let factor = if nautical == 1 { 1852.0 } else { factor };
+        let end = number.to + 1 + nautical;
+        if next.is_any(&["foot", "feet"])
+            && let Some((inches, end)) = inches(tokens, end)
+        {
+            return found(measure, factor, end).map(|found| Measured { more: inches, ..found });
+        }
+        return found(measure, factor, end);
+    }
+    found(Measure::Count, 1.0, number.to)
+}
+
+/// The inches of `6-foot-9` and `6 feet 2 inches` in metres, and where they end.
+fn inches(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+    let token = tokens.get(at)?;
+    let number: u32 = token.written.parse().ok().filter(|inches| *inches < 12)?;
+    let told = tokens.get(at + 1).is_some_and(|next| next.is_any(&["inches", "inch"]));
+    let end = match () {
+        () if told && (token.is_joined() || token.gap.trim() == "," || token.gap == "-") => at + 2,
+        () if token.gap == "-" => at + 1,
+        () => return None,
+    };
+    Some((f64::from(number) * 0.0254, end))
+}
+
+/// Whether a number is the magnitude of an earthquake: by the word, or a fraction beside a quake.
+fn is_magnitude(tokens: &[Token], number: &Number) -> bool {
+    let told = tokens.get(number.to).is_some_and(|next| next.is("magnitude"));
+    let fraction = number.low.fract() != 0.0 || tokens[number.from].written.contains('.');
+    let measured = tokens.get(number.to).is_some_and(|next| next.is_joined() && unit(next).is_some());
+    const QUAKES: &[&str] = &["quake", "quakes", "earthquake", "earthquakes", "tremor", "tremors", "aftershock", "aftershocks", "richter"];
+    told || near_before(tokens, number.from, &["magnitude", "magnitudes"]) && !measured
+        || fraction
+            && !measured
+            && (near_before(tokens, number.from, QUAKES) || tokens.get(number.to).is_some_and(|next| next.is_any(QUAKES)))
+}
+
+/// Whether one of `words` stands close before the token at `at`, in its clause.
+fn near_before(tokens: &[Token], at: usize, words: &[&str]) -> bool {
+    let clause = (0..at).rev().take(CUE_REACH).take_while(|&before| !tokens[before + 1].gap.contains(['.', ';', ',', '(']));
+    clause.into_iter().any(|before| tokens[before].is_any(words))
+}
