@@ -22,6 +22,9 @@ pub static TITLES: List = List(include_str!("../../data/names/titles.tsv"));
 /// Several names of one well-known country or body, and the name it goes by here.
 pub static ALIASES: List = List(include_str!("../../data/names/aliases.tsv"));
 
+/// Short forms of given names, with the long one.
+pub static NICKNAMES: List = List(include_str!("../../data/names/nicknames.tsv"));
+
 impl List {
     /// The class of `name`, which must match to the letter.
     pub fn class(&self, name: &str) -> Option<&'static str> {
@@ -54,7 +57,7 @@ mod tests {
 
     #[test]
     fn every_list_is_sorted_and_every_entry_is_found() {
-        for list in [&DEMONYMS, &DEMONYM_PLACES, &TITLES, &ALIASES] {
+        for list in [&DEMONYMS, &DEMONYM_PLACES, &TITLES, &ALIASES, &NICKNAMES] {
             let entries: Vec<(&str, &str)> = list.0.lines().filter_map(|line| line.split_once('\t')).collect();
             assert!(entries.windows(2).all(|pair| pair[0].0.as_bytes() < pair[1].0.as_bytes()));
             for (name, class) in entries.iter().step_by(7).chain([&entries[0], &entries[entries.len() - 1]]) {

@@ -6,16 +6,71 @@ use crate::text::words::words;
 const SAMPLE: usize = 1000;
 /// Fewest words that tell anything.
 const FEWEST: usize = 6;
+/// Words up to which a text is short.
+const SHORT: usize = 200;
+/// Common words of English in a hundred, at least, in a short text and in a longer one.
+const OF_SHORT: usize = 5;
+const OF_LONG: usize = 9;
 
 /// `en` for English; `None` where another language or nothing is read.
 pub(super) fn language(text: &str) -> Option<&'static str> {
-    let (mut n_words, mut common, mut the) = (0, 0, 0);
+    let (mut n_words, mut common, mut the, mut foreign) = (0, 0, 0, 0);
     for word in words(text).take(SAMPLE).map(|span| span.of(text)) {
         n_words += 1;
         common += usize::from(is_common(word));
         the += usize::from(matches!(word, "the" | "The" | "THE"));
+        foreign += usize::from(is_foreign(word));
     }
-    (n_words >= FEWEST && common * 100 >= n_words * 9 && the * 100 >= n_words).then_some("en")
+    // A few lines of news may be nearly all names.
+    let needed = if n_words < SHORT { OF_SHORT } else { OF_LONG };
+    let enough = n_words >= FEWEST && common * 100 >= n_words * needed;
+    let told = if n_words < SHORT { foreign * 2 <= common && (the > 0 || foreign == 0 && common > 2) } else { the * 100 >= n_words };
+    (enough && told).then_some("en")
+}
+
+/// Commonest words of the languages of the Latin script that are none of English.
+fn is_foreign(word: &str) -> bool {
+    matches!(
+        word,
+        "der"
+            | "das"
+            | "und"
+            | "nicht"
+            | "von"
+            | "ist"
+            | "le"
+            | "la"
+            | "les"
+            | "des"
+            | "et"
+            | "du"
+            | "une"
+            | "el"
+            | "los"
+            | "del"
+            | "que"
+            | "y"
+            | "het"
+            | "een"
+            | "van"
+            | "dat"
+            | "di"
+            | "il"
+            | "che"
+            | "della"
+            | "os"
+            | "do"
+            | "da"
+            | "em"
+            | "og"
+            | "det"
+            | "att"
+            | "som"
+            | "ve"
+            | "bir"
+            | "nie"
+            | "w"
+    )
 }
 
 /// Common words of English that are rare in the other languages of the Latin script.
@@ -40,6 +95,8 @@ fn is_common(word: &str) -> bool {
             | "their"
             | "has"
             | "by"
+            | "at"
+            | "after"
             | "have"
             | "would"
             | "been"
@@ -60,6 +117,10 @@ mod tests {
         assert_eq!(language("Le gouvernement a déclaré que les pourparlers étaient en cours avec les rebelles."), None);
         assert_eq!(language("Правительство заявило, что ведёт переговоры с повстанцами о перемирии."), None);
         assert_eq!(language("De regering zei dat er gesprekken waren met de rebellen over een staakt-het-vuren of niet."), None);
+        let names = "Lindsay Lohan checks into rehab at Betty Ford Center, rehires longtime lawyer Shawn Holley. Actress Lindsay Lohan finally \
+            checked into court-mandated rehab at the Betty Ford Center late Thursday, after hiring former lawyer Shawn Holley for help.";
+        assert_eq!(language(names), Some("en"));
+        assert_eq!(language("Le groupe The Who et les Rolling Stones au festival de la ville, un concert que le public attend."), None);
         assert_eq!(language(""), None);
     }
 }

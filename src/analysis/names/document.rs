@@ -113,11 +113,21 @@ fn repeats(text: &str, sentences: &[Sentence], lists: &Lists, names: &mut Vec<Na
         .filter(|token| token.word && !token.capital)
         .map(|token| token.span.of(text).to_lowercase())
         .collect();
+    let rows = rows(text, names);
     let mut covered: Vec<Span> = names.iter().map(|name| name.span).collect();
     covered.sort_unstable_by_key(|span| span.start());
     let mut found = Vec::new();
     for token in sentences.iter().flat_map(|sentence| &sentence.tokens).filter(|token| token.capital) {
         let word = token.span.of(text);
+        if let Some(name) = rows.get(word).and_then(|rows| rows.iter().find(|row| stands_at(text, token.span.start(), row.0))) {
+            let span = Span::new(token.span.start(), token.span.start() + name.0.len());
+            let at = covered.partition_point(|other| other.end() <= span.start());
+            if covered.get(at).is_none_or(|other| other.intersect(span).is_none()) {
+                covered.insert(at, span);
+                found.push(Name { span, kind: name.1 });
+            }
+            continue;
+        }
         let Some((kind, count)) = labelled.get(word) else { continue };
         let at = covered.partition_point(|span| span.end() <= token.span.start());
         let is_free = covered.get(at).is_none_or(|span| span.intersect(token.span).is_none());
@@ -127,6 +137,27 @@ fn repeats(text: &str, sentences: &[Sentence], lists: &Lists, names: &mut Vec<Na
         }
     }
     names.extend(found);
+}
+
+/// Labelled names of several words by their first word, the longest first: `Deep Throat` is a name wherever it stands.
+fn rows<'a>(text: &'a str, names: &[Name]) -> HashMap<&'a str, Vec<(&'a str, EntityKind)>> {
+    let mut rows: HashMap<&str, Vec<(&str, EntityKind)>> = HashMap::new();
+    for name in names {
+        let written = name.span.of(text);
+        if let Some((first, rest)) = written.split_once(' ')
+            && rest.starts_with(char::is_uppercase)
+            && !rows.get(first).is_some_and(|known| known.iter().any(|(other, _)| *other == written))
+        {
+            rows.entry(first).or_default().push((written, name.kind));
+        }
+    }
+    rows.values_mut().for_each(|row| row.sort_by_key(|(written, _)| std::cmp::Reverse(written.len())));
+    rows
+}
+
+/// Whether `name` stands at `at` as whole words.
+fn stands_at(text: &str, at: usize, name: &str) -> bool {
+    text[at..].starts_with(name) && !text[at + name.len()..].starts_with(char::is_alphanumeric)
 }
 
 #[cfg(test)]

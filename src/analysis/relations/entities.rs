@@ -1,8 +1,10 @@
 //! Mentions of one thing under several names, over all sources.
 //!
 //! Names are joined by general rules, never across what the reader keeps apart: the same name in another spelling
-//! (`Al Qaeda`, `Al-Qaeda`), a surname with the only full name that ends in it, an acronym with the name it is
-//! introduced for, a demonym with its country, and well-known other names.
+//! (`Al Qaeda`, `Al-Qaeda`), full names of one person ([`crate::analysis::relations::persons`]), a surname with the only full
+//! name that ends in it, an acronym with the name it is introduced for or the only one whose initials it has, a demonym with
+//! its country, and well-known other names. What several longer names fit, a surname, a first name, `the Foreign Ministry`,
+//! is read as the one that the same text tells.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,10 +14,11 @@ use crate::analysis::facts::Mention;
 use crate::analysis::gazetteer;
 use crate::analysis::lexicon::EntityKind;
 use crate::analysis::lexicon::Lexicon;
+use crate::analysis::relations::persons::FullName;
+use crate::analysis::relations::persons::same_persons;
 use crate::text::Dossier;
 use crate::text::Source;
 use crate::text::SourceId;
-use crate::text::Span;
 use crate::text::words::fold;
 use crate::text::words::one_line;
 use crate::text::words::words;
@@ -74,8 +77,12 @@ pub fn resolve(dossier: &Dossier, facts: &[Arc<Facts>], lexicon: &Lexicon) -> En
         names.learn_acronyms(source, facts);
     }
     names.join(lexicon);
+    names.read_by_source(&mut forms, lexicon);
     names.entities(&forms)
 }
+
+/// How many times more often than all others of a surname a person must be told to be meant by the surname alone.
+const CHIEF: u32 = 3;
 
 /// Distinct names of the dossier, as a union-find forest.
 #[derive(Default)]
@@ -134,29 +141,133 @@ impl Names {
         }
     }
 
-    /// Joins surnames with full names.
+    /// Joins names over all sources: full names of one person, surnames, acronyms.
     fn join(&mut self, lexicon: &Lexicon) {
-        let mut by_last_word: HashMap<String, Vec<u32>> = HashMap::new();
-        for (id, form) in self.forms.iter().enumerate() {
-            let spans: Vec<Span> = words(&form.written).collect();
-            if form.kind() == EntityKind::Person && spans.len() > 1 {
-                let last = fold(spans[spans.len() - 1].of(&form.written));
-                by_last_word.entry(last).or_default().push(id as u32);
+        let full = self.full_names();
+        let counted: Vec<(FullName, u32)> = full.iter().map(|(id, name)| (name.clone(), self.forms[*id as usize].count())).collect();
+        for (one, other) in same_persons(&counted) {
+            let (one, other) = (full[one].0, full[other].0);
+            if !self.is_kept_apart(other, self.root(one), lexicon) && !self.is_kept_apart(one, self.root(other), lexicon) {
+                self.union(one, other);
             }
+        }
+        let mut by_last_word: HashMap<&str, Vec<u32>> = HashMap::new();
+        for (id, name) in &full {
+            by_last_word.entry(&name.last).or_default().push(*id);
         }
         for id in 0..self.forms.len() {
             let form = &self.forms[id];
-            if form.known.is_some() || !matches!(form.kind(), EntityKind::Person | EntityKind::Other) || words(&form.written).count() != 1 {
+            if form.known.is_some() || !matches!(form.kind(), EntityKind::Person | EntityKind::Other) || !form.is_one_word() {
                 continue;
             }
-            let candidates = by_last_word.get(&fold(&form.written)).map_or(&[][..], Vec::as_slice);
-            let mut roots: Vec<u32> = candidates.iter().map(|&full| self.root(full)).collect();
-            roots.sort_unstable();
-            roots.dedup();
+            let candidates = by_last_word.get(fold(&form.written).as_str()).map_or(&[][..], Vec::as_slice);
+            let roots = self.roots(candidates);
             if let [full] = roots[..]
                 && !self.is_kept_apart(id as u32, full, lexicon)
             {
                 self.union(full, id as u32);
+            }
+        }
+        self.join_acronyms();
+    }
+
+    /// The full names of persons.
+    fn full_names(&self) -> Vec<(u32, FullName)> {
+        let persons = self.forms.iter().enumerate().filter(|(_, form)| form.kind() == EntityKind::Person);
+        persons.filter_map(|(id, form)| Some((id as u32, FullName::of(&form.written)?))).collect()
+    }
+
+    /// The different roots of some forms, in order.
+    fn roots(&self, forms: &[u32]) -> Vec<u32> {
+        let mut roots: Vec<u32> = forms.iter().map(|form| self.root(*form)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        roots
+    }
+
+    /// Joins an acronym with the only body whose initials it is.
+    fn join_acronyms(&mut self) {
+        let mut by_initials: HashMap<String, Vec<u32>> = HashMap::new();
+        for (id, form) in self.forms.iter().enumerate() {
+            if form.kind() == EntityKind::Organisation
+                && let Some(initials) = initials(&form.written)
+            {
+                by_initials.entry(initials).or_default().push(id as u32);
+            }
+        }
+        for id in 0..self.forms.len() {
+            let form = &self.forms[id];
+            let is_body = matches!(form.kind(), EntityKind::Organisation | EntityKind::Other);
+            if form.known.is_some() || form.canonical.is_some() || !is_body || !is_acronym(&form.written) {
+                continue;
+            }
+            let roots = self.roots(by_initials.get(&form.written).map_or(&[][..], Vec::as_slice));
+            if let [long] = roots[..] {
+                self.union(long, id as u32);
+            }
+        }
+    }
+
+    /// Reads names that several longer ones fit as the one that their own text tells, the nearest before if it tells several.
+    /// `forms` holds the form of each mention, by source.
+    fn read_by_source(&self, forms: &mut [Vec<u32>], lexicon: &Lexicon) {
+        let full: HashMap<u32, FullName> = self.full_names().into_iter().collect();
+        let mut known = Longer::default();
+        let mut by_count: Vec<&u32> = full.keys().collect();
+        by_count.sort_unstable_by_key(|id| (self.forms[**id as usize].count(), **id));
+        by_count.into_iter().for_each(|id| known.add_person(&full[id], self.root(*id)));
+        let count = |root: u32| full.keys().filter(|id| self.root(**id) == root).map(|id| self.forms[*id as usize].count()).sum::<u32>();
+        let counts: HashMap<u32, u32> = known.by_last.values().flatten().map(|root| (*root, count(*root))).collect();
+        // The person who is told of so much more than all others of the surname that the surname alone is enough.
+        let chief = |word: &str, among: Option<&Vec<u32>>| {
+            let roots = among.or_else(|| known.by_last.get(word))?;
+            let best = *roots.iter().max_by_key(|root| (counts.get(root), std::cmp::Reverse(**root)))?;
+            let others: u32 = roots.iter().filter(|root| **root != best).filter_map(|root| counts.get(root)).sum();
+            (counts.get(&best)? >= &(CHIEF * others)).then_some(best)
+        };
+        for own in forms {
+            let mut longer = Longer::default();
+            for &form in own.iter() {
+                match full.get(&form) {
+                    Some(name) => longer.add_person(name, self.root(form)),
+                    None if self.forms[form as usize].kind() == EntityKind::Organisation => {
+                        longer.add_body(&self.forms[form as usize].written, self.root(form))
+                    }
+                    None => {}
+                }
+            }
+            let mut told = Longer::default();
+            for mention in own.iter_mut() {
+                let form = &self.forms[*mention as usize];
+                if let Some(name) = full.get(mention) {
+                    told.add_person(name, self.root(*mention));
+                    continue;
+                }
+                let is_root = self.root(*mention) == *mention && form.known.is_none() && form.canonical.is_none();
+                let found = match form.kind() {
+                    EntityKind::Person | EntityKind::Other if is_root && form.is_one_word() => {
+                        let word = fold(&form.written);
+                        let here = longer.by_last.get(&word);
+                        let by_first = || longer.first_name(&word).filter(|_| form.kinds[EntityKind::Place as usize] == 0);
+                        chief(&word, here)
+                            .filter(|_| here.is_some_and(|roots| roots.len() > 1))
+                            .or_else(|| longer.surname(&word, &told))
+                            .or_else(|| chief(&word, None))
+                            .or_else(by_first)
+                    }
+                    // A name that is told far more often than the longer one is no short form of it.
+                    EntityKind::Organisation if is_root => {
+                        let body = longer.body(&form.written, &told);
+                        body.filter(|root| form.count() <= CHIEF * self.forms[*root as usize].count())
+                    }
+                    _ => None,
+                };
+                if form.kind() == EntityKind::Organisation {
+                    told.add_body(&form.written, self.root(*mention));
+                }
+                if let Some(root) = found.filter(|root| !self.is_kept_apart(*mention, *root, lexicon)) {
+                    *mention = root;
+                }
             }
         }
     }
@@ -175,7 +286,8 @@ impl Names {
         at
     }
 
-    /// Joins two trees; a name that the lexicon or a list knows, else the longer one, is the root. Two names that the
+    /// Joins two trees; a name that the lexicon or a list knows, else one of several words, else the
+    /// commoner one, is the root. Two names that the
     /// reader gave to different entities stay apart.
     fn union(&mut self, a: u32, b: u32) {
         let (a, b) = (self.root(a), self.root(b));
@@ -186,7 +298,7 @@ impl Names {
         if form_a.known.is_some() && form_b.known.is_some() {
             return;
         }
-        let rank = |form: &Form| (form.known.is_some(), form.canonical.is_some(), form.written.len());
+        let rank = |form: &Form| (form.known.is_some(), form.canonical.is_some(), !form.is_one_word(), form.count(), form.written.len());
         let (root, child) = if rank(form_a) >= rank(form_b) { (a, b) } else { (b, a) };
         self.parent[child as usize] = root;
     }
@@ -224,7 +336,70 @@ impl Names {
     }
 }
 
+/// Longer names of one text, or of the part of it that was read, by the shorter ones that they fit; the last told first.
+#[derive(Default)]
+struct Longer {
+    by_last: HashMap<String, Vec<u32>>,
+    by_first: HashMap<String, Vec<u32>>,
+    by_ending: HashMap<String, Vec<u32>>,
+}
+
+impl Longer {
+    fn add(names: &mut HashMap<String, Vec<u32>>, key: &str, root: u32) {
+        let known = names.entry(key.to_owned()).or_default();
+        known.retain(|other| *other != root);
+        known.insert(0, root);
+    }
+
+    fn add_person(&mut self, name: &FullName, root: u32) {
+        Longer::add(&mut self.by_last, &name.last, root);
+        Longer::add(&mut self.by_first, name.first(), root);
+    }
+
+    /// A body of three words and more is known by its last words, two at least: `Russian Foreign Ministry`.
+    fn add_body(&mut self, written: &str, root: u32) {
+        let key = name_key(written);
+        let mut rest = key.as_str();
+        while let Some((_, behind)) = rest.split_once(' ') {
+            rest = behind;
+            if rest.contains(' ') {
+                Longer::add(&mut self.by_ending, rest, root);
+            }
+        }
+    }
+
+    /// Whose surname a word is; of several the last one told.
+    fn surname(&self, word: &str, told: &Longer) -> Option<u32> {
+        match self.by_last.get(word).map(Vec::as_slice)? {
+            [only] => Some(*only),
+            _ => told.by_last.get(word)?.first().copied(),
+        }
+    }
+
+    /// Whose first name a word is, if it is that of one person alone.
+    fn first_name(&self, word: &str) -> Option<u32> {
+        self.by_first.get(word).filter(|roots| roots.len() == 1).map(|roots| roots[0])
+    }
+
+    /// The body of which `written` is the ending.
+    fn body(&self, written: &str, told: &Longer) -> Option<u32> {
+        let key = name_key(written);
+        match self.by_ending.get(&key).map(Vec::as_slice)? {
+            [only] => Some(*only),
+            _ => told.by_ending.get(&key)?.first().copied(),
+        }
+    }
+}
+
 impl Form {
+    fn count(&self) -> u32 {
+        self.kinds.iter().sum()
+    }
+
+    fn is_one_word(&self) -> bool {
+        words(&self.written).count() == 1
+    }
+
     fn kind(&self) -> EntityKind {
         most_frequent(&self.kinds)
     }
@@ -257,6 +432,17 @@ fn name_key(name: &str) -> String {
         key.push(' ');
     }
     key.trim_end().to_owned()
+}
+
+/// The initials of a name of three words and more, small words between left out.
+fn initials(name: &str) -> Option<String> {
+    let long = words(name).map(|span| span.of(name)).filter(|word| word.starts_with(char::is_uppercase));
+    let initials: String = long.filter_map(|word| word.chars().next()).collect();
+    (initials.chars().count() > 2).then_some(initials)
+}
+
+fn is_acronym(written: &str) -> bool {
+    (3..=6).contains(&written.len()) && written.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether `short` is made of letters of `long` in order, beginning with its first one: `FSB`, `ISIS-K`.

@@ -9,6 +9,7 @@ pub mod linkage;
 pub mod links;
 mod meanings;
 pub mod neighbours;
+mod persons;
 pub mod quantities;
 pub mod reasons;
 pub mod same_date;
