@@ -27,7 +27,7 @@ const MANY: usize = 6;
 const MOST_NEIGHBOURS: usize = 256;
 /// In a dossier of more articles than neighbours are kept, terms in more than this share of them are left out.
 const TOO_COMMON: f32 = 0.2;
-const WEIGHT_COSINE: f32 = 0.05;
+const WEIGHT_COSINE: f32 = 0.10;
 const WEIGHT_STORY: f32 = 0.50;
 
 /// How near articles are to one another.

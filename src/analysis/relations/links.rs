@@ -12,7 +12,7 @@ const SHARE_OF_MEAN: f32 = 0.2;
 /// Slope and shift of the logistic curve that turns a score into a strength of 0 to 1, fitted so that it tells the best
 /// link of a passage that has a partner from the best of one that has none.
 const SLOPE: f32 = 17.4;
-const SHIFT: f32 = 12.53;
+const SHIFT: f32 = 12.9;
 
 /// Strength from which a link is shown plainly; fainter ones are shown as such.
 pub const PLAIN: f32 = 0.5;
