@@ -3,6 +3,7 @@
 //! Every rule looks at one line and speaks of English newspaper pages in general, of no publisher in particular.
 
 use super::written_date::date_in;
+use crate::text::calendar::month_number;
 use crate::text::words::words;
 
 /// Kinds of text outside the body.
@@ -296,16 +297,72 @@ pub(super) fn byline(line: &str) -> Option<(&str, &str)> {
 }
 
 fn is_dateline(line: &str, lower: &str, n_words: usize) -> bool {
-    if n_words > LONGEST_DATELINE {
+    if n_words > 2 * LONGEST_DATELINE {
         return false;
     }
     let Some((_, range)) = date_in(line) else { return false };
+    // `16 September 2013 Last updated at 12:42 GMT`: nothing but when.
+    let of_time = |text: &str| words(text).all(|word| is_of_time(word.of(text)));
+    if of_time(&lower[..range.start]) && of_time(&lower[range.end..]) {
+        return true;
+    }
+    if n_words > LONGEST_DATELINE {
+        return false;
+    }
     let labelled =
         starts_with_any(lower, &["published", "updated", "posted", "last updated", "date:", "first published", "created", "issued", "on "])
             && !lower.starts_with("on ");
     let around = line.len() - range.len();
     let is_sentence = line.ends_with('.') && n_words > 6;
     !is_sentence && (labelled || n_words <= 8 && around <= 40)
+}
+
+/// Whether a word of a line in small letters tells when something was published, or that it was.
+fn is_of_time(word: &str) -> bool {
+    const OF_TIME: &[&str] = &[
+        "last",
+        "updated",
+        "published",
+        "posted",
+        "found",
+        "created",
+        "article",
+        "first",
+        "on",
+        "at",
+        "am",
+        "pm",
+        "a.m",
+        "p.m",
+        "a",
+        "p",
+        "m",
+        "gmt",
+        "utc",
+        "bst",
+        "cet",
+        "et",
+        "est",
+        "edt",
+        "ct",
+        "cst",
+        "cdt",
+        "mt",
+        "mst",
+        "mdt",
+        "pt",
+        "pst",
+        "pdt",
+        "uk",
+        "ist",
+        "th",
+        "st",
+        "nd",
+        "rd",
+    ];
+    const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let weekday = DAYS.iter().any(|day| word.starts_with(day)) && word.len() <= 9;
+    word.starts_with(|first: char| first.is_ascii_digit()) || OF_TIME.contains(&word) || weekday || month_number(word).is_some()
 }
 
 fn is_disclaimer(lower: &str) -> bool {
@@ -342,6 +399,10 @@ mod tests {
             ("A soldier in Kyiv. [Jane Doe/AFP]", Kind::Credit),
             ("By Jane Doe | 3 May 2024", Kind::Byline),
             ("Published on May 3, 2024", Kind::Dateline),
+            ("16 September 2013 Last updated at 12:42 GMT", Kind::Dateline),
+            ("Friday, Sep 10, 2010 | Updated 8:52 PM EDT", Kind::Dateline),
+            ("8: 05am UK, Monday 16 September 2013", Kind::Dateline),
+            ("on July 13, 2009 at 10:50 AM, updated July 29, 2009 at 12:16 PM", Kind::Dateline),
             ("EuropeFeaturedEnergy", Kind::Tags),
             ("About the Author: Jane Doe", Kind::AuthorNote),
             ("Related Posts", Kind::OtherArticles),
