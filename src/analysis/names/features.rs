@@ -4,6 +4,8 @@
 //! clusters, and how the same word is written and surrounded elsewhere in the document.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::hash::Hasher;
 
 use super::hash;
 use super::hash::mix;
@@ -45,8 +47,30 @@ struct Written {
 pub struct Document {
     sentences: Vec<Vec<Known>>,
     shouting: Vec<bool>,
-    written: HashMap<u64, Written>,
+    written: HashMap<u64, Written, BuildHasherDefault<Hashed>>,
 }
+
+/// Hashes that are taken as they are: the keys are hashes already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| mix(hash, u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        // The table takes the upper bits for its tags and the lower ones for its buckets.
+        self.0 = key ^ key >> 32;
+    }
+}
+
+/// Tokens on each side of one that its features look at.
+const BESIDE: usize = 2;
 
 /// Mark for what stands beyond the ends of a sentence.
 const OUTSIDE: u64 = 0x00de_ad00;
@@ -55,7 +79,7 @@ impl Document {
     /// Looks at every token of the document.
     pub fn new(text: &str, sentences: &[Sentence], lists: &Lists) -> Document {
         let known: Vec<Vec<Known>> = sentences.iter().map(|sentence| known(text, sentence, lists)).collect();
-        let mut written: HashMap<u64, Written> = HashMap::new();
+        let mut written: HashMap<u64, Written, BuildHasherDefault<Hashed>> = HashMap::default();
         for (number, sentence) in known.iter().enumerate().filter(|(number, _)| !sentences[*number].shouting) {
             for (index, token) in sentence.iter().enumerate().filter(|(index, _)| sentences[number].tokens[*index].word) {
                 let entry = written.entry(token.lower).or_default();
@@ -193,7 +217,14 @@ impl Document {
 
 fn known(text: &str, sentence: &Sentence, lists: &Lists) -> Vec<Known> {
     let mut lower = String::new();
-    let mut tokens: Vec<Known> = sentence.tokens.iter().map(|token| one(token.span.of(text), token.capital, lists, &mut lower)).collect();
+    let mut tokens: Vec<Known> = Vec::with_capacity(sentence.tokens.len());
+    // Far from any name only the word itself is looked at.
+    let mut stretches = sentence.open_stretches(text).into_iter().peekable();
+    for (index, token) in sentence.tokens.iter().enumerate() {
+        while stretches.next_if(|stretch| stretch.end + BESIDE <= index).is_some() {}
+        let is_near = stretches.peek().is_some_and(|stretch| index + BESIDE >= stretch.start);
+        tokens.push(one(token.span.of(text), token.capital, is_near.then_some(lists), &mut lower));
+    }
     let mut index = 0;
     while index < tokens.len() {
         let token = sentence.tokens[index];
@@ -238,20 +269,30 @@ fn title_case(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect())
 }
 
-fn one(word: &str, capital: bool, lists: &Lists, lower: &mut String) -> Known {
+/// A token, with all that features look at if `lists` are given.
+fn one(word: &str, capital: bool, lists: Option<&Lists>, lower: &mut String) -> Known {
     lower.clear();
-    if word.is_ascii() {
+    let is_ascii = word.is_ascii();
+    if is_ascii {
         lower.push_str(word);
         lower.make_ascii_lowercase();
     } else {
         lower.extend(word.chars().map(crate::text::words::straight).flat_map(char::to_lowercase));
     }
-    let mut known = Known { word: hash::text(word), lower: hash::text(lower), shape: shape(word), capital, ..Known::default() };
-    let borders: Vec<usize> = lower.char_indices().map(|(at, _)| at).chain([lower.len()]).collect();
-    let n = borders.len() - 1;
+    let mut known = Known { word: hash::text(word), lower: hash::text(lower), capital, ..Known::default() };
+    let Some(lists) = lists else { return known };
+    known.shape = shape(word);
+    // Bytes of the first letters, and where the last ones begin.
+    let fronts = |length: usize| lower.char_indices().map(|(at, _)| at).chain([lower.len()]).nth(length);
+    let backs = |length: usize| lower.char_indices().rev().map(|(at, _)| at).nth(length - 1);
     for length in 1..=4 {
-        known.prefixes[length - 1] = if length <= n { hash::text(&lower[..borders[length]]) } else { 0 };
-        known.suffixes[length - 1] = if length <= n { hash::text(&lower[borders[n - length]..]) } else { 0 };
+        let (front, back) = if is_ascii {
+            (Some(length).filter(|length| *length <= lower.len()), lower.len().checked_sub(length))
+        } else {
+            (fronts(length), backs(length))
+        };
+        known.prefixes[length - 1] = front.map_or(0, |end| hash::text(&lower[..end]));
+        known.suffixes[length - 1] = back.map_or(0, |start| hash::text(&lower[start..]));
     }
     let has_digit = lower.bytes().any(|byte| byte.is_ascii_digit());
     let cluster_key = if has_digit { hash::text(&lower.replace(|c: char| c.is_ascii_digit(), "0")) } else { known.lower };

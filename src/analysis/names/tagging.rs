@@ -16,8 +16,6 @@ pub const KINDS: [EntityKind; 5] = [EntityKind::Person, EntityKind::Organisation
 pub const NO_NAME: u8 = 0;
 /// Taken from the score that a person begins: the training data name more persons than news does (docs/quality.md).
 const PERSONS_IN_TRAINING: f32 = 15.0;
-/// Most small words or marks between two capitalised words of one name: `Bank of the West`, `Bashar al-Assad`.
-const LONGEST_GAP: usize = 3;
 
 /// The label that begins a name of kind number `kind`.
 pub fn begins(kind: usize) -> u8 {
@@ -32,29 +30,6 @@ pub fn inside(kind: usize) -> u8 {
 /// Whether label `to` may stand behind label `from`.
 fn may_follow(from: usize, to: usize) -> bool {
     to == 0 || !to.is_multiple_of(2) || from == to || from + 1 == to
-}
-
-/// Stretches of tokens that may hold a name: capitalised words and what stands between near ones. Everything else is
-/// no name, which spares most of the work.
-pub fn open_stretches(text: &str, sentence: &Sentence) -> Vec<std::ops::Range<usize>> {
-    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
-    for (index, _) in sentence.tokens.iter().enumerate().filter(|(_, token)| token.capital) {
-        match found.last_mut() {
-            Some(last)
-                if index - last.end <= LONGEST_GAP
-                    && sentence.tokens[last.end..index].iter().all(|token| may_join(token.span.of(text))) =>
-            {
-                last.end = index + 1
-            }
-            _ => found.push(index..index + 1),
-        }
-    }
-    found
-}
-
-/// Whether a word or mark can stand inside a name.
-fn may_join(word: &str) -> bool {
-    !matches!(word, "," | "." | ";" | ":" | "!" | "?" | "(" | ")" | "\"" | "\u{201c}" | "\u{201d}")
 }
 
 /// The best labels of the tokens `stretch` of sentence `number`. `rows` gives the rows of a token's features.
@@ -99,7 +74,7 @@ pub(super) fn tag(text: &str, sentences: &[Sentence], lists: &Lists, scorer: &im
     let mut names = Vec::new();
     let mut features = Vec::new();
     for (number, sentence) in sentences.iter().enumerate() {
-        for stretch in open_stretches(text, sentence) {
+        for stretch in sentence.open_stretches(text) {
             let first = stretch.start;
             let labels = decode(stretch, scorer, |token, scores| {
                 document.rows(number, token, &mut features);
@@ -146,7 +121,8 @@ mod tests {
     fn small_words_between_capitals_stay_open() {
         let text = "then Bashar al-Assad of Syria, in May or the Bank of the West";
         let sentence = Sentence::new(text, Span::new(0, text.len()));
-        let found: Vec<&str> = open_stretches(text, &sentence)
+        let found: Vec<&str> = sentence
+            .open_stretches(text)
             .into_iter()
             .map(|range| &text[sentence.tokens[range.start].span.start()..sentence.tokens[range.end - 1].span.end()])
             .collect();

@@ -24,6 +24,9 @@ pub struct Sentence {
     pub shouting: bool,
 }
 
+/// Most small words or marks between two capitalised words of one name: `Bank of the West`, `Bashar al-Assad`.
+const LONGEST_GAP: usize = 3;
+
 /// Abbreviations to which their full stop belongs.
 const WITH_STOP: &[&str] = &[
     "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Sgt", "Capt", "Cmdr", "Adm", "Maj", "Brig", "Rev", "Fr", "Sen", "Rep", "Gov",
@@ -58,6 +61,29 @@ impl Sentence {
         let capitals = longer.iter().filter(|token| token.capital).count();
         Sentence { shouting: longer.len() >= 3 && capitals * 10 >= longer.len() * 7, tokens }
     }
+
+    /// Stretches of tokens that may hold a name: capitalised words and what stands between near ones. Everything else is
+    /// no name, which spares most of the work.
+    pub fn open_stretches(&self, text: &str) -> Vec<std::ops::Range<usize>> {
+        let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+        for (index, _) in self.tokens.iter().enumerate().filter(|(_, token)| token.capital) {
+            match found.last_mut() {
+                Some(last)
+                    if index - last.end <= LONGEST_GAP
+                        && self.tokens[last.end..index].iter().all(|token| may_join(token.span.of(text))) =>
+                {
+                    last.end = index + 1
+                }
+                _ => found.push(index..index + 1),
+            }
+        }
+        found
+    }
+}
+
+/// Whether a word or mark can stand inside a name.
+fn may_join(word: &str) -> bool {
+    !matches!(word, "," | "." | ";" | ":" | "!" | "?" | "(" | ")" | "\"" | "\u{201c}" | "\u{201d}")
 }
 
 fn marks(text: &str, from: usize, to: usize, tokens: &mut Vec<Token>) {

@@ -8,7 +8,6 @@ use super::lists::Lists;
 use super::tagging::begins;
 use super::tagging::decode;
 use super::tagging::inside;
-use super::tagging::open_stretches;
 use super::tokens::Sentence;
 use super::weights::LABELS;
 use super::weights::ROWS;
@@ -167,7 +166,7 @@ fn add_document(lines: &str, lists: &Lists, examples: &mut Vec<Example>) {
     let sentences: Vec<Sentence> = spans.iter().map(|span| Sentence::new(&text, *span)).collect();
     let document = Document::new(&text, &sentences, lists);
     for (number, sentence) in sentences.iter().enumerate() {
-        for stretch in open_stretches(&text, sentence) {
+        for stretch in sentence.open_stretches(&text) {
             let mut example = Example { rows: Vec::new(), labels: Vec::new() };
             let mut before = 0;
             for token in stretch {
