@@ -425,3 +425,31 @@ fn two_ages_of_one_person_are_a_row_and_those_of_two_persons_are_none() {
     assert_eq!(two("Robert Buckley, 32,", "Robert Buckley, 32,").len(), 0);
     assert_eq!(two("Robert Buckley, 32,", "Martin Gray, 41,").len(), 0);
 }
+
+#[test]
+fn hostile_and_odd_texts_are_read_without_panic_or_delay() {
+    let mut many = String::from("Prices\n\n");
+    (0..3_000).for_each(|number| many.push_str(&format!("\"a\" {number} said ")));
+    let persons: String = (0..2_000).map(|number| format!("President John Surname{number} told Bob that he was {number}, ")).collect();
+    let odd = "The readers\n\nThey read chapter 3, na\u{ef}ve readers said. He was joined by Ann, 23, Zo\u{eb}, 25, of York. \
+        President John \u{345} Khan met the readers.\n\nFriday\u{2019}s 3 May 2024\n\n\u{2019} 3 May 2024\n\n\u{130} 3 May 2024\n";
+    let folder = folder(&[("a.txt", many.as_bytes()), ("b.txt", persons.as_bytes()), ("c.txt", odd.as_bytes()), ("d.txt", odd.as_bytes())]);
+    for command in ["list", "figures", "quotations", "entities", "timeline", "disagreements"] {
+        let output = crossread(folder.path(), &[command, ".", "--format", "jsonl"]);
+        assert!(code(&output) <= 1, "{command}: {}", errors(&output));
+    }
+}
+
+#[test]
+fn a_long_text_does_not_shut_the_others_out_of_the_disagreements() {
+    let many: String =
+        (1..=28).cycle().take(700).map(|day| format!("On {day} March 2011 the council of Dalton met again in the hall. ")).collect();
+    let of = |date: &str| format!("The dam\n\nThe dam above Dalton broke {date} and drowned the old mill. Mayor Ann Reed closed the road.");
+    let folder = folder(&[
+        ("a.txt", format!("The council of Dalton\n\n{many}").as_bytes()),
+        ("b.txt", of("on 3 May 2023").as_bytes()),
+        ("c.txt", of("in May 2023").as_bytes()),
+    ]);
+    let found = rows(&crossread(folder.path(), &["disagreements", ".", "--format", "jsonl"]));
+    assert!(found.iter().any(|row| row["kind"] == "date"), "{found:?}");
+}

@@ -115,7 +115,7 @@ pub(super) fn export(arguments: &DossierArguments, format: Format, path: Option<
     let answers =
         needs_analysis.then(|| heeded(&opened.dossier, &Answers::of(&opened.dossier, &analysis), &refusals(&opened.dossier, &notebook)));
     let from = Exported { dossier: &opened.dossier, analysis: &analysis, answers: answers.as_ref(), lexicon: &lexicon };
-    let annotations: Vec<&Annotation> = notebook.all().collect();
+    let annotations: Vec<&Annotation> = notebook.all().filter(|annotation| annotation.refused.is_none()).collect();
     let text = print::export::export(&from, &annotations, format, Timestamp::now());
     match path {
         Some(path) => {

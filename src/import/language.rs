@@ -59,7 +59,6 @@ fn is_foreign(word: &str) -> bool {
             | "che"
             | "della"
             | "os"
-            | "do"
             | "da"
             | "em"
             | "og"

@@ -297,13 +297,10 @@ pub(super) fn byline(line: &str) -> Option<(&str, &str)> {
 }
 
 fn is_dateline(line: &str, lower: &str, n_words: usize) -> bool {
-    if n_words > 2 * LONGEST_DATELINE {
-        return false;
-    }
     let Some((_, range)) = date_in(line) else { return false };
     // `16 September 2013 Last updated at 12:42 GMT`: nothing but when.
-    let of_time = |text: &str| words(text).all(|word| is_of_time(word.of(text)));
-    if of_time(&lower[..range.start]) && of_time(&lower[range.end..]) {
+    let of_time = |text: &str| words(text).all(|word| is_of_time(&word.of(text).to_lowercase()));
+    if of_time(&line[..range.start]) && of_time(&line[range.end..]) {
         return true;
     }
     if n_words > LONGEST_DATELINE {
@@ -317,7 +314,7 @@ fn is_dateline(line: &str, lower: &str, n_words: usize) -> bool {
     !is_sentence && (labelled || n_words <= 8 && around <= 40)
 }
 
-/// Whether a word of a line in small letters tells when something was published, or that it was.
+/// Whether a word in small letters tells when something was published, or that it was.
 fn is_of_time(word: &str) -> bool {
     const OF_TIME: &[&str] = &[
         "last",

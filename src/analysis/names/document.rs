@@ -113,20 +113,23 @@ fn repeats(text: &str, sentences: &[Sentence], lists: &Lists, names: &mut Vec<Na
         .filter(|token| token.word && !token.capital)
         .map(|token| token.span.of(text).to_lowercase())
         .collect();
-    let rows = rows(text, names);
+    let rows = Rows::of(text, names);
     let mut covered: Vec<Span> = names.iter().map(|name| name.span).collect();
     covered.sort_unstable_by_key(|span| span.start());
     let mut found = Vec::new();
+    let mut end = 0;
     for token in sentences.iter().flat_map(|sentence| &sentence.tokens).filter(|token| token.capital) {
         let word = token.span.of(text);
-        if let Some(name) = rows.get(word).and_then(|rows| rows.iter().find(|row| stands_at(text, token.span.start(), row.0))) {
-            let span = Span::new(token.span.start(), token.span.start() + name.0.len());
+        if token.span.start() < end {
+            continue;
+        }
+        if let Some((span, kind)) = rows.at(text, token.span.start()) {
             let at = covered.partition_point(|other| other.end() <= span.start());
             if covered.get(at).is_none_or(|other| other.intersect(span).is_none()) {
-                covered.insert(at, span);
-                found.push(Name { span, kind: name.1 });
+                end = span.end();
+                found.push(Name { span, kind });
+                continue;
             }
-            continue;
         }
         let Some((kind, count)) = labelled.get(word) else { continue };
         let at = covered.partition_point(|span| span.end() <= token.span.start());
@@ -139,25 +142,41 @@ fn repeats(text: &str, sentences: &[Sentence], lists: &Lists, names: &mut Vec<Na
     names.extend(found);
 }
 
-/// Labelled names of several words by their first word, the longest first: `Deep Throat` is a name wherever it stands.
-fn rows<'a>(text: &'a str, names: &[Name]) -> HashMap<&'a str, Vec<(&'a str, EntityKind)>> {
-    let mut rows: HashMap<&str, Vec<(&str, EntityKind)>> = HashMap::new();
-    for name in names {
-        let written = name.span.of(text);
-        if let Some((first, rest)) = written.split_once(' ')
-            && rest.starts_with(char::is_uppercase)
-            && !rows.get(first).is_some_and(|known| known.iter().any(|(other, _)| *other == written))
-        {
-            rows.entry(first).or_default().push((written, name.kind));
-        }
-    }
-    rows.values_mut().for_each(|row| row.sort_by_key(|(written, _)| std::cmp::Reverse(written.len())));
-    rows
+/// Labelled names of several words: `Deep Throat` is a name wherever it stands.
+struct Rows<'a> {
+    kinds: HashMap<&'a str, EntityKind>,
+    /// Lengths in bytes of the names that begin with a word, the longest first.
+    lengths: HashMap<&'a str, Vec<usize>>,
 }
 
-/// Whether `name` stands at `at` as whole words.
-fn stands_at(text: &str, at: usize, name: &str) -> bool {
-    text[at..].starts_with(name) && !text[at + name.len()..].starts_with(char::is_alphanumeric)
+impl<'a> Rows<'a> {
+    fn of(text: &'a str, names: &[Name]) -> Rows<'a> {
+        let mut rows = Rows { kinds: HashMap::new(), lengths: HashMap::new() };
+        for name in names {
+            let written = name.span.of(text);
+            if let Some((first, rest)) = written.split_once(' ')
+                && rest.starts_with(char::is_uppercase)
+                && rows.kinds.insert(written, name.kind).is_none()
+            {
+                let lengths = rows.lengths.entry(first).or_default();
+                if let Err(at) = lengths.binary_search_by(|length| written.len().cmp(length)) {
+                    lengths.insert(at, written.len());
+                }
+            }
+        }
+        rows
+    }
+
+    /// The longest of them that stands at `start` as whole words.
+    fn at(&self, text: &str, start: usize) -> Option<(Span, EntityKind)> {
+        let first = text[start..].split(' ').next()?;
+        let lengths = self.lengths.get(first)?;
+        lengths.iter().find_map(|length| {
+            let written = text.get(start..start + length)?;
+            let whole = !text[start + length..].starts_with(char::is_alphanumeric);
+            Some((Span::new(start, start + length), *self.kinds.get(written).filter(|_| whole)?))
+        })
+    }
 }
 
 #[cfg(test)]

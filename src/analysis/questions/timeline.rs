@@ -95,7 +95,7 @@ pub fn timeline(dossier: &Dossier, analysis: &Analysis) -> Vec<Event> {
         groups[a].extend(moved);
     }
     let mut told: Vec<Event> = groups.iter().filter(|group| !group.is_empty()).map(|group| event(group, &dated)).collect();
-    add_undated(&mut told, dossier, analysis, &dated);
+    add_undated(&mut told, dossier, analysis);
     events.append(&mut told);
     events.sort_by_key(|event| {
         let bounds = event.when.and_then(When::bounds);
@@ -106,19 +106,33 @@ pub fn timeline(dossier: &Dossier, analysis: &Analysis) -> Vec<Event> {
 
 /// Adds to each happening the passages without a date of their own that tell it: those with a plain link to a
 /// passage of another source that dates it to the month at least, and to no other happening a stronger one.
-fn add_undated(events: &mut [Event], dossier: &Dossier, analysis: &Analysis, dated: &[Dated]) {
-    let with_date: HashSet<PassageId> = dated.iter().map(|dated| dated.passage).collect();
-    if with_date.len() > MOST_LINKED {
-        return;
-    }
-    let mut best: BTreeMap<PassageId, (f32, usize)> = BTreeMap::new();
+fn add_undated(events: &mut [Event], dossier: &Dossier, analysis: &Analysis) {
+    let mut happenings: BTreeMap<PassageId, Vec<usize>> = BTreeMap::new();
     for (number, event) in events.iter().enumerate() {
         let exact = event.when.is_some_and(|when| matches!(when.precision(), Precision::Day | Precision::Month));
         for telling in event.told_by.iter().filter(|_| exact) {
-            let Some(passage) = dossier.passages_meeting(telling.source, telling.written).next().map(PassageId) else { continue };
-            for link in analysis.links(passage, LINKS).iter() {
-                let better = best.get(&link.to).is_none_or(|(strength, _)| link.score > *strength);
-                if link.score >= UNDATED && !with_date.contains(&link.to) && better {
+            let passage = dossier.passages_meeting(telling.source, telling.written).next().map(PassageId);
+            happenings.entry(passage.unwrap_or(PassageId(u32::MAX))).or_default().push(number);
+        }
+    }
+    if happenings.len() > MOST_LINKED {
+        return;
+    }
+    let gives_date = |passage: PassageId| {
+        let Some((id, _, found)) = dossier.passage(passage) else { return true };
+        analysis.facts(id).is_none_or(|facts| !facts.dates.range(found.span).is_empty())
+    };
+    let is_body = |passage: PassageId| {
+        dossier
+            .passage(passage)
+            .and_then(|(_, source, found)| source.blocks.get(found.block as usize))
+            .is_some_and(|block| block.kind.holds_passages())
+    };
+    let mut best: BTreeMap<PassageId, (f32, usize)> = BTreeMap::new();
+    for (passage, numbers) in happenings {
+        for link in analysis.links(passage, LINKS).iter().filter(|link| link.score >= UNDATED && is_body(link.to) && !gives_date(link.to)) {
+            for &number in &numbers {
+                if best.get(&link.to).is_none_or(|(strength, _)| link.score > *strength) {
                     best.insert(link.to, (link.score, number));
                 }
             }

@@ -4,7 +4,7 @@
 //! (`Al Qaeda`, `Al-Qaeda`), full names of one person ([`crate::analysis::relations::persons`]), a surname with the only full
 //! name that ends in it, an acronym with the name it is introduced for or the only one whose initials it has, a demonym with
 //! its country, and well-known other names. What several longer names fit, a surname, a first name, `the Foreign Ministry`,
-//! is read as the one that the same text tells.
+//! is read as the one that the same text tells, or of whom the dossier tells most by far.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -81,6 +81,8 @@ pub fn resolve(dossier: &Dossier, facts: &[Arc<Facts>], lexicon: &Lexicon) -> En
     names.entities(&forms)
 }
 
+/// Most longer names that are kept of one shorter one.
+const MOST_NAMESAKES: usize = 64;
 /// How many times more often than all others of a surname a person must be told to be meant by the surname alone.
 const CHIEF: u32 = 3;
 
@@ -208,7 +210,8 @@ impl Names {
         }
     }
 
-    /// Reads names that several longer ones fit as the one that their own text tells, the nearest before if it tells several.
+    /// Reads names that several longer ones fit as the one that their own text tells; if it tells several, as the one of whom
+    /// the dossier tells most by far, else as the last one told; if it tells none, as the one of whom the dossier tells most.
     /// `forms` holds the form of each mention, by source.
     fn read_by_source(&self, forms: &mut [Vec<u32>], lexicon: &Lexicon) {
         let full: HashMap<u32, FullName> = self.full_names().into_iter().collect();
@@ -216,15 +219,15 @@ impl Names {
         let mut by_count: Vec<&u32> = full.keys().collect();
         by_count.sort_unstable_by_key(|id| (self.forms[**id as usize].count(), **id));
         by_count.into_iter().for_each(|id| known.add_person(&full[id], self.root(*id)));
-        let count = |root: u32| full.keys().filter(|id| self.root(**id) == root).map(|id| self.forms[*id as usize].count()).sum::<u32>();
-        let counts: HashMap<u32, u32> = known.by_last.values().flatten().map(|root| (*root, count(*root))).collect();
+        let mut counts: HashMap<u32, u32> = HashMap::new();
+        full.keys().for_each(|id| *counts.entry(self.root(*id)).or_default() += self.forms[*id as usize].count());
         // The person who is told of so much more than all others of the surname that the surname alone is enough.
-        let chief = |word: &str, among: Option<&Vec<u32>>| {
-            let roots = among.or_else(|| known.by_last.get(word))?;
+        let chief = |roots: &[u32]| {
             let best = *roots.iter().max_by_key(|root| (counts.get(root), std::cmp::Reverse(**root)))?;
             let others: u32 = roots.iter().filter(|root| **root != best).filter_map(|root| counts.get(root)).sum();
             (counts.get(&best)? >= &(CHIEF * others)).then_some(best)
         };
+        let chiefs: HashMap<&str, u32> = known.by_last.iter().filter_map(|(word, roots)| Some((word.as_str(), chief(roots)?))).collect();
         for own in forms {
             let mut longer = Longer::default();
             for &form in own.iter() {
@@ -247,12 +250,11 @@ impl Names {
                 let found = match form.kind() {
                     EntityKind::Person | EntityKind::Other if is_root && form.is_one_word() => {
                         let word = fold(&form.written);
-                        let here = longer.by_last.get(&word);
+                        let here = longer.by_last.get(&word).filter(|roots| roots.len() > 1);
                         let by_first = || longer.first_name(&word).filter(|_| form.kinds[EntityKind::Place as usize] == 0);
-                        chief(&word, here)
-                            .filter(|_| here.is_some_and(|roots| roots.len() > 1))
+                        here.and_then(|roots| chief(roots))
                             .or_else(|| longer.surname(&word, &told))
-                            .or_else(|| chief(&word, None))
+                            .or_else(|| chiefs.get(word.as_str()).copied())
                             .or_else(by_first)
                     }
                     // A name that is told far more often than the longer one is no short form of it.
@@ -349,6 +351,7 @@ impl Longer {
         let known = names.entry(key.to_owned()).or_default();
         known.retain(|other| *other != root);
         known.insert(0, root);
+        known.truncate(MOST_NAMESAKES);
     }
 
     fn add_person(&mut self, name: &FullName, root: u32) {

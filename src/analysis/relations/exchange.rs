@@ -29,7 +29,7 @@ pub fn in_one_currency(dossier: &Dossier, all: &mut Vec<Quantity>) {
                 rates.entry((to, from)).or_default().push(rate.recip());
                 again[at] = true;
             }
-            (from, to) if from == to && !matches!(from, Measure::Count | Measure::Percent | Measure::Age) => {
+            (from, to) if from == to && one.figure.unit != other.figure.unit => {
                 let apart = (one.figure.value - other.figure.value).abs() / one.figure.value.max(f64::MIN_POSITIVE);
                 again[at] = apart < ROUNDING;
             }
@@ -60,7 +60,9 @@ pub fn in_one_currency(dossier: &Dossier, all: &mut Vec<Quantity>) {
 fn in_brackets(dossier: &Dossier, one: &Quantity, other: &Quantity) -> bool {
     let Some(source) = dossier.source(one.setting.source) else { return false };
     let between = source.text.get(one.figure.span.end()..other.figure.hedged.start());
-    between.is_some_and(|between| between.trim() == "(")
+    // `(US$2.6 million)`
+    between
+        .is_some_and(|between| between.trim().strip_prefix('(').is_some_and(|sign| sign.len() < 4 && sign.chars().all(char::is_uppercase)))
 }
 
 /// The currency of most amounts, by its code.

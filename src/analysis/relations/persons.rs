@@ -1,6 +1,7 @@
 //! Which full names are of one person: `Richard M. Nixon`, `Richard Nixon` and `Dick Nixon`.
 
 use std::collections::HashMap;
+use std::collections::HashSet;
 
 use crate::analysis::gazetteer::NICKNAMES;
 use crate::text::words::fold;
@@ -9,6 +10,8 @@ use crate::text::words::words;
 /// How many times rarer a misspelt name is than the right one, at least.
 const MISSPELT: u32 = 3;
 
+/// Most full names of one surname that are compared with one another, the commonest ones.
+const MOST_OF_SURNAME: usize = 200;
 /// Most words of a full name.
 const MOST_WORDS: usize = 4;
 
@@ -28,7 +31,7 @@ impl FullName {
     pub(super) fn of(written: &str) -> Option<FullName> {
         let all = || words(written).map(|span| span.of(written));
         let line = all().find(|word| is_of_line(word)).map(str::to_owned);
-        let mut parts: Vec<String> = all().filter(|word| !is_of_line(word)).map(fold).collect();
+        let mut parts: Vec<String> = all().filter(|word| !is_of_line(word)).map(fold).filter(|part| !part.is_empty()).collect();
         let last = parts.pop()?;
         let is_name = written.contains(' ') && (1..MOST_WORDS).contains(&parts.len());
         is_name.then_some(FullName { given: parts, last, line })
@@ -43,10 +46,7 @@ impl FullName {
     /// what is told of middle names agrees.
     fn agrees(&self, other: &FullName) -> bool {
         let first = (self.first(), other.first());
-        let middle = match (self.given.get(1), other.given.get(1)) {
-            (Some(one), Some(other)) => is_same_given(one, other),
-            _ => true,
-        };
+        let middle = self.given[1..].iter().zip(&other.given[1..]).all(|(one, other)| is_same_given(one, other));
         let line = self.line.is_none() || other.line.is_none() || self.line == other.line;
         self.last == other.last && middle && line && is_same_given(first.0, first.1)
     }
@@ -54,9 +54,12 @@ impl FullName {
     /// Whether only one letter of the first names is not the same.
     fn is_misspelt(&self, other: &FullName) -> bool {
         let (one, other_first) = (self.first(), other.first());
+        // `Paul` and `Paula` are two names, and so are `Maria` and `Mario`.
+        let stem = |name: &str| name.trim_end_matches(['a', 'e', 'i', 'o', 'y']).to_owned();
         self.last == other.last
             && one.len().min(other_first.len()) > 3
             && self.given.len() == other.given.len()
+            && stem(one) != stem(other_first)
             && one_letter_apart(one, other_first)
     }
 }
@@ -70,7 +73,9 @@ fn is_same_given(one: &str, other: &str) -> bool {
     let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
     let long_form = |name: &str| {
         let mut capital = name.to_owned();
-        capital[..1].make_ascii_uppercase();
+        if let Some(first) = capital.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
         NICKNAMES.class(&capital).map(fold)
     };
     let ascii = one.is_ascii() && other.is_ascii();
@@ -101,21 +106,24 @@ pub(super) fn same_persons(names: &[(FullName, u32)]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for group in by_last.values_mut().filter(|group| group.len() > 1) {
         group.sort_unstable_by_key(|number| (std::cmp::Reverse(names[*number].1), *number));
-        let agreeing = |number: usize| -> Vec<usize> {
-            group.iter().copied().filter(|other| *other != number && names[*other].0.agrees(&names[number].0)).collect()
-        };
+        group.truncate(MOST_OF_SURNAME);
+        let agreeing: Vec<Vec<usize>> = group
+            .iter()
+            .map(|number| group.iter().copied().filter(|other| other != number && names[*other].0.agrees(&names[*number].0)).collect())
+            .collect();
         // A name that fits two persons is of neither: `George Bush` beside `George H.` and `George W.`
-        let fits_two = |number: usize| {
-            let others = agreeing(number);
-            others.iter().any(|one| others.iter().any(|other| !names[*one].0.agrees(&names[*other].0)))
-        };
-        for (at, &number) in group.iter().enumerate() {
+        let fits_two: HashSet<usize> = group
+            .iter()
+            .zip(&agreeing)
+            .filter(|(_, others)| others.iter().any(|one| others.iter().any(|other| !names[*one].0.agrees(&names[*other].0))))
+            .map(|(number, _)| *number)
+            .collect();
+        for (at, (&number, others)) in group.iter().zip(&agreeing).enumerate() {
             let name = &names[number].0;
-            let others = agreeing(number);
-            if fits_two(number) {
+            if fits_two.contains(&number) {
                 continue;
             }
-            found.extend(others.iter().filter(|other| !fits_two(**other)).map(|other| (number, *other)));
+            found.extend(others.iter().filter(|other| !fits_two.contains(other)).map(|other| (number, *other)));
             if others.is_empty() {
                 let likely =
                     group[..at].iter().find(|other| names[**other].0.is_misspelt(name) && names[**other].1 >= MISSPELT * names[number].1);
@@ -131,6 +139,7 @@ pub(super) fn same_persons(names: &[(FullName, u32)]) -> Vec<(usize, usize)> {
 mod tests {
     use super::FullName;
     use super::same_persons;
+    use proptest::prelude::*;
 
     fn joined(names: &[(&str, u32)]) -> Vec<(String, String)> {
         let full: Vec<(FullName, u32)> = names.iter().map(|(name, count)| (FullName::of(name).expect("two words"), *count)).collect();
@@ -150,6 +159,8 @@ mod tests {
             ("Martin Luther King", "Martin Luther King Jr.", true),
             ("Ike LaRue Sr.", "Ike LaRue III", false),
             ("Piara Singh", "Ravi Singh", false),
+            ("Paul Smith", "Paula Smith", false),
+            ("John Adam Gray Khan", "John Adam White Khan", false),
             ("Wladimir Klitschko", "Vitali Klitschko", false),
             ("Tom W. Reed", "Tom H. Reed", false),
         ] {
@@ -161,5 +172,15 @@ mod tests {
     fn a_name_that_fits_two_persons_is_joined_with_neither() {
         assert_eq!(joined(&[("Ike LaRue", 5), ("Ike LaRue Sr.", 3), ("Ike LaRue III", 4)]), []);
         assert_eq!(joined(&[("George Bush", 5), ("George H. Bush", 3), ("George W. Bush", 4)]), []);
+    }
+
+    proptest! {
+        #[test]
+        fn any_names_are_compared_without_panic(names in prop::collection::vec("[A-Za-z\u{345}'. -]{0,12} [A-Z][a-z]{0,4}", 0..12)) {
+            let full: Vec<(FullName, u32)> = names.iter().filter_map(|name| Some((FullName::of(name)?, 1))).collect();
+            for (one, other) in same_persons(&full) {
+                prop_assert_eq!(&full[one].0.last, &full[other].0.last);
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::analysis::facts::dates::Said;
 use crate::analysis::facts::dates::Tense;
 use crate::analysis::relations::Relations;
 use crate::analysis::relations::setting::Setting;
+use crate::analysis::relations::setting::Settings;
 use crate::analysis::relations::terms::TermId;
 use crate::text::Dossier;
 use crate::text::SourceId;
@@ -35,6 +36,31 @@ pub struct Dating {
     pub setting: Setting,
 }
 
+/// What a date says, for finding the same one again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Told {
+    /// Its first and last day.
+    Days(Date, Date),
+    /// A month or a day of one, without its year.
+    Yearless(i8, Option<i8>),
+    /// A weekday of which it is not known which one it is.
+    Weekday(i8),
+    /// Nothing.
+    Open,
+}
+
+impl Dating {
+    /// What it says.
+    pub fn told(&self) -> Told {
+        match (self.when, self.weekday) {
+            (Some(When::Yearless { month, day }), _) => Told::Yearless(month, day),
+            (Some(when), _) => when.bounds().map_or(Told::Open, |(first, last)| Told::Days(first, last)),
+            (None, Some(weekday)) => Told::Weekday(weekday),
+            (None, None) => Told::Open,
+        }
+    }
+}
+
 /// How two dates lie to one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
@@ -49,16 +75,17 @@ pub enum Relation {
 }
 
 /// The dates of a source with their settings. Days of statements are left out: they are not the days of what is said.
-pub fn datings(dossier: &Dossier, analysis: &Analysis, relations: &Relations, source: SourceId) -> Vec<Dating> {
+/// No more than `most` of them, the first ones.
+pub fn datings(dossier: &Dossier, analysis: &Analysis, relations: &Relations, source: SourceId, most: usize) -> Vec<Dating> {
     let Some(facts) = analysis.facts(source) else { return Vec::new() };
+    let mut settings = Settings::new(dossier, analysis, relations, source);
     let dating = |(index, (mention, dated)): (usize, (&DateMention, crate::analysis::relations::chronology::Dated))| {
         let is_day = dated.when.is_none_or(|when| when.precision() == Precision::Day);
         if mention.of_saying && is_day {
             return None;
         }
-        let setting = Setting::of(dossier, analysis, relations, source, mention.span)?;
-        let tokens = relations.index.tokens(dossier, facts, &relations.entities, setting.passage);
-        let verb = mention.verb.and_then(|verb| tokens.iter().find(|token| token.span == verb)).map(|token| token.term);
+        let setting = settings.around(mention.span)?;
+        let verb = mention.verb.and_then(|verb| settings.term_at(verb));
         let day = dated.when.and_then(When::bounds).filter(|(first, last)| first == last).map(|(day, _)| day);
         let told = match mention.said {
             Said::Weekday { weekday, .. } => Some(weekday),
@@ -67,7 +94,7 @@ pub fn datings(dossier: &Dossier, analysis: &Analysis, relations: &Relations, so
         let weekday = day.map(|day: Date| day.weekday().to_monday_zero_offset()).or(told);
         Some(Dating { index, mention: mention.clone(), when: dated.when, weekday, verb, setting })
     };
-    relations.chronology.told(source, facts).enumerate().filter_map(dating).collect()
+    relations.chronology.told(source, facts).enumerate().filter_map(dating).take(most).collect()
 }
 
 /// How two dates lie to one another; a day without its year takes that of the other.

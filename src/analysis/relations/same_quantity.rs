@@ -1,4 +1,4 @@
-//! Whether two figures of one story tell one quantity: hard rules first, then log-odds from a dozen features.
+//! Whether two figures of one story tell one quantity: hard rules first, then log-odds from features of both.
 //!
 //! What parts one quantity from another of its kind is less what the sentences say than the noun, what happened to it, the
 //! names beside it, and whether a source gives both values ("crossing"): then they are two quantities. The weights were
@@ -16,6 +16,7 @@ use crate::analysis::lexicon::EntityKind;
 use crate::analysis::relations::Relations;
 use crate::analysis::relations::entities::EntityId;
 use crate::analysis::relations::setting::Setting;
+use crate::analysis::relations::setting::Settings;
 use crate::text::Dossier;
 use crate::text::Source;
 use crate::text::SourceId;
@@ -56,8 +57,8 @@ pub struct Quantity {
     pub setting: Setting,
 }
 
-/// The figures of a source with their settings; those of no passage are left out.
-pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations, source: SourceId) -> Vec<Quantity> {
+/// The figures of a source with their settings, `most` at most, the first ones; those of no passage are left out.
+pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations, source: SourceId, most: usize) -> Vec<Quantity> {
     let (Some(facts), Some(text)) = (analysis.facts(source), dossier.source(source).map(|source| source.text.as_str())) else {
         return Vec::new();
     };
@@ -65,8 +66,9 @@ pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations,
     let published = dossier.source(source).and_then(Source::published).and_then(When::bounds).map(|(first, _)| first);
     let told = relations.chronology.of_source(source).iter().filter_map(|dated| dated.when?.bounds());
     let written = published.or_else(|| told.map(|(first, _)| first).max());
+    let mut settings = Settings::new(dossier, analysis, relations, source);
     let quantity = |(index, figure): (usize, &Figure)| {
-        let setting = Setting::of(dossier, analysis, relations, source, figure.hedged)?;
+        let setting = settings.around(figure.hedged)?;
         let noun = figure.counted.map(|span| key(span.of(text)));
         let (_, _, within) = dossier.passage(setting.passage)?;
         let alone = facts.figures.within(within.span).iter().filter(|other| other.measure == figure.measure).count() == 1;
@@ -84,7 +86,7 @@ pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations,
             setting,
         })
     };
-    facts.figures.all().iter().enumerate().filter_map(quantity).collect()
+    facts.figures.all().iter().enumerate().filter_map(quantity).take(most).collect()
 }
 
 /// Whether the time between two texts makes up for the difference of two ages.
@@ -132,9 +134,9 @@ pub fn can_be_one(one: &Quantity, other: &Quantity) -> bool {
             let same_noun = one.noun.is_some() && one.noun == other.noun;
             same_noun || same_predicate && a.predicate.is_some_and(is_vital)
         }
-        // Nothing tells two temperatures, speeds or powers of one story apart.
         // One person, and not older by the years that lie between the texts.
         Measure::Age => one.person.is_some() && one.person == other.person && !grew_older(one, other),
+        // Nothing tells two temperatures, speeds or powers of one story apart.
         Measure::Temperature | Measure::Speed | Measure::Power => false,
         _ => true,
     }

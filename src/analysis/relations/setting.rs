@@ -1,16 +1,23 @@
 //! What surrounds a figure or a date in its passage, and how alike two surroundings are: what tells one quantity, or one
 //! happening, from another of its kind.
 
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
 use crate::analysis::Analysis;
 use crate::analysis::Facts;
 use crate::analysis::relations::Relations;
 use crate::analysis::relations::entities::EntityId;
 use crate::analysis::relations::neighbours::KEPT;
 use crate::analysis::relations::terms::TermId;
+use crate::analysis::relations::terms::Token;
 use crate::text::Dossier;
 use crate::text::PassageId;
+use crate::text::Source;
 use crate::text::SourceId;
 use crate::text::Span;
+use crate::text::calendar::When;
 
 /// Passages at the beginning of a text that tell what it is about.
 const LEAD: u32 = 5;
@@ -27,11 +34,11 @@ pub struct Setting {
     /// Its passage.
     pub passage: PassageId,
     /// Terms of the passage with their rarity, sorted.
-    terms: Vec<(TermId, f32)>,
+    terms: Arc<[(TermId, f32)]>,
     /// Terms near the place, with their rarity by nearness, sorted.
     near: Vec<(TermId, f32)>,
     /// Things that the passage names.
-    names: Vec<EntityId>,
+    names: Arc<[EntityId]>,
     /// Whether it stands in the title, the standfirst or the first sentences.
     lead: bool,
     /// Whether its passage tells of another year, or month, than the day of the text: the background.
@@ -60,38 +67,101 @@ pub struct Likeness {
     pub other_time: bool,
 }
 
-impl Setting {
-    /// The setting of `span` in `source`; `None` if it stands in no passage.
-    pub fn of(dossier: &Dossier, analysis: &Analysis, relations: &Relations, source: SourceId, span: Span) -> Option<Setting> {
-        let facts = analysis.facts(source)?;
-        let index = &relations.index;
-        let passage = dossier.passages_meeting(source, span).next().map(PassageId)?;
-        let (_, _, within) = dossier.passage(passage)?;
-        let tokens = index.tokens(dossier, facts, &relations.entities, passage);
-        let distance = |token: Span| {
-            if token.end() <= span.start() { span.start() - token.end() } else { token.start().saturating_sub(span.end()) }
-        };
-        let outside = tokens.iter().filter(|token| span.intersect(token.span).is_none() && distance(token.span) < NEAR);
+/// Makes the settings of one source, each passage read once.
+pub struct Settings<'a> {
+    dossier: &'a Dossier,
+    analysis: &'a Analysis,
+    relations: &'a Relations,
+    source: SourceId,
+    /// The newest day told, or that of publication.
+    newest: Option<Date>,
+    passage: Option<PassageRead>,
+}
+
+/// A passage as settings need it.
+struct PassageRead {
+    id: PassageId,
+    tokens: Vec<Token>,
+    terms: Arc<[(TermId, f32)]>,
+    named: Vec<(Span, EntityId)>,
+    names: Arc<[EntityId]>,
+    background: bool,
+}
+
+impl<'a> Settings<'a> {
+    /// Of a source.
+    pub fn new(dossier: &'a Dossier, analysis: &'a Analysis, relations: &'a Relations, source: SourceId) -> Settings<'a> {
+        let published = dossier.source(source).and_then(Source::published).and_then(When::bounds).map(|(first, _)| first);
+        let told = relations.chronology.of_source(source).iter().filter_map(|dated| dated.when?.bounds()).map(|(first, _)| first);
+        let newest = published.or_else(|| told.max());
+        Settings { dossier, analysis, relations, source, newest, passage: None }
+    }
+
+    /// The setting of `span`; `None` if it stands in no passage.
+    pub fn around(&mut self, span: Span) -> Option<Setting> {
+        let id = self.dossier.passages_meeting(self.source, span).next().map(PassageId)?;
+        if self.passage.as_ref().is_none_or(|read| read.id != id) {
+            self.passage = Some(self.read(id)?);
+        }
+        let read = self.passage.as_ref()?;
+        let index = &self.relations.index;
+        let distance =
+            |token: Span| if token.end() <= span.start() { span.start() - token.end() } else { token.start().saturating_sub(span.end()) };
+        // Tokens are in order, so those near are a stretch of them.
+        let first = read.tokens.partition_point(|token| token.span.end() + NEAR <= span.start());
+        let outside = read.tokens[first..].iter().take_while(|token| token.span.start() < span.end() + NEAR);
+        let outside = outside.filter(|token| span.intersect(token.span).is_none() && distance(token.span) < NEAR);
         let near = outside.map(|token| (token.term, index.rarity(token.term) * (1.0 - distance(token.span) as f32 / NEAR as f32)));
-        let named: Vec<(Span, EntityId)> = analysis.mentions(source, within.span).map(|(mention, entity)| (mention.span, entity)).collect();
-        let before = named.iter().rev().find(|(name, _)| name.end() <= span.start()).map(|(_, entity)| *entity);
-        let behind = named.iter().find(|(name, _)| name.start() >= span.end()).map(|(_, entity)| *entity);
-        let mut names: Vec<EntityId> = named.into_iter().map(|(_, entity)| entity).collect();
-        names.sort_unstable();
-        names.dedup();
+        let behind = read.named.partition_point(|(name, _)| name.start() < span.end());
+        let before = read.named.partition_point(|(name, _)| name.end() <= span.start());
         Some(Setting {
-            source,
-            passage,
+            source: self.source,
+            passage: id,
             near: weighed(near.collect()),
-            terms: weighed(tokens.iter().map(|token| (token.term, index.rarity(token.term))).collect()),
-            names,
-            lead: passage.0 - dossier.passages_of(source).start < LEAD,
-            background: is_background(relations, facts, source, within.span),
-            before,
-            behind,
+            terms: Arc::clone(&read.terms),
+            names: Arc::clone(&read.names),
+            lead: id.0 - self.dossier.passages_of(self.source).start < LEAD,
+            background: read.background,
+            before: before.checked_sub(1).map(|at| read.named[at].1),
+            behind: read.named.get(behind).map(|(_, entity)| *entity),
         })
     }
 
+    /// The term of the token at `span` of the passage that was read last.
+    pub fn term_at(&self, span: Span) -> Option<TermId> {
+        let tokens = &self.passage.as_ref()?.tokens;
+        let at = tokens.partition_point(|token| token.span.start() < span.start());
+        tokens.get(at).filter(|token| token.span == span).map(|token| token.term)
+    }
+
+    fn read(&self, id: PassageId) -> Option<PassageRead> {
+        let facts = self.analysis.facts(self.source)?;
+        let (_, _, within) = self.dossier.passage(id)?;
+        let index = &self.relations.index;
+        let tokens = index.tokens(self.dossier, facts, &self.relations.entities, id);
+        let named: Vec<(Span, EntityId)> =
+            self.analysis.mentions(self.source, within.span).map(|(mention, entity)| (mention.span, entity)).collect();
+        let mut names: Vec<EntityId> = named.iter().map(|(_, entity)| *entity).collect();
+        names.sort_unstable();
+        names.dedup();
+        let terms = weighed(tokens.iter().map(|token| (token.term, index.rarity(token.term))).collect());
+        let background = self.is_background(facts, within.span);
+        Some(PassageRead { id, tokens, terms: terms.into(), named, names: names.into(), background })
+    }
+
+    /// Whether a passage holds a date of a year, a month, or a day some weeks before the newest: what is told there happened
+    /// another time.
+    fn is_background(&self, facts: &Facts, passage: Span) -> bool {
+        let dated = self.relations.chronology.of_source(self.source);
+        let far = |index: usize| {
+            let first = dated.get(index).and_then(|dated| dated.when?.bounds()).map(|(first, _)| first);
+            first.zip(self.newest).is_some_and(|(first, newest)| first.until(newest).is_ok_and(|span| span.get_days() > BACKGROUND))
+        };
+        facts.dates.range(passage).any(far)
+    }
+}
+
+impl Setting {
     /// How alike two settings are.
     pub fn likeness(&self, other: &Setting) -> Likeness {
         let shared = self.names.iter().filter(|name| other.names.contains(name)).count() as f32;
@@ -129,18 +199,6 @@ fn weighed(mut terms: Vec<(TermId, f32)>) -> Vec<(TermId, f32)> {
         same
     });
     terms
-}
-
-/// Whether a passage holds a date of a year, a month, or a day some weeks off from the others: what is told there happened
-/// another time.
-fn is_background(relations: &Relations, facts: &Facts, source: SourceId, passage: Span) -> bool {
-    let dated = relations.chronology.of_source(source);
-    let newest = dated.iter().filter_map(|dated| dated.when?.bounds()).map(|(first, _)| first).max();
-    let far = |index: usize| {
-        let first = dated.get(index).and_then(|dated| dated.when?.bounds()).map(|(first, _)| first);
-        first.zip(newest).is_some_and(|(first, newest)| first.until(newest).is_ok_and(|span| span.get_days() > BACKGROUND))
-    };
-    facts.dates.range(passage).any(far)
 }
 
 fn cosine(one: &[(TermId, f32)], other: &[(TermId, f32)]) -> f32 {

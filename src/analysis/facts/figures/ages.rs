@@ -28,7 +28,7 @@ pub(super) fn age(tokens: &[Token], text: &str, number: &Number) -> Option<Measu
     let is_age = number.low >= 1.0 && number.high <= OLDEST && number.low.fract() == 0.0 && number.to == number.from + 1;
     let before = number.from.checked_sub(1).map(|at| &tokens[at]).filter(|_| is_age)?;
     let behind = &text[tokens[number.to - 1].span.end()..];
-    let closes = behind.is_empty() || behind.starts_with([',', '.', ';', ')', '!', '?', '\n']) && !behind.starts_with(".0");
+    let closes = behind.is_empty() || behind.starts_with([',', '.', ';', ')', '!', '?', '\n']);
     let of = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|token| token.is_any(words));
     let by_word = first.is_joined()
         && (before.is_any(&["age", "aged", "ages"]) || before.is("of") && number.from >= 2 && of(number.from - 2, &["age", "ages"]));

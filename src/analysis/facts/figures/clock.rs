@@ -50,7 +50,8 @@ fn time(text: &str, found: &Captures) -> Option<Figure> {
                 (hour % 12 + if afternoon { 12 } else { 0 }, number("minute").unwrap_or(0))
             }
             (None, Some(hour), _) if told_as_time(text, whole.start(), found) => (hour, number("minute24")?),
-            (None, None, Some(hour)) if hour < 24 => (hour, number("minutes")?),
+            // `2000 hours of service` is a length of time.
+            (None, None, Some(hour)) if hour < 24 && !text[whole.end()..].trim_start().starts_with("of ") => (hour, number("minutes")?),
             _ => return None,
         },
     };
@@ -69,6 +70,7 @@ fn time(text: &str, found: &Captures) -> Option<Figure> {
         hedge: if roughly { Hedge::About } else { Hedge::Exact },
         vague: false,
         measure: Measure::TimeOfDay,
+        unit: 1.0,
         counted: None,
         modifiers: None,
         predicate: None,
@@ -96,6 +98,7 @@ mod tests {
             ("A message at 1100 hours, and shortly after noon.", &[("1100 hours", 39_600), ("shortly after noon", 43_200)]),
             ("Cut at 10:00 am (0800 GMT), at 07:28 and 08:06 UTC.", &[("10:00 am", 36_000), ("07:28", 26_880)]),
             ("He came at 4\u{a0}p.m. “sharp”.", &[("4\u{a0}p.m.", 57_600)]),
+            ("He did 2000 hours of community service.", &[]),
             ("They won 3:10 and read Mark 4:12.", &[]),
         ];
         for (text, expected) in cases {

@@ -109,6 +109,7 @@ pub(super) fn none(tokens: &[Token], at: usize) -> Option<(Figure, usize)> {
         hedge: Hedge::None,
         vague: false,
         measure: Measure::Count,
+        unit: 1.0,
         counted: nobody.is_none().then_some(noun.span),
         modifiers: None,
         predicate: Some(class),

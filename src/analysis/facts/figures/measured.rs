@@ -86,7 +86,8 @@ pub(super) fn measured(tokens: &[Token], text: &str, number: &Number) -> Option<
 /// The inches of `6-foot-9` and `6 feet 2 inches` in metres, and where they end.
 fn inches(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let token = tokens.get(at)?;
-    let number: u32 = token.written.parse().ok().filter(|inches| *inches < 12)?;
+    // A page may lose the blank behind the comma: `5-foot-8,135 pounds`.
+    let number: u32 = token.written.split(',').next()?.parse().ok().filter(|inches| *inches < 12)?;
     let told = tokens.get(at + 1).is_some_and(|next| next.is_any(&["inches", "inch"]));
     let end = match () {
         () if told && (token.is_joined() || token.gap.trim() == "," || token.gap == "-") => at + 2,

@@ -43,6 +43,8 @@ pub struct Figure {
     pub vague: bool,
     /// What sort of quantity it is.
     pub measure: Measure,
+    /// How many of the measure's own unit the unit as written has: 0.3048 of feet.
+    pub unit: f64,
     /// The noun that is counted, where it stands.
     pub counted: Option<Span>,
     /// Words between the number and the noun.

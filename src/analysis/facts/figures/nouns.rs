@@ -26,7 +26,8 @@ pub(super) fn counted(tokens: &[Token], number: &Number) -> Counted {
     if let Some(noun) = compound(tokens, number.to) {
         return Counted { noun: Some(tokens[noun].span), ..Counted::default() };
     }
-    let of = tokens.get(number.to).is_some_and(|next| next.is("of") && next.is_joined());
+    let joined = |gap: &str| !gap.is_empty() && gap.trim_start_matches('%').trim().is_empty();
+    let of = tokens.get(number.to).is_some_and(|next| next.is("of") && joined(next.gap));
     let whole = of.then(|| whole(tokens, number.to + 1)).flatten();
     let first = match whole {
         Some(first) => first,

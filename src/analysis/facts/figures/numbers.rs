@@ -157,11 +157,9 @@ fn broken(tokens: &[Token], at: usize) -> Option<Number> {
             let short = digits(second, 2);
             whole.or_else(|| (measures && short).then(|| Number::exact(value, at, at + 2)))
         }
-        ", " if !first.written.starts_with('0')
-            && second.written.len() >= 3
-            && second.written[..3].bytes().all(|byte| byte.is_ascii_digit()) =>
-        {
-            let value: f64 = format!("{}{}", first.written, &second.written[..3]).parse().ok()?;
+        ", " if !first.written.starts_with('0') => {
+            let thousands = second.written.get(..3).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+            let value: f64 = format!("{}{thousands}", first.written).parse().ok()?;
             if second.written.len() > 3 {
                 // `2, 000ft`
                 return with_unit(tokens, at + 1).map(|unit| Number { glued: unit.glued, ..Number::exact(value, at, at + 2) });

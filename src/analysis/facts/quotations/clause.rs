@@ -24,16 +24,34 @@ pub(super) struct Attribution {
 pub(super) struct Clause<'a> {
     pub(super) sentence: Span,
     pub(super) tokens: Vec<Token<'a>>,
+    /// Quotations that meet the sentence.
     quotes: &'a [Span],
-    names: &'a [Mention],
-    base: usize,
+    /// Names of persons, organisations and places in it.
+    names: Vec<(Span, EntityKind)>,
+    /// Places of verbs of saying outside quotation marks, `according to` among them.
+    verbs: Vec<usize>,
 }
 
 impl<'a> Clause<'a> {
     pub(super) fn new(text: &'a str, sentence: Span, quotes: &'a [Span], names: &'a [Mention], base: usize) -> Clause<'a> {
         let mut tokens = tokens(sentence.of(text));
         tokens.iter_mut().for_each(|token| token.span = token.span.shifted(sentence.start()));
-        Clause { sentence, tokens, quotes, names, base }
+        let first = quotes.partition_point(|quote| quote.end() <= sentence.start());
+        let end = quotes.partition_point(|quote| quote.start() < sentence.end());
+        let quotes = quotes.get(first..end).unwrap_or_default();
+        let place = sentence.shifted(base);
+        let from = names.partition_point(|mention| mention.span.end() <= place.start());
+        let within = names[from..].iter().take_while(|mention| mention.span.start() < place.end());
+        let wanted = within.filter(|mention| matches!(mention.kind, EntityKind::Person | EntityKind::Organisation | EntityKind::Place));
+        let names = wanted.filter(|mention| place.covers(mention.span)).map(|mention| {
+            let start = mention.span.start() - base;
+            (Span::new(start, start + mention.span.len()), mention.kind)
+        });
+        let mut clause = Clause { sentence, tokens, quotes, names: names.collect(), verbs: Vec::new() };
+        clause.verbs = (0..clause.tokens.len())
+            .filter(|&at| (clause.is_according(at) || is_saying(&clause.tokens, at)) && !clause.in_quote(clause.tokens[at].span))
+            .collect();
+        clause
     }
 
     /// Whether a quotation begins in the sentence.
@@ -52,15 +70,19 @@ impl<'a> Clause<'a> {
     }
 
     pub(super) fn in_quote(&self, span: Span) -> bool {
-        self.quotes.iter().any(|quote| quote.start() <= span.start() && span.start() < quote.end())
+        let at = self.quotes.partition_point(|quote| quote.end() <= span.start());
+        self.quotes.get(at).is_some_and(|quote| quote.start() <= span.start())
     }
 
     /// Places of verbs of saying outside quotation marks, `according to` among them.
-    pub(super) fn verbs(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.tokens.len()).filter(|&at| {
-            let token = &self.tokens[at];
-            (self.is_according(at) || is_saying(&self.tokens, at)) && !self.in_quote(token.span)
-        })
+    pub(super) fn verbs(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.verbs.iter().copied()
+    }
+
+    /// The verbs on either side of a quotation, nearest to it: the others say nothing of it.
+    fn verbs_beside(&self, quote: Span) -> impl Iterator<Item = usize> + '_ {
+        let at = self.verbs.partition_point(|verb| self.tokens[*verb].span.start() < quote.start());
+        self.verbs[at.saturating_sub(1)..(at + 1).min(self.verbs.len())].iter().copied()
     }
 
     pub(super) fn is_according(&self, at: usize) -> bool {
@@ -79,7 +101,7 @@ impl<'a> Clause<'a> {
 
     /// Speaker and verb of a quotation: those of the verb nearest to it, one behind the words before one in front of them.
     pub(super) fn attribution(&self, text: &str, quote: Span) -> Option<Attribution> {
-        let verb = self.verbs().min_by_key(|&at| {
+        let verb = self.verbs_beside(quote).min_by_key(|&at| {
             let follows = self.tokens[at].span.start() >= quote.end() && self.follows_closely(text, quote);
             (!follows, self.distance(at, quote))
         })?;
@@ -95,7 +117,7 @@ impl<'a> Clause<'a> {
     /// Whether a quotation of a few words stands right beside its attribution: `said “no”`, `“No,” she said`.
     pub(super) fn is_beside(&self, text: &str, quote: Span) -> bool {
         let behind = self.follows_closely(text, quote);
-        let verb_before = self.verbs().any(|at| {
+        let verb_before = self.verbs_beside(quote).any(|at| {
             let end = self.verb_span(at).end();
             // `called the move “a clarification”`
             let names = self.tokens[at].is_any(&["called", "calling", "described", "describing"]);
@@ -105,7 +127,7 @@ impl<'a> Clause<'a> {
             }
             end <= quote.start() && quote.start() - end <= BESIDE + 4 && text[end..quote.start()].trim().chars().count() <= BESIDE
         });
-        let verb_behind = self.verbs().any(|at| {
+        let verb_behind = self.verbs_beside(quote).any(|at| {
             let start = self.tokens[at].span.start();
             start >= quote.end()
                 && behind
@@ -124,11 +146,18 @@ impl<'a> Clause<'a> {
 
     /// Names of persons, organisations and places in the sentence, in order.
     pub(super) fn named(&self) -> impl DoubleEndedIterator<Item = (Span, EntityKind)> + '_ {
-        let wanted = |mention: &&Mention| matches!(mention.kind, EntityKind::Person | EntityKind::Organisation | EntityKind::Place);
-        self.names.iter().filter(wanted).filter_map(|mention| {
-            let start = mention.span.start().checked_sub(self.base)?;
-            let place = Span::new(start, start + mention.span.len());
-            self.sentence.covers(place).then_some((place, mention.kind))
-        })
+        self.names.iter().copied()
+    }
+
+    /// The first name that ends behind `at`.
+    pub(super) fn names_from(&self, at: usize) -> Option<(Span, EntityKind)> {
+        self.names.get(self.names.partition_point(|(place, _)| place.end() <= at)).copied()
+    }
+
+    /// The same within a stretch of the sentence.
+    pub(super) fn named_within(&self, stretch: Span) -> impl DoubleEndedIterator<Item = (Span, EntityKind)> + '_ {
+        let first = self.names.partition_point(|(place, _)| place.start() < stretch.start());
+        let end = self.names.partition_point(|(place, _)| place.start() < stretch.end());
+        self.names.get(first..end).unwrap_or_default().iter().copied().filter(move |(place, _)| stretch.covers(*place))
     }
 }

@@ -26,9 +26,8 @@ pub(super) fn quoted(blocks: &[&str]) -> Vec<Vec<Quoted>> {
     for (index, text) in blocks.iter().enumerate() {
         let rest = &blocks[index + 1..];
         let (own, left_open) = match open {
-            Some(mark) if begins_with_mark(text) => of_block(text, None, mark),
-            Some(mark) => of_block(text, Some(mark), mark),
-            None => of_block(text, None, ' '),
+            Some(mark) if !begins_with_mark(text) => of_block(text, Some(mark)),
+            _ => of_block(text, None),
         };
         let reopened = open.is_some();
         let mut own: Vec<Quoted> =
@@ -59,7 +58,7 @@ fn goes_on(rest: &[&str], mark: char) -> bool {
             return number == 0;
         }
         if let Some((at, character)) =
-            text.char_indices().find(|(_, character)| matches!(character, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}'))
+            text.char_indices().find(|(_, character)| matches!(character, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}'))
         {
             return at > 0 && closes(mark, character, text[..at].chars().next_back().unwrap_or(' '), ' ');
         }
@@ -82,7 +81,7 @@ fn closes(mark: char, character: char, before: char, next: char) -> bool {
 }
 
 /// The closed stretches of one block, which begins inside a quotation if `inside`, and where an open one begins with its mark.
-fn of_block(text: &str, inside: Option<char>, outer: char) -> (Vec<Span>, Option<(usize, char)>) {
+fn of_block(text: &str, inside: Option<char>) -> (Vec<Span>, Option<(usize, char)>) {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = inside.map(|mark| (0, mark));
     let mut before = ' ';
@@ -95,7 +94,7 @@ fn of_block(text: &str, inside: Option<char>, outer: char) -> (Vec<Span>, Option
                 let opens = match character {
                     '\u{201c}' | '\u{201e}' | '\u{ab}' => true,
                     '"' => !before.is_alphanumeric(),
-                    '\u{2018}' => !before.is_alphanumeric() && next.is_alphabetic() && outer != '\u{2018}',
+                    '\u{2018}' => !before.is_alphanumeric() && next.is_alphabetic(),
                     _ => false,
                 };
                 if opens {

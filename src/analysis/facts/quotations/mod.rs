@@ -87,13 +87,16 @@ impl Reader {
     fn block(&mut self, text: &str, quotes: &[Quoted], clauses: &[Clause], base: usize) {
         let placed = |span: Option<Span>| span.map(|span| span.shifted(base));
         for clause in clauses {
-            let own: Vec<&Quoted> = quotes.iter().filter(|quote| clause.holds_start(quote.span)).collect();
-            let inside =
-                quotes.iter().any(|quote| quote.span.start() < clause.sentence.start() && clause.sentence.start() < quote.span.end());
+            let first = quotes.partition_point(|quote| quote.span.start() < clause.sentence.start());
+            let own: Vec<&Quoted> = quotes[first..].iter().take_while(|quote| clause.holds_start(quote.span)).collect();
+            let inside = first > 0 && quotes[first - 1].span.end() > clause.sentence.start();
             let mut spoken = None;
             for quote in &own {
                 // A quotation of several sentences is attributed where it ends, or where it begins.
-                let end = clauses.iter().find(|other| other.holds_end(quote.span)).filter(|other| other.sentence != clause.sentence);
+                let end = clauses
+                    .get(clauses.partition_point(|other| other.sentence.end() < quote.span.end()))
+                    .filter(|other| other.holds_end(quote.span));
+                let end = end.filter(|other| other.sentence != clause.sentence);
                 let attribution = clause.attribution(text, quote.span).or_else(|| end?.attribution(text, quote.span));
                 let words = quote.span.of(text).split_whitespace().count();
                 let opens = clause.opens_with(quote.span);

@@ -9,6 +9,8 @@ use crate::text::Span;
 
 /// Most words of a noun phrase.
 const PHRASE: usize = 14;
+/// Most words of a phrase that ends with a pronoun: `But then he said`.
+const PRONOUN_REACH: usize = 4;
 /// Most words of a name or noun phrase that another explains: `Her agent, Mark Roesler, said`.
 const EXPLAINED: usize = 8;
 
@@ -80,8 +82,8 @@ impl Clause<'_> {
         let from = (1..end).rev().take(PHRASE).find(|&at| self.breaks(at)).filter(|&at| self.tokens[at].gap.trim() == ",")?;
         let start = (1..from).rev().find(|&at| self.breaks(at)).unwrap_or(0);
         let short = from - start <= EXPLAINED && !self.tokens[start..from].iter().any(is_finite);
-        let outside = self.tokens[start..end].iter().all(|token| !self.in_quote(token.span));
-        (short && outside).then_some(((start, from), (from, end)))
+        let outside = || self.tokens[start..end].iter().all(|token| !self.in_quote(token.span));
+        (short && outside()).then_some(((start, from), (from, end)))
     }
 
     /// Where the verb begins with the words that help it: `has also said`.
@@ -118,7 +120,8 @@ impl Clause<'_> {
         let next = (end + 1..self.tokens.len()).find(|&next| self.breaks(next)).unwrap_or(self.tokens.len());
         let comma = self.tokens.get(end).is_some_and(|token| token.gap.trim() == ",");
         let renamed = (comma && next - end <= 4).then(|| self.person_at(end, next)).flatten();
-        let no_person = self.named().all(|(place, kind)| kind != EntityKind::Person || place.end() != self.tokens[end - 1].span.end());
+        let stretch = Span::new(self.tokens[at].span.start(), self.tokens[end - 1].span.end());
+        let no_person = self.named_within(stretch).all(|(place, kind)| kind != EntityKind::Person || place.end() != stretch.end());
         if let Some(renamed) = renamed.filter(|_| no_person) {
             return Some(renamed);
         }
@@ -150,9 +153,8 @@ impl Clause<'_> {
     /// The person whose name is all of the tokens `from..to`, but for a title before it.
     fn person_at(&self, from: usize, to: usize) -> Option<Span> {
         let end = self.tokens[to.checked_sub(1)?].span.end();
-        let found = self.named().find(|(place, kind)| {
-            *kind == EntityKind::Person && place.start() >= self.tokens[from].span.start() && place.end() <= end && end - place.end() <= 2
-        });
+        let stretch = Span::new(self.tokens[from].span.start().min(end), end);
+        let found = self.named_within(stretch).find(|(place, kind)| *kind == EntityKind::Person && end - place.end() <= 2);
         found.map(|(place, _)| place)
     }
 
@@ -160,7 +162,7 @@ impl Clause<'_> {
     fn phrase(&self, from: usize, to: usize) -> Option<Span> {
         let last = &self.tokens[to.checked_sub(1)?];
         if last.is_any(PRONOUNS) {
-            return (!last.is("who") && to - from <= 4 || to - from == 1).then_some(last.span).filter(|_| !last.is("who"));
+            return (!last.is("who") && to - from <= PRONOUN_REACH).then_some(last.span);
         }
         let mut start = to - 1;
         while start > from {
@@ -179,14 +181,14 @@ impl Clause<'_> {
         }
         let whole = Span::new(self.tokens[start].span.start(), last.span.end());
         // The name with which the phrase ends speaks, unless it only says whose or where: `a spokesman for Waitrose`.
-        let named = self.named().find(|(place, _)| whole.covers(*place) && place.end() == last.span.end());
+        let named = self.named_within(whole).find(|(place, _)| place.end() == last.span.end());
         let Some((name, _)) = named.filter(|_| !last.possessive) else {
             return self.can_speak(start, to).then_some(whole);
         };
         let first = self.tokens[start..to].iter().position(|token| token.span.start() >= name.start()).map_or(start, |at| start + at);
         let pair = first > start + 1 && self.tokens[first - 1].is("and") && self.is_named(first - 2);
         if pair {
-            let other = self.named().rfind(|(place, _)| place.end() <= name.start() && whole.covers(*place));
+            let other = self.named_within(whole).rfind(|(place, _)| place.end() <= name.start());
             return other.map(|(other, _)| Span::new(other.start(), name.end()));
         }
         let depends = (start + 1..first).any(|at| self.tokens[at].is_any(PREPOSITIONS));
@@ -195,7 +197,10 @@ impl Clause<'_> {
 
     /// Whether the token at `at` belongs to a name.
     fn is_named(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| self.named().any(|(place, _)| place.covers(token.span)))
+        self.tokens.get(at).is_some_and(|token| {
+            let next = self.names_from(token.span.start());
+            next.is_some_and(|(place, _)| place.covers(token.span))
+        })
     }
 
     /// Whether the tokens can be a subject: they begin with a determiner, a capital or a plural.

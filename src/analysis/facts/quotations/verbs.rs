@@ -204,8 +204,13 @@ pub(super) fn is_helper(token: &Token) -> bool {
         "recently",
         "meanwhile",
     ];
+    const NOUNS: &[&str] =
+        &["family", "assembly", "ally", "rally", "reply", "bully", "supply", "monopoly", "anomaly", "homily", "jelly", "belly"];
     token.is_any(HELPERS)
-        || token.written.ends_with("ly") && token.written.starts_with(|first: char| first.is_ascii_lowercase()) && token.written.len() > 4
+        || token.written.ends_with("ly")
+            && !token.is_any(NOUNS)
+            && token.written.starts_with(|first: char| first.is_ascii_lowercase())
+            && token.written.len() > 4
 }
 
 /// Whether a word makes a clause of what stands before it: a finite verb.

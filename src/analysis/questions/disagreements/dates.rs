@@ -3,7 +3,7 @@
 //! As for figures: all dates of a story are compared ([`crate::analysis::relations::same_date`]) and grouped by average
 //! linkage; a group told by two sources whose dates are not the same, or not equally exact, is a row.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use crate::analysis::Analysis;
 use crate::analysis::Relations;
@@ -11,10 +11,12 @@ use crate::analysis::questions::disagreements::Disagreement;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::disagreements::Version;
-use crate::analysis::relations::linkage::average_linkage_unless;
+use crate::analysis::questions::disagreements::grouping::Grouped;
+use crate::analysis::questions::disagreements::grouping::of_each;
 use crate::analysis::relations::same_date::Dating;
 use crate::analysis::relations::same_date::FEATURES;
 use crate::analysis::relations::same_date::Relation;
+use crate::analysis::relations::same_date::Told;
 use crate::analysis::relations::same_date::datings;
 use crate::analysis::relations::same_date::features;
 use crate::analysis::relations::same_date::probability;
@@ -45,39 +47,23 @@ pub(super) fn dates(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement>
     rows
 }
 
+/// The dates of a story in the order of `sources`, the first ones of each.
 fn all_of(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources: &[SourceId]) -> Vec<Dating> {
-    let mut all: Vec<Dating> = sources.iter().flat_map(|source| datings(dossier, analysis, relations, *source)).collect();
-    all.truncate(MOST_DATES);
-    all
+    let most = of_each(sources, MOST_DATES);
+    sources.iter().flat_map(|source| datings(dossier, analysis, relations, *source, most)).collect()
 }
 
 fn rows_of_story(dossier: &Dossier, analysis: &Analysis, relations: &Relations, all: &[Dating]) -> Vec<Disagreement> {
-    let mut likely: HashMap<(usize, usize), f32> = HashMap::new();
-    let mut near: Vec<Vec<(u32, f32)>> = vec![Vec::new(); all.len()];
-    for (one, other, features) in pairs(analysis, relations, all) {
-        let probability = probability(&features);
-        likely.insert((one, other), probability);
-        near[one].push((other as u32, probability));
-        near[other].push((one as u32, probability));
-    }
-    let near: Vec<Box<[(u32, f32)]>> = near.into_iter().map(Vec::into_boxed_slice).collect();
-    let probability = |one: usize, other: usize| likely.get(&(one.min(other), one.max(other))).copied().unwrap_or(0.0);
+    let pairs = pairs(analysis, relations, all).into_iter().map(|(one, other, features)| (one, other, probability(&features)));
     // Two dates of one passage are of two happenings, and so are two that lie apart unless much speaks for one.
-    let apart = |one: u32, other: u32| {
-        let (a, b) = (&all[one as usize], &all[other as usize]);
-        let lie_apart = matches!(relation(a, b), Relation::Apart(_));
-        a.setting.passage == b.setting.passage || lie_apart && probability(one as usize, other as usize) < APART
-    };
-    let mut groups: HashMap<u32, Vec<usize>> = HashMap::new();
-    for (number, group) in average_linkage_unless(&near, ONE_HAPPENING, apart).into_iter().enumerate() {
-        groups.entry(group).or_default().push(number);
-    }
-    let mut groups: Vec<Vec<usize>> = groups.into_values().filter(|group| group.len() > 1).collect();
-    groups.sort_unstable();
-    groups.into_iter().filter_map(|group| row(dossier, all, &probability, &group)).collect()
+    let grouped = Grouped::of(all.len(), pairs, ONE_HAPPENING, |one, other, likely| {
+        let (a, b) = (&all[one], &all[other]);
+        a.setting.passage == b.setting.passage || matches!(relation(a, b), Relation::Apart(_)) && likely < APART
+    });
+    grouped.groups.iter().filter_map(|group| row(dossier, all, &grouped, group)).collect()
 }
 
-fn row(dossier: &Dossier, all: &[Dating], probability: &dyn Fn(usize, usize) -> f32, group: &[usize]) -> Option<Disagreement> {
+fn row(dossier: &Dossier, all: &[Dating], grouped: &Grouped, group: &[usize]) -> Option<Disagreement> {
     let written = |dating: &Dating| dossier.source(dating.setting.source).map_or("", |source| dating.mention.span.of(&source.text));
     let mut severity: Option<Severity> = None;
     let mut confidence = 0f32;
@@ -92,7 +78,7 @@ fn row(dossier: &Dossier, all: &[Dating], probability: &dyn Fn(usize, usize) -> 
                 Relation::Apart(_) => Severity::Conflict,
             };
             severity = Some(severity.map_or(found, |known| known.min(found)));
-            confidence = confidence.max(probability(*one, *other));
+            confidence = confidence.max(grouped.likely(*one, *other).unwrap_or(0.0));
         }
     }
     let severity = severity.filter(|_| confidence >= SHOWN)?;
@@ -122,7 +108,7 @@ fn part(written: &str) -> Option<&'static str> {
     PARTS.iter().find(|part| lower.split(|c: char| !c.is_alphabetic()).any(|word| word == **part)).copied()
 }
 
-/// Most dates of one story that are compared with one another, the first ones.
+/// Most dates of one story that are compared with one another.
 const MOST_DATES: usize = 600;
 
 /// All pairs of dates of different sources of one story, with their features.
@@ -133,12 +119,10 @@ pub fn pairs_of_story(dossier: &Dossier, analysis: &Analysis, sources: &[SourceI
 }
 
 fn pairs(analysis: &Analysis, relations: &Relations, all: &[Dating]) -> Vec<(usize, usize, [f32; FEATURES])> {
-    // Whether the source of one gives the date of the other too.
+    // Which source gives which date.
+    let given: HashSet<(SourceId, Told)> = all.iter().map(|dating| (dating.setting.source, dating.told())).collect();
     let crosses = |one: usize, other: usize| {
-        let source = all[one].setting.source;
-        let first = all.partition_point(|dating| dating.setting.source < source);
-        let mut own = all[first..].iter().take_while(|dating| dating.setting.source == source);
-        relation(&all[one], &all[other]) != Relation::Same && own.any(|third| relation(third, &all[other]) == Relation::Same)
+        relation(&all[one], &all[other]) != Relation::Same && given.contains(&(all[one].setting.source, all[other].told()))
     };
     let mut found = Vec::new();
     for one in 0..all.len() {

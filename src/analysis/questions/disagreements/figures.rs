@@ -14,8 +14,9 @@ use crate::analysis::questions::disagreements::Disagreement;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::disagreements::Version;
+use crate::analysis::questions::disagreements::grouping::Grouped;
+use crate::analysis::questions::disagreements::grouping::of_each;
 use crate::analysis::relations::exchange::in_one_currency;
-use crate::analysis::relations::linkage::average_linkage_unless;
 use crate::analysis::relations::quantities::agrees;
 use crate::analysis::relations::same_quantity::FEATURES;
 use crate::analysis::relations::same_quantity::Quantity;
@@ -49,43 +50,32 @@ pub(super) fn figures(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreemen
 
 /// The quantities of a story in the order of `sources`, amounts in one currency as far as the texts tell its rates.
 fn all_of(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources: &[SourceId]) -> Vec<Quantity> {
-    let mut all: Vec<Quantity> = sources.iter().flat_map(|source| quantities(dossier, analysis, relations, *source)).collect();
+    let most = of_each(sources, MOST_FIGURES);
+    let mut all: Vec<Quantity> = sources.iter().flat_map(|source| quantities(dossier, analysis, relations, *source, most)).collect();
     in_one_currency(dossier, &mut all);
     all
 }
 
 fn rows_of_story(dossier: &Dossier, analysis: &Analysis, all: &[Quantity]) -> Vec<Disagreement> {
-    let mut likely: HashMap<(usize, usize), f32> = HashMap::new();
-    let mut near: Vec<Vec<(u32, f32)>> = vec![Vec::new(); all.len()];
-    for (one, other, features) in pairs(analysis, all) {
-        let probability = probability(&all[one], &all[other], &features);
-        likely.insert((one, other), probability);
-        near[one].push((other as u32, probability));
-        near[other].push((one as u32, probability));
-    }
-    let near: Vec<Box<[(u32, f32)]>> = near.into_iter().map(Vec::into_boxed_slice).collect();
+    let pairs = pairs(analysis, all);
+    let pairs = pairs.into_iter().map(|(one, other, features)| (one, other, probability(&all[one], &all[other], &features)));
     // Two different values of one passage are two quantities.
-    let apart = |one: u32, other: u32| {
-        let (one, other) = (&all[one as usize], &all[other as usize]);
-        one.setting.passage == other.setting.passage && one.figure.value != other.figure.value
-    };
-    let mut groups: HashMap<u32, Vec<usize>> = HashMap::new();
-    for (number, group) in average_linkage_unless(&near, ONE_QUANTITY, apart).into_iter().enumerate() {
-        groups.entry(group).or_default().push(number);
-    }
-    let mut groups: Vec<Vec<usize>> = groups.into_values().filter(|group| group.len() > 1).collect();
-    groups.sort_unstable();
-    groups.into_iter().filter_map(|group| figure_row(dossier, all, &likely, &group)).collect()
+    let grouped = Grouped::of(all.len(), pairs, ONE_QUANTITY, |one, other, _| {
+        let (a, b) = (&all[one], &all[other]);
+        let two_of_passage = a.setting.passage == b.setting.passage && a.figure.value != b.figure.value;
+        two_of_passage || a.setting.source != b.setting.source && !can_be_one(a, b)
+    });
+    grouped.groups.iter().filter_map(|group| figure_row(dossier, all, &grouped, group)).collect()
 }
 
-fn figure_row(dossier: &Dossier, all: &[Quantity], likely: &HashMap<(usize, usize), f32>, group: &[usize]) -> Option<Disagreement> {
+fn figure_row(dossier: &Dossier, all: &[Quantity], grouped: &Grouped, group: &[usize]) -> Option<Disagreement> {
     let mut severity: Option<Severity> = None;
     let mut confidence = 0f32;
     for (at, one) in group.iter().enumerate() {
         for other in group[at + 1..].iter().filter(|other| all[**other].setting.source != all[*one].setting.source) {
-            let Some(found) = apart(&all[*one], &all[*other]) else { continue };
+            let Some((found, likely)) = apart(&all[*one], &all[*other]).zip(grouped.likely(*one, *other)) else { continue };
             severity = Some(severity.map_or(found, |known| known.min(found)));
-            confidence = confidence.max(likely.get(&(*one.min(other), *one.max(other))).copied().unwrap_or(0.0));
+            confidence = confidence.max(likely);
         }
     }
     let severity = severity.filter(|_| confidence >= SHOWN)?;
@@ -110,12 +100,6 @@ fn figure_row(dossier: &Dossier, all: &[Quantity], likely: &HashMap<(usize, usiz
 
 /// How far two tellings of one length, area, mass or volume are apart by the rounding of units.
 const UNIT_ROUNDING: f64 = 0.025;
-
-/// The figure with the rounding of its unit as part of what it allows.
-fn rounded(figure: &Figure) -> Figure {
-    let (low, high) = (figure.low * (1.0 - UNIT_ROUNDING), figure.high * (1.0 + UNIT_ROUNDING));
-    Figure { low, high, ..figure.clone() }
-}
 
 /// Words before a figure that name it where nothing is counted.
 const TOPIC_WORDS: usize = 10;
@@ -163,8 +147,7 @@ fn apart(one: &Quantity, other: &Quantity) -> Option<Severity> {
     }
     let near = (one.value - other.value).abs() / one.value.max(other.value).max(f64::MIN_POSITIVE);
     // 200 feet and 60 metres are one length in two units.
-    let units = matches!(one.measure, Measure::Length | Measure::Area | Measure::Mass | Measure::Volume);
-    if units && near <= UNIT_ROUNDING && agrees(&rounded(one), &rounded(other)) {
+    if one.unit != other.unit && near <= UNIT_ROUNDING {
         return None;
     }
     if exact(one) && exact(other) {
@@ -183,7 +166,9 @@ fn apart(one: &Quantity, other: &Quantity) -> Option<Severity> {
     })
 }
 
-/// Most figures of one kind of one story that are compared with one another, the first ones.
+/// Most figures of one story that are compared with one another.
+const MOST_FIGURES: usize = 3_000;
+/// Most of them of one kind.
 const MOST_OF_A_KIND: usize = 300;
 
 /// All pairs of figures of one story that can be one quantity, with their features.
@@ -221,12 +206,13 @@ fn pairs(analysis: &Analysis, all: &[Quantity]) -> Vec<(usize, usize, [f32; FEAT
     found.sort_unstable();
     found.dedup();
     // Whether the source of one gives the value of the other for a quantity of that kind.
+    let mut given: HashMap<(SourceId, u64), Vec<usize>> = HashMap::new();
+    for (number, quantity) in all.iter().enumerate() {
+        given.entry((quantity.setting.source, quantity.figure.value.to_bits())).or_default().push(number);
+    }
     let crosses = |one: usize, other: usize| {
-        let source = all[one].setting.source;
-        let first = all.partition_point(|quantity| quantity.setting.source < source);
-        let own = all[first..].iter().take_while(|quantity| quantity.setting.source == source);
-        let mut same = own.filter(|third| third.index != all[one].index && third.figure.value == all[other].figure.value);
-        all[one].figure.value != all[other].figure.value && same.any(|third| can_be_one(third, &all[other]))
+        let same = given.get(&(all[one].setting.source, all[other].figure.value.to_bits())).map_or(&[][..], Vec::as_slice);
+        all[one].figure.value != all[other].figure.value && same.iter().any(|third| *third != one && can_be_one(&all[*third], &all[other]))
     };
     found
         .into_iter()

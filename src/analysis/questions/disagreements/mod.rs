@@ -3,6 +3,7 @@
 mod attributions;
 mod dates;
 mod figures;
+mod grouping;
 
 use crate::analysis::Analysis;
 use crate::text::Dossier;
