@@ -1,7 +1,7 @@
 //! Mentions of one thing under several names, over all sources.
 //!
 //! Names are joined by general rules, never across what the reader keeps apart: the same name in another spelling
-//! (`Al Qaeda`, `Al-Qaeda`), full names of one person ([`crate::analysis::relations::persons`]), a surname with the only full
+//! (`Al Qaeda`, `Al-Qaeda`), full names of one person (`persons`), a surname with the only full
 //! name that ends in it, an acronym with the name it is introduced for or the only one whose initials it has, a demonym with
 //! its country, and well-known other names. What several longer names fit, a surname, a first name, `the Foreign Ministry`,
 //! is read as the one that the same text tells, or of whom the dossier tells most by far.
@@ -14,6 +14,10 @@ use crate::analysis::facts::Mention;
 use crate::analysis::gazetteer;
 use crate::analysis::lexicon::EntityKind;
 use crate::analysis::lexicon::Lexicon;
+use crate::analysis::relations::acronyms::initials;
+use crate::analysis::relations::acronyms::is_acronym;
+use crate::analysis::relations::acronyms::is_acronym_of;
+use crate::analysis::relations::longer_names::Longer;
 use crate::analysis::relations::persons::FullName;
 use crate::analysis::relations::persons::same_persons;
 use crate::text::Dossier;
@@ -81,8 +85,6 @@ pub fn resolve(dossier: &Dossier, facts: &[Arc<Facts>], lexicon: &Lexicon) -> En
     names.entities(&forms)
 }
 
-/// Most longer names that are kept of one shorter one.
-const MOST_NAMESAKES: usize = 64;
 /// How many times more often than all others of a surname a person must be told to be meant by the surname alone.
 const CHIEF: u32 = 3;
 
@@ -338,62 +340,6 @@ impl Names {
     }
 }
 
-/// Longer names of one text, or of the part of it that was read, by the shorter ones that they fit; the last told first.
-#[derive(Default)]
-struct Longer {
-    by_last: HashMap<String, Vec<u32>>,
-    by_first: HashMap<String, Vec<u32>>,
-    by_ending: HashMap<String, Vec<u32>>,
-}
-
-impl Longer {
-    fn add(names: &mut HashMap<String, Vec<u32>>, key: &str, root: u32) {
-        let known = names.entry(key.to_owned()).or_default();
-        known.retain(|other| *other != root);
-        known.insert(0, root);
-        known.truncate(MOST_NAMESAKES);
-    }
-
-    fn add_person(&mut self, name: &FullName, root: u32) {
-        Longer::add(&mut self.by_last, &name.last, root);
-        Longer::add(&mut self.by_first, name.first(), root);
-    }
-
-    /// A body of three words and more is known by its last words, two at least: `Russian Foreign Ministry`.
-    fn add_body(&mut self, written: &str, root: u32) {
-        let key = name_key(written);
-        let mut rest = key.as_str();
-        while let Some((_, behind)) = rest.split_once(' ') {
-            rest = behind;
-            if rest.contains(' ') {
-                Longer::add(&mut self.by_ending, rest, root);
-            }
-        }
-    }
-
-    /// Whose surname a word is; of several the last one told.
-    fn surname(&self, word: &str, told: &Longer) -> Option<u32> {
-        match self.by_last.get(word).map(Vec::as_slice)? {
-            [only] => Some(*only),
-            _ => told.by_last.get(word)?.first().copied(),
-        }
-    }
-
-    /// Whose first name a word is, if it is that of one person alone.
-    fn first_name(&self, word: &str) -> Option<u32> {
-        self.by_first.get(word).filter(|roots| roots.len() == 1).map(|roots| roots[0])
-    }
-
-    /// The body of which `written` is the ending.
-    fn body(&self, written: &str, told: &Longer) -> Option<u32> {
-        let key = name_key(written);
-        match self.by_ending.get(&key).map(Vec::as_slice)? {
-            [only] => Some(*only),
-            _ => told.by_ending.get(&key)?.first().copied(),
-        }
-    }
-}
-
 impl Form {
     fn count(&self) -> u32 {
         self.kinds.iter().sum()
@@ -424,7 +370,7 @@ fn known_name(written: &str) -> Option<&'static str> {
 }
 
 /// A name without article, case, accents, hyphens and spelling.
-fn name_key(name: &str) -> String {
+pub(super) fn name_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     for (index, span) in words(name).enumerate() {
         let word = fold(span.of(name));
@@ -437,31 +383,8 @@ fn name_key(name: &str) -> String {
     key.trim_end().to_owned()
 }
 
-/// The initials of a name of three words and more, small words between left out.
-fn initials(name: &str) -> Option<String> {
-    let long = words(name).map(|span| span.of(name)).filter(|word| word.starts_with(char::is_uppercase));
-    let initials: String = long.filter_map(|word| word.chars().next()).collect();
-    (initials.chars().count() > 2).then_some(initials)
-}
-
-fn is_acronym(written: &str) -> bool {
-    (3..=6).contains(&written.len()) && written.bytes().all(|byte| byte.is_ascii_uppercase())
-}
-
-/// Whether `short` is made of letters of `long` in order, beginning with its first one: `FSB`, `ISIS-K`.
-fn is_acronym_of(short: &str, long: &str) -> bool {
-    let capitals = short.chars().filter(|c| c.is_uppercase()).count();
-    if capitals < 2 || short.chars().count() > 10 || words(long).count() < 2 {
-        return false;
-    }
-    let initials: Vec<char> = words(long).filter_map(|span| span.of(long).chars().next()).flat_map(char::to_uppercase).collect();
-    let wanted: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
-    wanted.first() == initials.first() && initials.iter().filter(|initial| wanted.contains(initial)).count() * 3 >= initials.len() * 2
-}
-
 #[cfg(test)]
 mod tests {
-    use super::is_acronym_of;
     use super::name_key;
 
     #[test]
@@ -469,13 +392,5 @@ mod tests {
         assert_eq!(name_key("Al-Qaeda"), name_key("al Qaeda"));
         assert_eq!(name_key("the World Health Organisation"), name_key("World Health Organization"));
         assert_ne!(name_key("Afghanistan"), name_key("Afghanistan International"));
-    }
-
-    #[test]
-    fn acronyms_are_made_of_initials() {
-        assert!(is_acronym_of("FSB", "Federal Security Bureau"));
-        assert!(is_acronym_of("ECB", "European Central Bank"));
-        assert!(!is_acronym_of("Paris", "Federal Security Bureau"));
-        assert!(!is_acronym_of("NYT", "Federal Security Bureau"));
     }
 }

@@ -1,5 +1,6 @@
 //! What holds across sources: a function of all texts and facts.
 
+mod acronyms;
 pub mod articles;
 pub mod chronology;
 pub mod entities;
@@ -7,6 +8,7 @@ pub mod exchange;
 pub mod index;
 pub mod linkage;
 pub mod links;
+mod longer_names;
 mod meanings;
 pub mod neighbours;
 mod persons;

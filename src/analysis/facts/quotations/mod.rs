@@ -1,7 +1,7 @@
 //! Quotations: who is quoted or reported, in which words, with which verb.
 //!
-//! Direct speech stands between quotation marks ([`marks`]), also over several paragraphs; reported speech is what a verb of
-//! saying governs (`said that …`, `according to …`). The speaker is the noun phrase beside the verb ([`speakers`]). A
+//! Direct speech stands between quotation marks (`marks`), also over several paragraphs; reported speech is what a verb of
+//! saying governs (`said that …`, `according to …`). The speaker is the noun phrase beside the verb (`speakers`). A
 //! quotation without an attribution of its own, right behind another, has the speaker of that one.
 
 mod clause;
