@@ -114,7 +114,9 @@ fn topic(text: &str, passage: Span, figure: &Figure) -> String {
     // The clause alone, where it is long enough to say something.
     let clause = before.rsplit([',', ';', ':', '(']).next().map(str::trim).filter(|clause| clause.split(' ').count() > 2);
     let words: Vec<&str> = clause.unwrap_or(&before).split(' ').collect();
-    let last = words[words.len().saturating_sub(TOPIC_WORDS)..].join(" ");
+    let joins = |word: &&&str| matches!(word.to_lowercase().as_str(), "and" | "but" | "or" | "while" | "with" | "that");
+    let first = words.len().saturating_sub(TOPIC_WORDS);
+    let last = words[first + words[first..].iter().take_while(joins).count()..].join(" ");
     if last.is_empty() { one_line(passage.of(text)).chars().take(60).collect() } else { last }
 }
 
