@@ -89,6 +89,13 @@ pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations,
     facts.figures.all().iter().enumerate().filter_map(quantity).take(most).collect()
 }
 
+impl Quantity {
+    /// Whether two figures are ages of one person.
+    pub fn is_of_one_person(&self, other: &Quantity) -> bool {
+        self.person.is_some() && self.person == other.person
+    }
+}
+
 /// Whether the time between two texts makes up for the difference of two ages.
 fn grew_older(one: &Quantity, other: &Quantity) -> bool {
     let Some((from, to)) = one.written.zip(other.written) else { return false };
@@ -135,7 +142,7 @@ pub fn can_be_one(one: &Quantity, other: &Quantity) -> bool {
             same_noun || same_predicate && a.predicate.is_some_and(is_vital)
         }
         // One person, and not older by the years that lie between the texts.
-        Measure::Age => one.person.is_some() && one.person == other.person && !grew_older(one, other),
+        Measure::Age => one.is_of_one_person(other) && !grew_older(one, other),
         // Nothing tells two temperatures, speeds or powers of one story apart.
         Measure::Temperature | Measure::Speed | Measure::Power => false,
         _ => true,
@@ -196,7 +203,7 @@ const OF_MEASURES: [f32; FEATURES + 1] = [
 
 /// How likely two figures are one quantity.
 pub fn probability(one: &Quantity, other: &Quantity, features: &[f32; FEATURES]) -> f32 {
-    if one.person.is_some() && one.person == other.person {
+    if one.is_of_one_person(other) {
         return ONE_PERSON;
     }
     let weights = if one.figure.measure == Measure::Count { &OF_COUNTS } else { &OF_MEASURES };

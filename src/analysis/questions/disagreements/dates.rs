@@ -12,6 +12,8 @@ use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::disagreements::Version;
 use crate::analysis::questions::disagreements::grouping::Grouped;
+use crate::analysis::questions::disagreements::grouping::compared_together;
+use crate::analysis::questions::disagreements::grouping::is_one_story;
 use crate::analysis::questions::disagreements::grouping::of_each;
 use crate::analysis::relations::same_date::Dating;
 use crate::analysis::relations::same_date::FEATURES;
@@ -37,11 +39,8 @@ const SHOWN: f32 = 0.45;
 /// Dates that the sources of a story give differently.
 pub(super) fn dates(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement> {
     let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
-    let articles = relations.index.articles();
     let mut rows = Vec::new();
-    for story in 0..articles.story_count() {
-        let mut sources: Vec<SourceId> = articles.of_story(story).into_iter().map(|article| SourceId(article as u32)).collect();
-        sources.sort_unstable();
+    for sources in compared_together(dossier, relations) {
         rows.extend(rows_of_story(dossier, analysis, relations, &all_of(dossier, analysis, relations, &sources)));
     }
     rows
@@ -130,8 +129,11 @@ fn pairs(analysis: &Analysis, relations: &Relations, all: &[Dating]) -> Vec<(usi
             if all[one].setting.source == all[other].setting.source {
                 continue;
             }
-            let crossing = usize::from(crosses(one, other)) + usize::from(crosses(other, one));
             let link = link(analysis, &all[one].setting, &all[other].setting);
+            if !is_one_story(relations, &all[one].setting, &all[other].setting, link) {
+                continue;
+            }
+            let crossing = usize::from(crosses(one, other)) + usize::from(crosses(other, one));
             found.push((one, other, features(relations, &all[one], &all[other], crossing, link)));
         }
     }

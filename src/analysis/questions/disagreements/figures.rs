@@ -15,6 +15,8 @@ use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::disagreements::Version;
 use crate::analysis::questions::disagreements::grouping::Grouped;
+use crate::analysis::questions::disagreements::grouping::compared_together;
+use crate::analysis::questions::disagreements::grouping::is_one_story;
 use crate::analysis::questions::disagreements::grouping::of_each;
 use crate::analysis::relations::exchange::in_one_currency;
 use crate::analysis::relations::quantities::agrees;
@@ -38,12 +40,9 @@ const SHOWN: f32 = 0.5;
 /// Figures that the sources of a story give differently.
 pub(super) fn figures(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement> {
     let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
-    let articles = relations.index.articles();
     let mut rows = Vec::new();
-    for story in 0..articles.story_count() {
-        let mut sources: Vec<SourceId> = articles.of_story(story).into_iter().map(|article| SourceId(article as u32)).collect();
-        sources.sort_unstable();
-        rows.extend(rows_of_story(dossier, analysis, &all_of(dossier, analysis, relations, &sources)));
+    for sources in compared_together(dossier, relations) {
+        rows.extend(rows_of_story(dossier, analysis, relations, &all_of(dossier, analysis, relations, &sources)));
     }
     rows
 }
@@ -56,8 +55,8 @@ fn all_of(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources
     all
 }
 
-fn rows_of_story(dossier: &Dossier, analysis: &Analysis, all: &[Quantity]) -> Vec<Disagreement> {
-    let pairs = pairs(analysis, all);
+fn rows_of_story(dossier: &Dossier, analysis: &Analysis, relations: &Relations, all: &[Quantity]) -> Vec<Disagreement> {
+    let pairs = pairs(analysis, relations, all);
     let pairs = pairs.into_iter().map(|(one, other, features)| (one, other, probability(&all[one], &all[other], &features)));
     // Two different values of one passage are two quantities.
     let grouped = Grouped::of(all.len(), pairs, ONE_QUANTITY, |one, other, _| {
@@ -177,10 +176,10 @@ const MOST_OF_A_KIND: usize = 300;
 pub fn pairs_of_story(dossier: &Dossier, analysis: &Analysis, sources: &[SourceId]) -> Vec<(Quantity, Quantity, [f32; FEATURES])> {
     let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
     let all = all_of(dossier, analysis, relations, sources);
-    pairs(analysis, &all).into_iter().map(|(one, other, features)| (all[one].clone(), all[other].clone(), features)).collect()
+    pairs(analysis, relations, &all).into_iter().map(|(one, other, features)| (all[one].clone(), all[other].clone(), features)).collect()
 }
 
-fn pairs(analysis: &Analysis, all: &[Quantity]) -> Vec<(usize, usize, [f32; FEATURES])> {
+fn pairs(analysis: &Analysis, relations: &Relations, all: &[Quantity]) -> Vec<(usize, usize, [f32; FEATURES])> {
     // Only figures of one measure are compared, and counts of one noun or of one thing that happened.
     let mut kinds: HashMap<String, Vec<usize>> = HashMap::new();
     for (number, quantity) in all.iter().enumerate() {
@@ -218,9 +217,12 @@ fn pairs(analysis: &Analysis, all: &[Quantity]) -> Vec<(usize, usize, [f32; FEAT
     };
     found
         .into_iter()
-        .map(|(one, other)| {
+        .filter_map(|(one, other)| {
+            let (a, b) = (&all[one].setting, &all[other].setting);
+            let link = link(analysis, a, b);
             let crossing = usize::from(crosses(one, other)) + usize::from(crosses(other, one));
-            (one, other, features(&all[one], &all[other], crossing, link(analysis, &all[one].setting, &all[other].setting)))
+            (is_one_story(relations, a, b, link) || all[one].is_of_one_person(&all[other]))
+                .then(|| (one, other, features(&all[one], &all[other], crossing, link)))
         })
         .collect()
 }

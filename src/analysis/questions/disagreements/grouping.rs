@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
+use crate::analysis::Relations;
 use crate::analysis::relations::linkage::average_linkage_unless;
+use crate::analysis::relations::links::PLAIN;
+use crate::analysis::relations::setting::Setting;
+use crate::text::Dossier;
 use crate::text::SourceId;
 
 /// Tellings, by number, that tell one thing each, and how likely the pairs do.
@@ -58,3 +62,26 @@ pub(super) fn of_each(sources: &[SourceId], most: usize) -> usize {
 
 /// Fewest tellings of a source that are compared.
 const FEWEST: usize = 8;
+
+/// Most sources of a dossier that are all compared with one another, whatever their stories.
+const FEW_SOURCES: usize = 60;
+
+/// Sources whose tellings are compared: all of a small dossier, else those of each story.
+pub(super) fn compared_together(dossier: &Dossier, relations: &Relations) -> Vec<Vec<SourceId>> {
+    if dossier.len() <= FEW_SOURCES {
+        return vec![dossier.sources().map(|(id, _)| id).collect()];
+    }
+    let articles = relations.index.articles();
+    let of_story = |story| {
+        let mut sources: Vec<SourceId> = articles.of_story(story).into_iter().map(|article| SourceId(article as u32)).collect();
+        sources.sort_unstable();
+        sources
+    };
+    (0..articles.story_count()).map(of_story).collect()
+}
+
+/// Whether two settings are of one story, or of passages that belong together so plainly that the stories do not count.
+pub(super) fn is_one_story(relations: &Relations, one: &Setting, other: &Setting, link: f32) -> bool {
+    let articles = relations.index.articles();
+    link >= PLAIN || articles.story(one.source.index()) == articles.story(other.source.index())
+}
