@@ -56,13 +56,21 @@ pub fn framing(dossier: &Dossier, analysis: &Analysis, places: &[Hit]) -> Vec<Wo
         let of_source = of_source(places, id);
         let named: Vec<Span> =
             analysis.facts(id).map(|facts| facts.mentions.all().iter().map(|mention| mention.span).collect()).unwrap_or_default();
+        let mut next_name = 0;
         for passage in dossier.passages_of(id).map(PassageId).filter(|passage| dossier.is_in_body(*passage)) {
             let Some((_, _, found)) = dossier.passage(passage) else { continue };
             let inside: Vec<Span> = of_source.iter().map(|hit| hit.span).filter(|span| found.span.covers(*span)).collect();
-            let spans: Vec<Span> = words(found.span.of(&source.text)).map(|word| word.shifted(found.span.start())).collect();
+            let every = || words(found.span.of(&source.text)).map(|word| word.shifted(found.span.start()));
+            // Most passages do not name the thing, and their words need no numbers.
+            let spans: Vec<Span> = if inside.is_empty() { Vec::new() } else { every().collect() };
             let centres: Vec<usize> = inside.iter().map(|hit| spans.partition_point(|word| word.end() <= hit.start())).collect();
-            for (number, span) in spans.iter().enumerate() {
-                if is_in(&named, *span) || inside.iter().any(|hit| hit.intersect(*span).is_some()) {
+            for (number, span) in every().enumerate() {
+                // Words and names are both in order.
+                while named.get(next_name).is_some_and(|name| name.end() <= span.start()) {
+                    next_name += 1;
+                }
+                let is_named = named.get(next_name).is_some_and(|name| name.intersect(span).is_some());
+                if is_named || inside.iter().any(|hit| hit.intersect(span).is_some()) {
                     continue;
                 }
                 let written = span.of(&source.text);
@@ -77,7 +85,7 @@ pub fn framing(dossier: &Dossier, analysis: &Analysis, places: &[Hit]) -> Vec<Wo
                 });
                 let Some(entry) = form.and_then(|form| counted.get_mut(form)) else { continue };
                 if centres.iter().any(|centre| centre.abs_diff(number) <= WINDOW) {
-                    entry.near.push(Hit { source: id, span: *span });
+                    entry.near.push(Hit { source: id, span });
                     near_total += 1;
                 } else {
                     entry.elsewhere += 1;
@@ -99,11 +107,6 @@ pub fn framing(dossier: &Dossier, analysis: &Analysis, places: &[Hit]) -> Vec<Wo
     let wording = |places: Vec<Hit>, is_name: bool| Wording { written: written(dossier, &places), is_name, places };
     let named = names.into_iter().map(|places| wording(places, true));
     named.chain(ranked.into_iter().map(|(_, places)| wording(places, false))).collect()
-}
-
-fn is_in(spans: &[Span], word: Span) -> bool {
-    let at = spans.partition_point(|span| span.end() <= word.start());
-    spans.get(at).is_some_and(|span| span.intersect(word).is_some())
 }
 
 /// Dunning's ratio, 0 if the word is no more frequent near the thing than elsewhere.
