@@ -94,8 +94,9 @@ pub fn timeline(dossier: &Dossier, analysis: &Analysis) -> Vec<Event> {
         moved.iter().for_each(|index| group_of[*index] = a);
         groups[a].extend(moved);
     }
-    let mut told: Vec<Event> = groups.iter().filter(|group| !group.is_empty()).map(|group| event(group, &dated)).collect();
-    add_undated(&mut told, dossier, analysis);
+    groups.retain(|group| !group.is_empty());
+    let mut told: Vec<Event> = groups.iter().map(|group| event(group, &dated)).collect();
+    add_undated(&mut told, &groups, &dated, &strengths, dossier, analysis);
     events.append(&mut told);
     events.sort_by_key(|event| {
         let bounds = event.when.and_then(When::bounds);
@@ -106,17 +107,19 @@ pub fn timeline(dossier: &Dossier, analysis: &Analysis) -> Vec<Event> {
 
 /// Adds to each happening the passages without a date of their own that tell it: those with a plain link to a
 /// passage of another source that dates it to the month at least, and to no other happening a stronger one.
-fn add_undated(events: &mut [Event], dossier: &Dossier, analysis: &Analysis) {
-    let mut happenings: BTreeMap<PassageId, Vec<usize>> = BTreeMap::new();
-    for (number, event) in events.iter().enumerate() {
-        let exact = event.when.is_some_and(|when| matches!(when.precision(), Precision::Day | Precision::Month));
-        for telling in event.told_by.iter().filter(|_| exact) {
-            let passage = dossier.passages_meeting(telling.source, telling.written).next().map(PassageId);
-            happenings.entry(passage.unwrap_or(PassageId(u32::MAX))).or_default().push(number);
+fn add_undated(
+    events: &mut [Event],
+    groups: &[Vec<usize>],
+    dated: &[Dated],
+    strengths: &HashMap<(PassageId, PassageId), f32>,
+    dossier: &Dossier,
+    analysis: &Analysis,
+) {
+    let mut happenings: HashMap<PassageId, Vec<usize>> = HashMap::new();
+    for (number, (event, group)) in events.iter().zip(groups).enumerate() {
+        if event.when.is_some_and(|when| matches!(when.precision(), Precision::Day | Precision::Month)) {
+            group.iter().for_each(|index| happenings.entry(dated[*index].passage).or_default().push(number));
         }
-    }
-    if happenings.len() > MOST_LINKED {
-        return;
     }
     let gives_date = |passage: PassageId| {
         let Some((id, _, found)) = dossier.passage(passage) else { return true };
@@ -129,11 +132,13 @@ fn add_undated(events: &mut [Event], dossier: &Dossier, analysis: &Analysis) {
             .is_some_and(|block| block.kind.holds_passages())
     };
     let mut best: BTreeMap<PassageId, (f32, usize)> = BTreeMap::new();
-    for (passage, numbers) in happenings {
-        for link in analysis.links(passage, LINKS).iter().filter(|link| link.score >= UNDATED && is_body(link.to) && !gives_date(link.to)) {
-            for &number in &numbers {
-                if best.get(&link.to).is_none_or(|(strength, _)| link.score > *strength) {
-                    best.insert(link.to, (link.score, number));
+    for ((one, other), &strength) in strengths.iter().filter(|(_, strength)| **strength >= UNDATED) {
+        for (passage, to) in [(one, other), (other, one)] {
+            let Some(numbers) = happenings.get(passage).filter(|_| is_body(*to) && !gives_date(*to)) else { continue };
+            for &number in numbers {
+                let stronger = |known: &(f32, usize)| strength > known.0 || strength == known.0 && number < known.1;
+                if best.get(to).is_none_or(stronger) {
+                    best.insert(*to, (strength, number));
                 }
             }
         }

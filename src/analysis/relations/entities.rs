@@ -1,9 +1,9 @@
 //! Mentions of one thing under several names, over all sources.
 //!
 //! Names are joined by general rules, never across what the reader keeps apart: the same name in another spelling
-//! (`Al Qaeda`, `Al-Qaeda`), full names of one person (`persons`), a surname with the only full
-//! name that ends in it, an acronym with the name it is introduced for or the only one whose initials it has, a demonym with
-//! its country, and well-known other names. What several longer names fit, a surname, a first name, `the Foreign Ministry`,
+//! (`Al Qaeda`, `Al-Qaeda`), full names of one person (`persons`), a surname with the only full name that ends in it, an
+//! acronym with the name it is introduced for or the only one whose initials it has, a demonym with its country, and
+//! well-known other names. What several longer names fit, a surname, a first name, `the Foreign Ministry`,
 //! is read as the one that the same text tells, or of whom the dossier tells most by far.
 
 use std::collections::HashMap;
@@ -218,6 +218,7 @@ impl Names {
     fn read_by_source(&self, forms: &mut [Vec<u32>], lexicon: &Lexicon) {
         let full: HashMap<u32, FullName> = self.full_names().into_iter().collect();
         let mut known = Longer::default();
+        // The commonest last: those told last are kept.
         let mut by_count: Vec<&u32> = full.keys().collect();
         by_count.sort_unstable_by_key(|id| (self.forms[**id as usize].count(), **id));
         by_count.into_iter().for_each(|id| known.add_person(&full[id], self.root(*id)));
@@ -290,9 +291,8 @@ impl Names {
         at
     }
 
-    /// Joins two trees; a name that the lexicon or a list knows, else one of several words, else the
-    /// commoner one, is the root. Two names that the
-    /// reader gave to different entities stay apart.
+    /// Joins two trees; a name that the lexicon or a list knows, else one of several words, else the commoner one, is the root.
+    /// Two names that the reader gave to different entities stay apart.
     fn union(&mut self, a: u32, b: u32) {
         let (a, b) = (self.root(a), self.root(b));
         if a == b {

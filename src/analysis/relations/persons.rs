@@ -11,7 +11,7 @@ use crate::text::words::words;
 const MISSPELT: u32 = 3;
 
 /// Most full names of one surname that are compared with one another, the commonest ones.
-const MOST_OF_SURNAME: usize = 200;
+const MOST_OF_SURNAME: usize = 100;
 /// Most words of a full name.
 const MOST_WORDS: usize = 4;
 

@@ -8,6 +8,7 @@ use crate::analysis::facts::DateMention;
 use crate::analysis::facts::dates::Said;
 use crate::analysis::facts::dates::Tense;
 use crate::analysis::relations::Relations;
+use crate::analysis::relations::chronology::Dated;
 use crate::analysis::relations::setting::Setting;
 use crate::analysis::relations::setting::Settings;
 use crate::analysis::relations::terms::TermId;
@@ -22,8 +23,6 @@ pub const FEATURES: usize = 20;
 /// A date with all that is compared of it.
 #[derive(Clone, Debug)]
 pub struct Dating {
-    /// Its number among the dates of the source.
-    pub index: usize,
     /// The words of the date.
     pub mention: DateMention,
     /// What they come to.
@@ -79,7 +78,7 @@ pub enum Relation {
 pub fn datings(dossier: &Dossier, analysis: &Analysis, relations: &Relations, source: SourceId, most: usize) -> Vec<Dating> {
     let Some(facts) = analysis.facts(source) else { return Vec::new() };
     let mut settings = Settings::new(dossier, analysis, relations, source);
-    let dating = |(index, (mention, dated)): (usize, (&DateMention, crate::analysis::relations::chronology::Dated))| {
+    let dating = |(mention, dated): (&DateMention, Dated)| {
         let is_day = dated.when.is_none_or(|when| when.precision() == Precision::Day);
         if mention.of_saying && is_day {
             return None;
@@ -92,9 +91,9 @@ pub fn datings(dossier: &Dossier, analysis: &Analysis, relations: &Relations, so
             _ => None,
         };
         let weekday = day.map(|day: Date| day.weekday().to_monday_zero_offset()).or(told);
-        Some(Dating { index, mention: mention.clone(), when: dated.when, weekday, verb, setting })
+        Some(Dating { mention: mention.clone(), when: dated.when, weekday, verb, setting })
     };
-    relations.chronology.told(source, facts).enumerate().filter_map(dating).take(most).collect()
+    relations.chronology.told(source, facts).filter_map(dating).take(most).collect()
 }
 
 /// How two dates lie to one another; a day without its year takes that of the other.

@@ -37,8 +37,6 @@ pub const FEATURES: usize = 21;
 /// A figure with all that is compared of it.
 #[derive(Clone, Debug)]
 pub struct Quantity {
-    /// Its number among the figures of the source.
-    pub index: usize,
     /// The figure, its value in the currency of the story if that could be known.
     pub figure: Figure,
     /// Whether it was brought from one currency to another.
@@ -67,7 +65,7 @@ pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations,
     let told = relations.chronology.of_source(source).iter().filter_map(|dated| dated.when?.bounds());
     let written = published.or_else(|| told.map(|(first, _)| first).max());
     let mut settings = Settings::new(dossier, analysis, relations, source);
-    let quantity = |(index, figure): (usize, &Figure)| {
+    let quantity = |figure: &Figure| {
         let setting = settings.around(figure.hedged)?;
         let noun = figure.counted.map(|span| key(span.of(text)));
         let (_, _, within) = dossier.passage(setting.passage)?;
@@ -75,7 +73,6 @@ pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations,
         let person = (figure.measure == Measure::Age).then(|| person_of(analysis, source, within.span, figure.span, text)).flatten();
         let modifiers = figure.modifiers.map(|span| words(span.of(text)).map(|word| key(word.of(span.of(text)))).collect());
         Some(Quantity {
-            index,
             figure: figure.clone(),
             converted: false,
             noun,
@@ -86,7 +83,7 @@ pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations,
             setting,
         })
     };
-    facts.figures.all().iter().enumerate().filter_map(quantity).take(most).collect()
+    facts.figures.all().iter().filter_map(quantity).take(most).collect()
 }
 
 impl Quantity {

@@ -7,8 +7,10 @@ use crate::analysis::facts::tokens::tokens;
 use crate::analysis::lexicon::EntityKind;
 use crate::text::Span;
 
-/// Characters between a quotation and its verb of saying, at most, for a few words to count as said.
+/// Most characters, but for blanks, between a verb of saying and a few words that it governs.
 const BESIDE: usize = 3;
+/// Most words between a few words and the verb of saying behind them: `“No,” the old mayor said`.
+const SPEAKER: usize = 6;
 
 /// Words between `called` or `described` and what somebody is called in quotation marks.
 const NAMED: usize = 7;
@@ -125,15 +127,15 @@ impl<'a> Clause<'a> {
             if names && end <= quote.start() && between.count() <= NAMED && !text[end..quote.start()].contains([',', ';']) {
                 return true;
             }
-            end <= quote.start() && quote.start() - end <= BESIDE + 4 && text[end..quote.start()].trim().chars().count() <= BESIDE
+            end <= quote.start() && text[end..quote.start()].trim().chars().count() <= BESIDE
         });
         let verb_behind = self.verbs_beside(quote).any(|at| {
             let start = self.tokens[at].span.start();
             start >= quote.end()
                 && behind
-                && self.tokens.iter().filter(|token| quote.end() <= token.span.start() && token.span.end() <= start).count() <= 6
+                && self.tokens.iter().filter(|token| quote.end() <= token.span.start() && token.span.end() <= start).count() <= SPEAKER
         });
-        // A title is no sentence: it neither opens its sentence nor ends with a full stop inside the marks.
+        // What stands in the middle of a sentence is a title or an alias.
         verb_before || verb_behind && self.opens_with(quote)
     }
 
@@ -149,15 +151,15 @@ impl<'a> Clause<'a> {
         self.names.iter().copied()
     }
 
-    /// The first name that ends behind `at`.
-    pub(super) fn names_from(&self, at: usize) -> Option<(Span, EntityKind)> {
-        self.names.get(self.names.partition_point(|(place, _)| place.end() <= at)).copied()
-    }
-
     /// The same within a stretch of the sentence.
     pub(super) fn named_within(&self, stretch: Span) -> impl DoubleEndedIterator<Item = (Span, EntityKind)> + '_ {
         let first = self.names.partition_point(|(place, _)| place.start() < stretch.start());
         let end = self.names.partition_point(|(place, _)| place.start() < stretch.end());
         self.names.get(first..end).unwrap_or_default().iter().copied().filter(move |(place, _)| stretch.covers(*place))
+    }
+
+    /// The first name that ends behind `at`.
+    pub(super) fn names_from(&self, at: usize) -> Option<(Span, EntityKind)> {
+        self.names.get(self.names.partition_point(|(place, _)| place.end() <= at)).copied()
     }
 }

@@ -133,9 +133,7 @@ impl Reader {
             }
         }
     }
-}
 
-impl Reader {
     /// Gives the parts that wait the speaker who is told where their quotation goes on.
     fn hand_back(&mut self, quote: &Quoted, known: Option<Spoken>) {
         if !quote.continues {

@@ -4,6 +4,8 @@ use crate::analysis::facts::quotations::clause::Clause;
 use crate::analysis::facts::quotations::verbs::is_finite;
 use crate::analysis::facts::quotations::verbs::is_helper;
 use crate::analysis::facts::quotations::verbs::is_saying;
+use crate::analysis::facts::tokens::Sense;
+use crate::analysis::facts::tokens::Token;
 use crate::analysis::lexicon::EntityKind;
 use crate::text::Span;
 
@@ -22,6 +24,9 @@ const DETERMINERS: &[&str] = &[
     "the", "a", "an", "his", "her", "their", "its", "our", "my", "some", "one", "two", "three", "many", "several", "both", "another",
     "other", "most", "no", "this", "that",
 ];
+/// Words that begin when, where or how something was said.
+const ADJUNCTS: &[&str] =
+    &["on", "in", "during", "after", "when", "as", "while", "before", "late", "last", "yesterday", "today", "earlier", "via", "through"];
 /// Words that no noun phrase runs over.
 const BOUNDS: &[&str] =
     &["that", "but", "when", "because", "while", "if", "which", "who", "where", "after", "before", "since", "although", "though", "as"];
@@ -102,13 +107,7 @@ impl Clause<'_> {
             return renamed.or_else(|| self.phrase(first.0, first.1));
         }
         let end = self.verb_group(verb);
-        let from = (1..end).rev().take(PHRASE).find(|&at| self.breaks(at));
-        let from = match from {
-            Some(at) => at,
-            None if end <= PHRASE => 0,
-            None => end - PHRASE,
-        };
-        // A pair of names is one speaker.
+        let from = (1..end).rev().take(PHRASE).find(|&at| self.breaks(at)).unwrap_or(end.saturating_sub(PHRASE));
         (from < end && !self.in_quote(self.tokens[end - 1].span)).then(|| self.phrase(from, end)).flatten()
     }
 
@@ -126,26 +125,7 @@ impl Clause<'_> {
             return Some(renamed);
         }
         // When and where it was said is not who said it.
-        let is_adjunct = |token: &crate::analysis::facts::tokens::Token| {
-            token.is_any(&[
-                "on",
-                "in",
-                "during",
-                "after",
-                "when",
-                "as",
-                "while",
-                "before",
-                "late",
-                "last",
-                "yesterday",
-                "today",
-                "earlier",
-                "via",
-                "through",
-            ]) || matches!(token.sense, crate::analysis::facts::tokens::Sense::Weekday(_))
-                || is_finite(token)
-        };
+        let is_adjunct = |token: &Token| token.is_any(ADJUNCTS) || matches!(token.sense, Sense::Weekday(_)) || is_finite(token);
         let cut = (at + 1..end).find(|&place| is_adjunct(&self.tokens[place])).unwrap_or(end);
         self.phrase(at, cut)
     }

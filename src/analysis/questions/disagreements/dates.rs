@@ -12,7 +12,6 @@ use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::disagreements::Version;
 use crate::analysis::questions::disagreements::grouping::Grouped;
-use crate::analysis::questions::disagreements::grouping::compared_together;
 use crate::analysis::questions::disagreements::grouping::is_one_story;
 use crate::analysis::questions::disagreements::grouping::of_each;
 use crate::analysis::relations::same_date::Dating;
@@ -37,22 +36,8 @@ const APART: f32 = 0.5;
 const SHOWN: f32 = 0.45;
 
 /// Dates that the sources of a story give differently.
-pub(super) fn dates(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement> {
-    let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
-    let mut rows = Vec::new();
-    for sources in compared_together(dossier, relations) {
-        rows.extend(rows_of_story(dossier, analysis, relations, &all_of(dossier, analysis, relations, &sources)));
-    }
-    rows
-}
-
-/// The dates of a story in the order of `sources`, the first ones of each.
-fn all_of(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources: &[SourceId]) -> Vec<Dating> {
-    let most = of_each(sources, MOST_DATES);
-    sources.iter().flat_map(|source| datings(dossier, analysis, relations, *source, most)).collect()
-}
-
-fn rows_of_story(dossier: &Dossier, analysis: &Analysis, relations: &Relations, all: &[Dating]) -> Vec<Disagreement> {
+pub(super) fn dates(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources: &[SourceId]) -> Vec<Disagreement> {
+    let all = &all_of(dossier, analysis, relations, sources);
     let pairs = pairs(analysis, relations, all).into_iter().map(|(one, other, features)| (one, other, probability(&features)));
     // Two dates of one passage are of two happenings, and so are two that lie apart unless much speaks for one.
     let grouped = Grouped::of(all.len(), pairs, ONE_HAPPENING, |one, other, likely| {
@@ -60,6 +45,12 @@ fn rows_of_story(dossier: &Dossier, analysis: &Analysis, relations: &Relations, 
         a.setting.passage == b.setting.passage || matches!(relation(a, b), Relation::Apart(_)) && likely < APART
     });
     grouped.groups.iter().filter_map(|group| row(dossier, all, &grouped, group)).collect()
+}
+
+/// The dates of a story in the order of `sources`, the first ones of each.
+fn all_of(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources: &[SourceId]) -> Vec<Dating> {
+    let most = of_each(sources, MOST_DATES);
+    sources.iter().flat_map(|source| datings(dossier, analysis, relations, *source, most)).collect()
 }
 
 fn row(dossier: &Dossier, all: &[Dating], grouped: &Grouped, group: &[usize]) -> Option<Disagreement> {

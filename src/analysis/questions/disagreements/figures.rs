@@ -15,7 +15,6 @@ use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::disagreements::Version;
 use crate::analysis::questions::disagreements::grouping::Grouped;
-use crate::analysis::questions::disagreements::grouping::compared_together;
 use crate::analysis::questions::disagreements::grouping::is_one_story;
 use crate::analysis::questions::disagreements::grouping::of_each;
 use crate::analysis::relations::exchange::in_one_currency;
@@ -38,24 +37,8 @@ const ONE_QUANTITY: f32 = 0.4;
 const SHOWN: f32 = 0.5;
 
 /// Figures that the sources of a story give differently.
-pub(super) fn figures(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement> {
-    let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
-    let mut rows = Vec::new();
-    for sources in compared_together(dossier, relations) {
-        rows.extend(rows_of_story(dossier, analysis, relations, &all_of(dossier, analysis, relations, &sources)));
-    }
-    rows
-}
-
-/// The quantities of a story in the order of `sources`, amounts in one currency as far as the texts tell its rates.
-fn all_of(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources: &[SourceId]) -> Vec<Quantity> {
-    let most = of_each(sources, MOST_FIGURES);
-    let mut all: Vec<Quantity> = sources.iter().flat_map(|source| quantities(dossier, analysis, relations, *source, most)).collect();
-    in_one_currency(dossier, &mut all);
-    all
-}
-
-fn rows_of_story(dossier: &Dossier, analysis: &Analysis, relations: &Relations, all: &[Quantity]) -> Vec<Disagreement> {
+pub(super) fn figures(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources: &[SourceId]) -> Vec<Disagreement> {
+    let all = &all_of(dossier, analysis, relations, sources);
     let pairs = pairs(analysis, relations, all);
     let pairs = pairs.into_iter().map(|(one, other, features)| (one, other, probability(&all[one], &all[other], &features)));
     // Two different values of one passage are two quantities.
@@ -65,6 +48,14 @@ fn rows_of_story(dossier: &Dossier, analysis: &Analysis, relations: &Relations, 
         two_of_passage || a.setting.source != b.setting.source && !can_be_one(a, b)
     });
     grouped.groups.iter().filter_map(|group| figure_row(dossier, all, &grouped, group)).collect()
+}
+
+/// The quantities of a story in the order of `sources`, amounts in one currency as far as the texts tell its rates.
+fn all_of(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources: &[SourceId]) -> Vec<Quantity> {
+    let most = of_each(sources, MOST_FIGURES);
+    let mut all: Vec<Quantity> = sources.iter().flat_map(|source| quantities(dossier, analysis, relations, *source, most)).collect();
+    in_one_currency(dossier, &mut all);
+    all
 }
 
 fn figure_row(dossier: &Dossier, all: &[Quantity], grouped: &Grouped, group: &[usize]) -> Option<Disagreement> {

@@ -9,6 +9,11 @@ use crate::analysis::relations::setting::Setting;
 use crate::text::Dossier;
 use crate::text::SourceId;
 
+/// Fewest tellings of a source that are compared.
+const FEWEST: usize = 8;
+/// Most sources of a dossier that are all compared with one another, whatever their stories.
+const FEW_SOURCES: usize = 60;
+
 /// Tellings, by number, that tell one thing each, and how likely the pairs do.
 pub(super) struct Grouped {
     /// Groups of two tellings and more, each in order.
@@ -59,12 +64,6 @@ fn in_order(one: usize, other: usize) -> (usize, usize) {
 pub(super) fn of_each(sources: &[SourceId], most: usize) -> usize {
     (most / sources.len().max(1)).max(FEWEST)
 }
-
-/// Fewest tellings of a source that are compared.
-const FEWEST: usize = 8;
-
-/// Most sources of a dossier that are all compared with one another, whatever their stories.
-const FEW_SOURCES: usize = 60;
 
 /// Sources whose tellings are compared: all of a small dossier, else those of each story.
 pub(super) fn compared_together(dossier: &Dossier, relations: &Relations) -> Vec<Vec<SourceId>> {

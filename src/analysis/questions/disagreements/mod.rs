@@ -88,8 +88,12 @@ pub struct Disagreement {
 
 /// All disagreements, the worst first.
 pub fn disagreements(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement> {
-    let mut found = figures::figures(dossier, analysis);
-    found.extend(dates::dates(dossier, analysis));
+    let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
+    let mut found = Vec::new();
+    for sources in grouping::compared_together(dossier, relations) {
+        found.extend(figures::figures(dossier, analysis, relations, &sources));
+        found.extend(dates::dates(dossier, analysis, relations, &sources));
+    }
     found.extend(attributions::attributions(dossier, analysis));
     found.sort_by_key(|row| (row.severity, row.sides.first().map(|side| (side.source, side.passage.start()))));
     found
