@@ -3,7 +3,8 @@
 //!     cargo bench --bench analysis [-- ARTICLES]
 //!
 //! The articles are made up (`benches/support`). Times are given in milliseconds and as a ratio to a probe that is measured in the same run: the
-//! time it takes one core to cut the same texts into words and fold each (lower case, accents, spelling).
+//! time it takes one core to cut the same texts into words and fold each (lower case, accents, spelling). `again` is relating
+//! them once more when the last article has changed.
 
 #![expect(clippy::print_stdout, reason = "a bench tells its figures")]
 
@@ -15,7 +16,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::time::Instant;
 
+use crossread::analysis::Facts;
+use crossread::analysis::Lexicon;
 use crossread::analysis::Models;
+use crossread::analysis::Relations;
 use crossread::analysis::facts::facts;
 use crossread::analysis::relations::links::links;
 use crossread::analysis::relations::relations;
@@ -35,7 +39,7 @@ fn main() {
     let asked: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if asked.is_empty() { vec![5, 250, 500, 1_000, 2_000] } else { asked };
     println!(
-        "articles  passages  probe ms  facts ms (ratio)   relations ms (ratio)   a passage's links ms   memory MB   names, million characters a second on one core"
+        "articles  passages  probe ms  facts ms (ratio)   relations ms (ratio)   again ms (ratio)   a passage's links ms   memory MB   names, million characters a second on one core"
     );
     for n in sizes {
         measure(n);
@@ -70,8 +74,9 @@ fn measure(n: usize) {
     });
     let facts_time = start.elapsed();
     let start = Instant::now();
-    let Some(found) = relations(&dossier, &all, &lexicon, &mut |_| ControlFlow::Continue(())) else { return };
+    let Some(found) = relations(&dossier, &all, &lexicon, None, &mut |_| ControlFlow::Continue(())) else { return };
     let relations_time = start.elapsed();
+    let again = related_again(n, &dossier, &all, &found, &lexicon, &models);
     let count = dossier.passage_count() as u32;
     let step = (count / LINKED).max(1);
     let links_time =
@@ -80,16 +85,28 @@ fn measure(n: usize) {
     let ratio = |time: Duration| time.as_secs_f64() / probe.as_secs_f64();
     let ms = |time: Duration| time.as_secs_f64() * 1000.0;
     println!(
-        "{n:8}  {count:8}  {:8.1}  {:8.1} ({:5.2})   {:12.1} ({:5.2})   {:20.3}   {:9.0}   {:5.1}",
+        "{n:8}  {count:8}  {:8.1}  {:8.1} ({:5.2})   {:12.1} ({:5.2})   {:8.1} ({:5.2})   {:20.3}   {:9.0}   {:5.1}",
         ms(probe),
         ms(facts_time),
         ratio(facts_time),
         ms(relations_time),
         ratio(relations_time),
+        ms(again),
+        ratio(again),
         ms(links_time) / f64::from(asked),
         memory(),
         characters as f64 / 1e6 / names.as_secs_f64()
     );
+}
+
+/// How long it takes to relate the dossier once more when its last article has changed.
+fn related_again(n: usize, dossier: &Dossier, all: &[Arc<Facts>], before: &Relations, lexicon: &Lexicon, models: &Models) -> Duration {
+    let mut sources = dossier.shared().to_vec();
+    sources[n - 1] = Arc::new(import(&format!("{:05}.txt", n - 1), article(n).as_bytes()).0);
+    let mut all = all.to_vec();
+    all[n - 1] = Arc::new(facts(&sources[n - 1], lexicon, models));
+    let changed = Dossier::new(sources);
+    timed(|| drop(black_box(relations(&changed, &all, lexicon, Some((dossier, before)), &mut |_| ControlFlow::Continue(())))))
 }
 
 /// Resident memory in megabytes, where the system tells it.

@@ -95,7 +95,7 @@ fn analysed(n: usize) -> App {
     let models = Models::default();
     let found: Vec<_> = app.dossier.sources().map(|(id, source)| (id, Arc::new(facts(source, &app.lexicon, &models)))).collect();
     let all: Vec<_> = found.iter().map(|(_, facts)| Arc::clone(facts)).collect();
-    let Some(related) = relations(&app.dossier, &all, &app.lexicon, &mut |_| ControlFlow::Continue(())) else { return app };
+    let Some(related) = relations(&app.dossier, &all, &app.lexicon, None, &mut |_| ControlFlow::Continue(())) else { return app };
     let related = Arc::new(related);
     let count = Neighbours::wanted(&app.dossier) as u32;
     let rows = (0..count).map(|passage| Neighbours::row(&related.index, PassageId(passage))).collect();

@@ -26,7 +26,7 @@ pub(crate) fn analysed(folder: &str, config: &Config) -> Result<(Dossier, Analys
     let dossier = Dossier::new(sources);
     let (lexicon, models) = (config.lexicon(), Models::default());
     let all: Vec<_> = dossier.sources().map(|(_, source)| Arc::new(facts(source, &lexicon, &models))).collect();
-    let found = relations(&dossier, &all, &lexicon, &mut |_| ControlFlow::Continue(())).ok_or("stopped")?;
+    let found = relations(&dossier, &all, &lexicon, None, &mut |_| ControlFlow::Continue(())).ok_or("stopped")?;
     let analysis = Analysis { facts: all.into_iter().map(Some).collect(), relations: Some(Arc::new(found)), neighbours: None };
     Ok((dossier, analysis))
 }

@@ -113,7 +113,7 @@ pub fn all_facts(dossier: &Dossier, lexicon: &Lexicon) -> Vec<Arc<Facts>> {
 /// The whole analysis at once.
 pub fn analyse(dossier: &Dossier, lexicon: &Lexicon) -> Analysis {
     let facts = all_facts(dossier, lexicon);
-    let relations = relations(dossier, &facts, lexicon, &mut |_| ControlFlow::Continue(()));
+    let relations = relations(dossier, &facts, lexicon, None, &mut |_| ControlFlow::Continue(()));
     Analysis { facts: facts.into_iter().map(Some).collect(), relations: relations.map(Arc::new), neighbours: None }
 }
 
@@ -205,8 +205,11 @@ pub(super) fn analyse_behind(
             let told = !progress.done.is_multiple_of(CHUNK) || sender.send(Message::Relating(revision, progress.done)).is_ok();
             if told && !outdated() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        let Some(relations) = relations(&dossier, &all, &lexicon, &mut report) else { return };
+        let earlier = known.related();
+        let earlier = earlier.as_ref().map(|(dossier, relations)| (dossier, &**relations));
+        let Some(relations) = relations(&dossier, &all, &lexicon, earlier, &mut report) else { return };
         let relations = Arc::new(relations);
+        known.keep_related(&dossier, &relations);
         if sender.send(Message::Relations(revision, Arc::clone(&relations))).is_err() {
             return;
         }

@@ -1,5 +1,5 @@
-//! Facts that were computed before, by what they were computed from: when the files are read again, only sources that
-//! changed are analysed anew, and all of them if the lexicon did.
+//! What was computed before: when the files are read again, only sources that changed are analysed anew, and all of them
+//! if the lexicon did; relations are found with the last ones at hand.
 //!
 //! Kept in memory alone: reading the facts of a source from a disk would take about as long as finding them again.
 
@@ -14,15 +14,21 @@ use std::sync::PoisonError;
 
 use crate::analysis::Facts;
 use crate::analysis::Lexicon;
+use crate::analysis::Relations;
+use crate::text::Dossier;
 use crate::text::Source;
 
 /// What facts are a function of, as two hashes of 64 bits each.
 type Key = [u64; 2];
 
-/// Facts computed before.
+/// A dossier with its relations.
+pub(super) type Related = (Dossier, Arc<Relations>);
+
+/// Facts by what they are a function of, and the last relations.
 #[derive(Default)]
 pub(super) struct Known {
     facts: Mutex<HashMap<Key, Arc<Facts>>>,
+    related: Mutex<Option<Related>>,
 }
 
 /// What is looked for, as a number that is the same for the same themes and entities.
@@ -57,6 +63,16 @@ impl Known {
         // Not under the lock: several sources are analysed at a time.
         let found = Arc::new(compute());
         Arc::clone(lock().entry(key).or_insert(found))
+    }
+
+    /// The last dossier that was related, with its relations.
+    pub(super) fn related(&self) -> Option<Related> {
+        self.related.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps the relations of a dossier for the next time.
+    pub(super) fn keep_related(&self, dossier: &Dossier, relations: &Arc<Relations>) {
+        *self.related.lock().unwrap_or_else(PoisonError::into_inner) = Some((dossier.clone(), Arc::clone(relations)));
     }
 
     /// Forgets facts that none of `all` is.

@@ -37,6 +37,17 @@ impl Iterator for Words<'_> {
 
 /// Length in bytes of the word at the beginning of `text`, which begins with a letter or digit.
 fn word_length(text: &str) -> usize {
+    // Most words are plain letters up to a blank, and found a byte at a time.
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    match text.as_bytes().get(plain) {
+        Some(next) if next.is_ascii() && !matches!(next, b'\'' | b'.' | b',') => plain,
+        None => plain,
+        Some(_) => mixed_word_length(text),
+    }
+}
+
+/// The same for a word of any letters and marks.
+fn mixed_word_length(text: &str) -> usize {
     let mut end = 0;
     let mut characters = text.char_indices().peekable();
     let mut before = ' ';
@@ -101,6 +112,12 @@ pub fn fold(word: &str) -> String {
 
 /// `word` without a possessive `’s` or a closing apostrophe.
 pub fn strip_possessive(word: &str) -> &str {
+    // Most words end in another letter, or in an `s` behind one.
+    match word.as_bytes() {
+        [.., before, b's' | b'S'] if before.is_ascii_alphanumeric() => return word,
+        [.., last] if last.is_ascii_alphanumeric() && !matches!(last, b's' | b'S') => return word,
+        _ => {}
+    }
     for ending in ["\u{2019}s", "'s", "\u{2bc}s", "\u{2019}S", "'S"] {
         if let Some(stem) = word.strip_suffix(ending) {
             return stem;
@@ -163,6 +180,8 @@ fn undoubled(stem: &str) -> &str {
 mod tests {
     use super::fold;
     use super::inflection_key;
+    use super::mixed_word_length;
+    use super::word_length;
     use super::words;
     use proptest::prelude::*;
 
@@ -204,6 +223,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_words_are_cut_like_all_others(text in "[a-zA-Z0-9][a-zA-Z0-9.,'’é \\-\u{301}日]{0,12}") {
+            prop_assert_eq!(word_length(&text), mixed_word_length(&text));
+        }
+
         #[test]
         fn words_stand_in_the_text_in_order(text in any::<String>()) {
             let mut end = 0;

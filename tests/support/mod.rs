@@ -132,8 +132,8 @@ impl Reader {
                     let found: Vec<_> =
                         self.app.dossier.sources().map(|(id, source)| (id, Arc::new(facts(source, &self.app.lexicon, &models)))).collect();
                     let all: Vec<_> = found.iter().map(|(_, facts)| Arc::clone(facts)).collect();
-                    let related =
-                        relations(&self.app.dossier, &all, &self.app.lexicon, &mut |_| ControlFlow::Continue(())).expect("not stopped");
+                    let related = relations(&self.app.dossier, &all, &self.app.lexicon, None, &mut |_| ControlFlow::Continue(()))
+                        .expect("not stopped");
                     let related = Arc::new(related);
                     if self.is_shipped() {
                         let _ = SHIPPED.set((found.clone(), Arc::clone(&related)));

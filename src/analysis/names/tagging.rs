@@ -27,14 +27,24 @@ pub fn inside(kind: usize) -> u8 {
     2 + 2 * kind as u8
 }
 
-/// Whether label `to` may stand behind label `from`.
-fn may_follow(from: usize, to: usize) -> bool {
-    to == 0 || !to.is_multiple_of(2) || from == to || from + 1 == to
-}
+/// Nothing for label `to` (inner) that may stand behind label `from` (outer), and no score at all for one that may not.
+const MAY_FOLLOW: [Scores; LABELS] = {
+    let mut table = [[0.0; LABELS]; LABELS];
+    let mut pair = 0;
+    while pair < LABELS * LABELS {
+        let (from, to) = (pair / LABELS, pair % LABELS);
+        if to > 0 && to.is_multiple_of(2) && from != to && from + 1 != to {
+            table[from][to] = f32::NEG_INFINITY;
+        }
+        pair += 1;
+    }
+    table
+};
 
 /// The best labels of the tokens `stretch` of sentence `number`. `rows` gives the rows of a token's features.
 pub fn decode(stretch: std::ops::Range<usize>, scorer: &impl Score, mut rows: impl FnMut(usize, &mut Scores)) -> Vec<u8> {
     let n = stretch.len();
+    let transitions = scorer.transitions();
     let mut back = vec![[0u8; LABELS]; n];
     let mut best: Scores = [f32::NEG_INFINITY; LABELS];
     best[0] = 0.0;
@@ -42,23 +52,19 @@ pub fn decode(stretch: std::ops::Range<usize>, scorer: &impl Score, mut rows: im
         let mut scores: Scores = [0.0; LABELS];
         rows(token, &mut scores);
         let mut next: Scores = [f32::NEG_INFINITY; LABELS];
-        for to in 0..LABELS {
-            for (from, before) in best.iter().enumerate() {
-                if *before == f32::NEG_INFINITY || !may_follow(from, to) {
-                    continue;
-                }
-                let score = before + scorer.transition(from, to) + scores[to];
-                if score > next[to] {
-                    next[to] = score;
-                    back[position][to] = from as u8;
-                }
+        for (from, before) in best.iter().enumerate() {
+            for to in 0..LABELS {
+                let score = before + transitions[from][to] + scores[to] + MAY_FOLLOW[from][to];
+                let is_better = score > next[to];
+                next[to] = if is_better { score } else { next[to] };
+                back[position][to] = if is_better { from as u8 } else { back[position][to] };
             }
         }
         best = next;
     }
     // What follows the stretch is no name.
-    let last =
-        (0..LABELS).max_by(|&a, &b| (best[a] + scorer.transition(a, 0)).total_cmp(&(best[b] + scorer.transition(b, 0)))).unwrap_or(0);
+    let ended = |label: usize| best[label] + transitions[label][0];
+    let last = (0..LABELS).max_by(|&a, &b| ended(a).total_cmp(&ended(b))).unwrap_or(0);
     let mut labels = vec![0u8; n];
     let mut label = last as u8;
     for position in (0..n).rev() {
@@ -78,7 +84,7 @@ pub(super) fn tag(text: &str, sentences: &[Sentence], lists: &Lists, scorer: &im
             let first = stretch.start;
             let labels = decode(stretch, scorer, |token, scores| {
                 document.rows(number, token, &mut features);
-                features.iter().for_each(|row| scorer.add(*row, scores));
+                scorer.add(&features, scores);
                 scores[usize::from(begins(0))] -= PERSONS_IN_TRAINING;
             });
             names.extend(spans(&labels).into_iter().map(|(range, kind)| {

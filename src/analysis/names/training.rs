@@ -86,18 +86,20 @@ struct Learner {
 }
 
 impl Score for Learner {
-    fn add(&self, row: u32, scores: &mut Scores) {
-        scores.iter_mut().zip(&self.weights[row as usize]).for_each(|(score, weight)| *score += weight);
+    fn add(&self, rows: &[u32], scores: &mut Scores) {
+        for row in rows {
+            scores.iter_mut().zip(&self.weights[*row as usize]).for_each(|(score, weight)| *score += weight);
+        }
     }
 
-    fn transition(&self, from: usize, to: usize) -> f32 {
-        self.transitions[from][to]
+    fn transitions(&self) -> &[Scores; LABELS] {
+        &self.transitions
     }
 }
 
 impl Learner {
     fn learn(&mut self, example: &Example) -> bool {
-        let found = decode(0..example.rows.len(), self, |token, scores| example.rows[token].iter().for_each(|row| self.add(*row, scores)));
+        let found = decode(0..example.rows.len(), self, |token, scores| self.add(&example.rows[token], scores));
         self.step += 1.0;
         if found == example.labels {
             return true;

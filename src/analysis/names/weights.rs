@@ -18,25 +18,34 @@ pub type Scores = [f32; LABELS];
 
 /// Something that scores features.
 pub trait Score {
-    /// Adds the weights of a row to `scores`.
-    fn add(&self, row: u32, scores: &mut Scores);
-    /// The weight of label `to` behind label `from`.
-    fn transition(&self, from: usize, to: usize) -> f32;
+    /// Adds the weights of all `rows` to `scores`.
+    fn add(&self, rows: &[u32], scores: &mut Scores);
+    /// The weight of each label (inner) behind each label (outer).
+    fn transitions(&self) -> &[Scores; LABELS];
 }
 
-/// Weights in their compact form, read where they lie.
+/// Weights in their compact form, the single weights read where they lie.
 pub struct Weights {
-    bitmap: &'static [u8],
-    /// Kept rows before each group of 64 rows.
-    ranks: Vec<u32>,
-    masks: &'static [u8],
+    groups: Vec<Group>,
+    /// Of each kept row where its weights begin, and in the lowest [`LABELS`] bits the mask of its labels.
+    kept: Vec<u32>,
     values: &'static [u8],
-    /// Where the weights of each kept row begin.
-    starts: Vec<u32>,
-    transitions: [[f32; LABELS]; LABELS],
+    transitions: [Scores; LABELS],
     /// The weight that each byte stands for.
     decoded: [f32; 256],
 }
+
+/// 64 rows of the table.
+#[derive(Clone, Copy)]
+struct Group {
+    /// Which of them are kept.
+    bits: u64,
+    /// Kept rows before them.
+    rank: u32,
+}
+
+/// Rows that are looked up together.
+const AT_ONCE: usize = 128;
 
 static EMBEDDED: &[u8] = include_bytes!("../../../data/tagger/weights.bin");
 
@@ -47,15 +56,8 @@ impl Weights {
     }
 
     fn none() -> Weights {
-        Weights {
-            bitmap: &[],
-            ranks: Vec::new(),
-            masks: &[],
-            values: &[],
-            starts: Vec::new(),
-            transitions: [[0.0; LABELS]; LABELS],
-            decoded: [0.0; 256],
-        }
+        let groups = vec![Group { bits: 0, rank: 0 }; ROWS / 64];
+        Weights { groups, kept: Vec::new(), values: &[], transitions: [[0.0; LABELS]; LABELS], decoded: [0.0; 256] }
     }
 
     /// Weights as [`Weights::encode`] wrote them; `None` if they are not.
@@ -69,20 +71,27 @@ impl Weights {
         for (slot, four) in transitions.as_flattened_mut().iter_mut().zip(transition_bytes.chunks_exact(4)) {
             *slot = f32::from_le_bytes([four[0], four[1], four[2], four[3]]);
         }
-        let mut ranks = Vec::with_capacity(ROWS / 64);
-        let mut kept = 0;
-        for group in bitmap.chunks_exact(8) {
-            ranks.push(kept);
-            kept += group.iter().map(|byte| byte.count_ones()).sum::<u32>();
-        }
-        let (masks, values) = rest.split_at_checked(kept as usize * 2)?;
-        let mut starts = Vec::with_capacity(kept as usize);
+        let mut rank = 0;
+        let (eight_bytes, _) = bitmap.as_chunks::<8>();
+        let groups = eight_bytes.iter().map(|bytes| {
+            let group = Group { bits: u64::from_le_bytes(*bytes), rank };
+            rank += group.bits.count_ones();
+            group
+        });
+        let groups: Vec<Group> = groups.collect();
+        let (masks, values) = rest.split_at_checked(rank as usize * 2)?;
         let mut start = 0;
-        for mask in masks.chunks_exact(2) {
-            starts.push(start);
-            start += u16::from_le_bytes([mask[0], mask[1]]).count_ones();
-        }
-        if start as usize != values.len() {
+        let (two_bytes, _) = masks.as_chunks::<2>();
+        let kept = two_bytes.iter().map(|bytes| {
+            let mask = u32::from(u16::from_le_bytes(*bytes));
+            let row = start << LABELS | mask;
+            start += mask.count_ones();
+            row
+        });
+        let kept: Vec<u32> = kept.collect();
+        let is_whole = start as usize == values.len() && values.len() < 1 << (32 - LABELS);
+        let is_masked = masks.iter().skip(1).step_by(2).all(|upper| *upper < 1 << (LABELS - 8));
+        if !is_whole || !is_masked {
             return None;
         }
         let mut decoded = [0.0; 256];
@@ -90,12 +99,12 @@ impl Weights {
             let root = f32::from(byte as u8 as i8) / 127.0;
             *slot = root * root.abs() * largest;
         }
-        Some(Weights { bitmap, ranks, masks, values, starts, transitions, decoded })
+        Some(Weights { groups, kept, values, transitions, decoded })
     }
 
     /// The compact form of `table` ([`ROWS`] rows of [`LABELS`] weights): rows whose largest weight is under
     /// `threshold` are left out.
-    pub fn encode(table: &[[f32; LABELS]], transitions: &[[f32; LABELS]; LABELS], threshold: f32) -> Vec<u8> {
+    pub fn encode(table: &[[f32; LABELS]], transitions: &[Scores; LABELS], threshold: f32) -> Vec<u8> {
         let largest = table.as_flattened().iter().fold(1f32, |largest, weight| largest.max(weight.abs()));
         let mut bitmap = vec![0u8; BITMAP];
         let (mut masks, mut values) = (Vec::new(), Vec::new());
@@ -120,27 +129,35 @@ impl Weights {
 }
 
 impl Score for Weights {
-    fn add(&self, row: u32, scores: &mut Scores) {
-        let row = row as usize;
-        let group = row / 64;
-        let Some(bits) = self.bitmap.get(group * 8..group * 8 + 8) else { return };
-        let bits = u64::from_le_bytes([bits[0], bits[1], bits[2], bits[3], bits[4], bits[5], bits[6], bits[7]]);
-        let bit = row % 64;
-        if bits >> bit & 1 == 0 {
-            return;
-        }
-        let kept = (self.ranks[group] + (bits & ((1 << bit) - 1)).count_ones()) as usize;
-        let mut mask = u16::from_le_bytes([self.masks[kept * 2], self.masks[kept * 2 + 1]]);
-        let mut at = self.starts[kept] as usize;
-        while mask != 0 {
-            scores[mask.trailing_zeros() as usize] += self.decoded[usize::from(self.values[at])];
-            mask &= mask - 1;
-            at += 1;
+    fn add(&self, rows: &[u32], scores: &mut Scores) {
+        // Nearly every lookup waits for memory. So all rows are looked up before any weight is read, without a branch, and
+        // the waiting overlaps.
+        let mut found = [0u32; AT_ONCE];
+        for rows in rows.chunks(AT_ONCE) {
+            let mut count = 0;
+            for row in rows {
+                let group = self.groups[*row as usize / 64];
+                let bit = row % 64;
+                found[count % AT_ONCE] = group.rank + (group.bits & ((1 << bit) - 1)).count_ones();
+                count += (group.bits >> bit & 1) as usize;
+            }
+            let found = &mut found[..count];
+            found.iter_mut().for_each(|row| *row = self.kept[*row as usize]);
+            let firsts = found.iter().map(|row| self.values.get((row >> LABELS) as usize).copied().unwrap_or(0));
+            std::hint::black_box(firsts.fold(0, |all, first| all ^ first));
+            for row in found.iter() {
+                let (mut at, mut mask) = ((row >> LABELS) as usize, row & ((1 << LABELS) - 1));
+                while mask != 0 {
+                    scores[mask.trailing_zeros() as usize] += self.decoded[usize::from(self.values[at])];
+                    mask &= mask - 1;
+                    at += 1;
+                }
+            }
         }
     }
 
-    fn transition(&self, from: usize, to: usize) -> f32 {
-        self.transitions[from][to]
+    fn transitions(&self) -> &[Scores; LABELS] {
+        &self.transitions
     }
 }
 
@@ -164,9 +181,9 @@ mod tests {
         let weights = Weights::read(file).expect("whole");
         for (row, expected) in [(77, table[77]), (ROWS - 1, table[ROWS - 1]), (5, [0.0; LABELS])] {
             let mut scores = [0.0; LABELS];
-            weights.add(row as u32, &mut scores);
+            weights.add(&[row as u32, 6], &mut scores);
             assert!(scores.iter().zip(expected).all(|(a, b): (&f32, f32)| (a - b).abs() < 0.1), "{scores:?}");
         }
-        assert_eq!(weights.transition(1, 2), 0.25);
+        assert_eq!(weights.transitions()[1][2], 0.25);
     }
 }

@@ -26,6 +26,7 @@ use crate::analysis::relations::articles::Nearness;
 use crate::analysis::relations::articles::count;
 use crate::analysis::relations::entities::Entities;
 use crate::analysis::relations::entities::EntityId;
+use crate::analysis::relations::meanings::Earlier;
 use crate::analysis::relations::meanings::Meanings;
 use crate::analysis::relations::terms::TermId;
 use crate::analysis::relations::terms::TermKind;
@@ -205,11 +206,13 @@ fn gather(
     Some(Gathered { vocabulary, surfaces, starts, terms, frequencies, firsts, articles })
 }
 
-/// Builds the index over all passages; `None` if `report` said to stop.
+/// Builds the index over all passages; `None` if `report` said to stop. What is the same as in `earlier`, the index of
+/// the dossier as it was then, is taken from there.
 pub(super) fn build(
     dossier: &Dossier,
     facts: &[Arc<Facts>],
     entities: &Entities,
+    earlier: Option<(&Dossier, &Index)>,
     report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Option<Index> {
     let Gathered { mut vocabulary, surfaces, starts, terms, frequencies, firsts, articles } = gather(dossier, facts, entities, report)?;
@@ -233,7 +236,8 @@ pub(super) fn build(
     };
     index.invert();
     index.weigh();
-    index.meanings = Meanings::of(dossier, &surfaces, |term| index.passages_with(term));
+    let earlier = earlier.and_then(|(dossier, index)| Some(Earlier { dossier, meanings: index.meanings.as_ref()? }));
+    index.meanings = Meanings::of(dossier, &surfaces, |term| index.passages_with(term), earlier);
     if index.meanings.is_some() {
         index.weights = WITH_VECTORS;
     }
@@ -389,7 +393,13 @@ impl Index {
             return;
         }
         let priors = self.priors(query);
-        let likely = |(passage, parts): &(PassageId, Parts)| self.weights.of(*parts) + priors[self.source_of(*passage)];
+        let mut source = 0;
+        let mut likely = |(passage, parts): &(PassageId, Parts)| {
+            while self.firsts[source + 1] <= passage.0 {
+                source += 1;
+            }
+            self.weights.of(*parts) + priors[source]
+        };
         let mut scored: Vec<(f32, (PassageId, Parts))> = found.iter().map(|candidate| (likely(candidate), *candidate)).collect();
         scored.select_nth_unstable_by(MOST_CANDIDATES, |a, b| b.0.total_cmp(&a.0).then(a.1.0.cmp(&b.1.0)));
         scored.truncate(MOST_CANDIDATES);

@@ -181,6 +181,14 @@ impl Setting {
             other_time: self.background != other.background,
         }
     }
+
+    /// Share of the weight of the terms near this place that stand anywhere in the passage of `other`, from 0 to 1.
+    pub fn near_met_by(&self, other: &Setting) -> f32 {
+        let all: f32 = self.near.iter().map(|(_, weight)| weight).sum();
+        let is_met = |term: &TermId| other.terms.binary_search_by_key(term, |(term, _)| *term).is_ok();
+        let met: f32 = self.near.iter().filter(|(term, _)| is_met(term)).map(|(_, weight)| weight).sum();
+        if all > 0.0 { met / all } else { 0.0 }
+    }
 }
 
 /// The strength of the link between the passages of two settings, from 0 to 1.

@@ -86,6 +86,7 @@ fn dates_in(text: &str, order: Order) -> Vec<DateMention> {
             tense: tense::tense(&tokens, first, end),
             verb: tense::verb(&tokens, first, end).map(|at| tokens[at].span),
             of_saying: tense::is_of_saying(&tokens, at - usize::from(at > 0 && tokens[at - 1].is_any(&["on", "the"])), end),
+            of_these_times: tense::is_of_these_times(&tokens, first, end),
         });
         at = end;
     }
@@ -199,6 +200,24 @@ mod tests {
             "the second half was better",
         ] {
             assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_today_of_these_times_is_told_from_a_day() {
+        for (text, expected) in [
+            ("The north is far more stable today than it was before.", true),
+            ("Today, however, the city is positioning itself as a port.", true),
+            ("The ships remain in the harbour today.", true),
+            ("The court ruled today that the ban is lawful.", false),
+            ("The vote is today.", false),
+            ("He is expected to leave today.", false),
+            ("He is to leave today for the north.", false),
+            ("Police said today that a man was hurt.", false),
+            ("On Friday the city is quiet.", false),
+        ] {
+            let found: Vec<bool> = dates_in(text, Order::Unknown).iter().map(|date| date.of_these_times).collect();
+            assert_eq!(found, [expected], "{text}");
         }
     }
 

@@ -21,6 +21,8 @@ pub struct DateMention {
     pub verb: Option<Span>,
     /// Whether it is the day on which something was said or reported.
     pub of_saying: bool,
+    /// Whether it is a `today` that means these times and no day on which something happened.
+    pub of_these_times: bool,
 }
 
 impl Mark for DateMention {

@@ -227,6 +227,29 @@ fn cue(tokens: &[Token], at: usize) -> Option<Tense> {
     None
 }
 
+const PRESENT: &[&str] = &["is", "are", "remains", "remain", "isn't", "isn’t", "aren't", "aren’t"];
+
+/// Whether tokens `from..to` are a `today` that means these times: `is more stable today`, `Today the city is a port`.
+pub(super) fn is_of_these_times(tokens: &[Token], from: usize, to: usize) -> bool {
+    if to != from + 1 || !tokens[from].is("today") {
+        return false;
+    }
+    let is_last = tokens.get(to).is_none_or(|next| closes(next.gap));
+    let verb = |at: &usize| tokens[*at].is_any(PRESENT) || cue(tokens, *at).is_some();
+    let mut later = from;
+    let before = (0..from).rev().take(REACH).take_while(|&at| {
+        let open = !closes(tokens[later].gap);
+        later = at;
+        open
+    });
+    let before: Vec<usize> = before.collect();
+    let behind = (to..tokens.len()).take(REACH).take_while(|&at| !closes(tokens[at].gap));
+    let Some(nearest) = before.into_iter().find(verb).or_else(|| behind.into_iter().find(verb)) else { return false };
+    // `the vote is today`, `is due today`, `is to leave today`
+    let lies_ahead = (nearest + 1..tokens.len()).take(2).any(|at| cue(tokens, at) == Some(Tense::Future));
+    tokens[nearest].is_any(PRESENT) && !lies_ahead && !(is_last && nearest + 1 == from)
+}
+
 const SAYING: &[&str] = &[
     "said",
     "says",

@@ -5,14 +5,13 @@
 //! passages must share. Groups grow by single linkage as long as all their dates agree; the most exact date counts. Passages
 //! without a date of their own follow the dated one to which they are linked most.
 
-use std::collections::BTreeMap;
+mod undated;
+
 use std::collections::HashMap;
-use std::collections::HashSet;
 
 use crate::analysis::Analysis;
 use crate::analysis::Relations;
 use crate::analysis::relations::chronology::YearFrom;
-use crate::analysis::relations::links::PLAIN;
 use crate::text::BlockKind;
 use crate::text::Dossier;
 use crate::text::PassageId;
@@ -32,11 +31,6 @@ const ONE_MONTH: f32 = 0.25;
 const ONE_YEAR: f32 = 0.5;
 const WITHIN_MONTH: f32 = 0.45;
 const WITHIN_YEAR: f32 = 0.6;
-/// The same for a passage that gives no date.
-const UNDATED: f32 = PLAIN;
-/// Most passages without a date that a happening takes from one source.
-const UNDATED_OF_SOURCE: usize = 2;
-
 /// What an entry of the timeline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventKind {
@@ -76,6 +70,8 @@ struct Dated {
     passage: PassageId,
     when: Option<When>,
     year_from: YearFrom,
+    /// The verb of its clause.
+    verb: Option<Span>,
 }
 
 /// All happenings in order of their dates, vague ones behind exact ones, open ones at the end.
@@ -96,67 +92,13 @@ pub fn timeline(dossier: &Dossier, analysis: &Analysis) -> Vec<Event> {
     }
     groups.retain(|group| !group.is_empty());
     let mut told: Vec<Event> = groups.iter().map(|group| event(group, &dated)).collect();
-    add_undated(&mut told, &groups, &dated, &strengths, dossier, analysis);
+    undated::add(&mut told, &groups, &dated, &strengths, dossier, analysis, relations);
     events.append(&mut told);
     events.sort_by_key(|event| {
         let bounds = event.when.and_then(When::bounds);
         (bounds.is_none(), bounds, event.told_by.first().map(|telling| (telling.source, telling.passage.start())))
     });
     events
-}
-
-/// Adds to each happening the passages without a date of their own that tell it: those with a plain link to a
-/// passage of another source that dates it to the month at least, and to no other happening a stronger one.
-fn add_undated(
-    events: &mut [Event],
-    groups: &[Vec<usize>],
-    dated: &[Dated],
-    strengths: &HashMap<(PassageId, PassageId), f32>,
-    dossier: &Dossier,
-    analysis: &Analysis,
-) {
-    let mut happenings: HashMap<PassageId, Vec<usize>> = HashMap::new();
-    for (number, (event, group)) in events.iter().zip(groups).enumerate() {
-        if event.when.is_some_and(|when| matches!(when.precision(), Precision::Day | Precision::Month)) {
-            group.iter().for_each(|index| happenings.entry(dated[*index].passage).or_default().push(number));
-        }
-    }
-    let gives_date = |passage: PassageId| {
-        let Some((id, _, found)) = dossier.passage(passage) else { return true };
-        analysis.facts(id).is_none_or(|facts| !facts.dates.range(found.span).is_empty())
-    };
-    let is_body = |passage: PassageId| {
-        dossier
-            .passage(passage)
-            .and_then(|(_, source, found)| source.blocks.get(found.block as usize))
-            .is_some_and(|block| block.kind.holds_passages())
-    };
-    let mut best: BTreeMap<PassageId, (f32, usize)> = BTreeMap::new();
-    for ((one, other), &strength) in strengths.iter().filter(|(_, strength)| **strength >= UNDATED) {
-        for (passage, to) in [(one, other), (other, one)] {
-            let Some(numbers) = happenings.get(passage).filter(|_| is_body(*to) && !gives_date(*to)) else { continue };
-            for &number in numbers {
-                let stronger = |known: &(f32, usize)| strength > known.0 || strength == known.0 && number < known.1;
-                if best.get(to).is_none_or(stronger) {
-                    best.insert(*to, (strength, number));
-                }
-            }
-        }
-    }
-    // The strongest first, so many of each source that gives the date nowhere.
-    let mut found: Vec<(usize, f32, PassageId)> =
-        best.into_iter().map(|(passage, (strength, number))| (number, strength, passage)).collect();
-    found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
-    let dating: Vec<HashSet<SourceId>> = events.iter().map(|event| event.told_by.iter().map(|telling| telling.source).collect()).collect();
-    for (number, _, passage) in found {
-        let Some((source, _, found)) = dossier.passage(passage) else { continue };
-        let own = events[number].told_by.iter().filter(|telling| telling.source == source).count();
-        if dating[number].contains(&source) || own == UNDATED_OF_SOURCE {
-            continue;
-        }
-        let written = Span::new(found.span.start(), found.span.start());
-        events[number].told_by.push(Telling { source, passage: found.span, written });
-    }
 }
 
 /// Dates of the bodies, and the days of publication as events.
@@ -175,12 +117,16 @@ fn gather(dossier: &Dossier, analysis: &Analysis, relations: &Relations) -> (Vec
             }
             let Some(passage) = dossier.passages_meeting(id, mention.span).next().map(PassageId) else { continue };
             let Some((_, _, within)) = dossier.passage(passage) else { continue };
+            // How things stand today did not happen on that day.
+            if mention.of_these_times {
+                continue;
+            }
             // The day of a statement is not the day of what it says.
             if mention.of_saying && found.when.is_none_or(|when| when.precision() == Precision::Day) {
                 continue;
             }
             let telling = Telling { source: id, passage: within.span, written: mention.span };
-            dated.push(Dated { telling, passage, when: found.when, year_from: found.year_from });
+            dated.push(Dated { telling, passage, when: found.when, year_from: found.year_from, verb: mention.verb });
         }
         if let Some(when) = own {
             let first = source.passages.first().map(|passage| passage.span);
