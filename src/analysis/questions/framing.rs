@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use crate::analysis::Analysis;
 use crate::analysis::questions::search::Hit;
 use crate::analysis::questions::search::of_source;
-use crate::analysis::relations::terms::normal_form;
+use crate::analysis::relations::Relations;
+use crate::analysis::relations::terms::TermId;
+use crate::analysis::relations::terms::TermKind;
 use crate::text::Dossier;
 use crate::text::PassageId;
 use crate::text::Span;
@@ -33,12 +35,6 @@ pub struct Wording {
     pub places: Vec<Hit>,
 }
 
-#[derive(Default)]
-struct Counted {
-    near: Vec<Hit>,
-    elsewhere: usize,
-}
-
 /// The wordings around the places of one thing, which come in the order of the dossier.
 pub fn framing(dossier: &Dossier, analysis: &Analysis, places: &[Hit]) -> Vec<Wording> {
     let mut names: HashMap<String, Vec<Hit>> = HashMap::new();
@@ -47,66 +43,58 @@ pub fn framing(dossier: &Dossier, analysis: &Analysis, places: &[Hit]) -> Vec<Wo
             names.entry(one_line(place.span.of(&source.text)).to_lowercase()).or_default().push(*place);
         }
     }
-    let mut counted: Vec<Counted> = Vec::new();
-    let mut numbers: HashMap<String, usize> = HashMap::new();
-    // Words as they are written: most stand in many places.
-    let mut forms: HashMap<&str, Option<usize>> = HashMap::new();
-    let (mut near_total, mut other_total) = (0usize, 0usize);
-    for (id, source) in dossier.sources() {
-        let of_source = of_source(places, id);
-        let named: Vec<Span> =
-            analysis.facts(id).map(|facts| facts.mentions.all().iter().map(|mention| mention.span).collect()).unwrap_or_default();
-        let mut next_name = 0;
-        for passage in dossier.passages_of(id).map(PassageId).filter(|passage| dossier.is_in_body(*passage)) {
-            let Some((_, _, found)) = dossier.passage(passage) else { continue };
-            let inside: Vec<Span> = of_source.iter().map(|hit| hit.span).filter(|span| found.span.covers(*span)).collect();
-            let every = || words(found.span.of(&source.text)).map(|word| word.shifted(found.span.start()));
-            // Most passages do not name the thing, and their words need no numbers.
-            let spans: Vec<Span> = if inside.is_empty() { Vec::new() } else { every().collect() };
-            let centres: Vec<usize> = inside.iter().map(|hit| spans.partition_point(|word| word.end() <= hit.start())).collect();
-            for (number, span) in every().enumerate() {
-                // Words and names are both in order.
-                while named.get(next_name).is_some_and(|name| name.end() <= span.start()) {
-                    next_name += 1;
-                }
-                let is_named = named.get(next_name).is_some_and(|name| name.intersect(span).is_some());
-                if is_named || inside.iter().any(|hit| hit.intersect(span).is_some()) {
-                    continue;
-                }
-                let written = span.of(&source.text);
-                let form = *forms.entry(written).or_insert_with(|| {
-                    let (form, _) = normal_form(written)?;
-                    let next = counted.len();
-                    let number = *numbers.entry(form).or_insert(next);
-                    if number == next {
-                        counted.push(Counted::default());
-                    }
-                    Some(number)
-                });
-                let Some(entry) = form.and_then(|form| counted.get_mut(form)) else { continue };
-                if centres.iter().any(|centre| centre.abs_diff(number) <= WINDOW) {
-                    entry.near.push(Hit { source: id, span });
-                    near_total += 1;
-                } else {
-                    entry.elsewhere += 1;
-                    other_total += 1;
-                }
-            }
-        }
-    }
-    let ranked = counted.into_iter().filter(|counted| counted.near.len() > 1);
-    let mut ranked: Vec<(f64, Vec<Hit>)> = ranked
-        .map(|counted| (log_likelihood(counted.near.len(), near_total, counted.elsewhere, other_total), counted.near))
-        .filter(|(score, _)| *score > 0.0)
-        .collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1[0].source.cmp(&b.1[0].source)).then(a.1[0].span.start().cmp(&b.1[0].span.start())));
-    ranked.truncate(MOST);
+    let ranked = analysis.relations.as_deref().map(|relations| around(dossier, analysis, relations, places)).unwrap_or_default();
     let mut names: Vec<Vec<Hit>> = names.into_values().collect();
     names.sort_by_key(|places| (std::cmp::Reverse(places.len()), places[0].source, places[0].span.start()));
     names.truncate(MOST_NAMES);
     let wording = |places: Vec<Hit>, is_name: bool| Wording { written: written(dossier, &places), is_name, places };
     let named = names.into_iter().map(|places| wording(places, true));
-    named.chain(ranked.into_iter().map(|(_, places)| wording(places, false))).collect()
+    named.chain(ranked.into_iter().map(|places| wording(places, false))).collect()
+}
+
+/// Places of the words that stand around `places` more often than elsewhere, word by word, the most telling first.
+fn around(dossier: &Dossier, analysis: &Analysis, relations: &Relations, places: &[Hit]) -> Vec<Vec<Hit>> {
+    let index = &relations.index;
+    let is_word = |term: TermId| index.vocabulary().kind(term) != TermKind::Name;
+    let mut near: HashMap<TermId, Vec<Hit>> = HashMap::new();
+    for (id, source) in dossier.sources() {
+        let Some(facts) = analysis.facts(id) else { continue };
+        let mut of_source = of_source(places, id).iter().map(|hit| hit.span).peekable();
+        while let Some(first) = of_source.next() {
+            let Some(passage) = dossier.passages_meeting(id, first).next().map(PassageId).filter(|id| dossier.is_in_body(*id)) else {
+                continue;
+            };
+            let Some((_, _, found)) = dossier.passage(passage) else { continue };
+            let mut inside = vec![first];
+            inside.extend(std::iter::from_fn(|| of_source.next_if(|span| found.span.covers(*span))));
+            let spans: Vec<Span> = words(found.span.of(&source.text)).map(|word| word.shifted(found.span.start())).collect();
+            let place = |at: usize| spans.partition_point(|word| word.end() <= at);
+            let centres: Vec<usize> = inside.iter().map(|hit| place(hit.start())).collect();
+            for token in index.tokens(dossier, facts, &relations.entities, passage) {
+                let number = place(token.span.start());
+                let stands_near = centres.iter().any(|centre| centre.abs_diff(number) <= WINDOW);
+                if stands_near && is_word(token.term) && !inside.iter().any(|hit| hit.intersect(token.span).is_some()) {
+                    near.entry(token.term).or_default().push(Hit { source: id, span: token.span });
+                }
+            }
+        }
+    }
+    let totals = index.frequencies((0..dossier.passage_count() as u32).map(PassageId).filter(|passage| dossier.is_in_body(*passage)));
+    let near_total: usize = near.values().map(Vec::len).sum();
+    let total: usize = totals.iter().enumerate().filter(|(term, _)| is_word(TermId(*term as u32))).map(|(_, total)| *total as usize).sum();
+    let other_total = total.saturating_sub(near_total);
+    let mut ranked: Vec<(f64, Vec<Hit>)> = near
+        .into_iter()
+        .filter(|(_, places)| places.len() > 1)
+        .map(|(term, places)| {
+            let elsewhere = (totals[term.0 as usize] as usize).saturating_sub(places.len());
+            (log_likelihood(places.len(), near_total, elsewhere, other_total), places)
+        })
+        .filter(|(score, _)| *score > 0.0)
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1[0].source.cmp(&b.1[0].source)).then(a.1[0].span.start().cmp(&b.1[0].span.start())));
+    ranked.truncate(MOST);
+    ranked.into_iter().map(|(_, places)| places).collect()
 }
 
 /// Dunning's ratio, 0 if the word is no more frequent near the thing than elsewhere.

@@ -281,6 +281,15 @@ impl Index {
         self.posting_range(term).len()
     }
 
+    /// How often each term, by number, stands in `passages`.
+    pub fn frequencies(&self, passages: impl Iterator<Item = PassageId>) -> Vec<u32> {
+        let mut sums = vec![0; self.vocabulary.len()];
+        for passage in passages {
+            self.entries(passage.index()).for_each(|(term, frequency)| sums[term.0 as usize] += u32::from(frequency));
+        }
+        sums
+    }
+
     /// Terms near in meaning to `term`, the nearest first, with how near from 0 to 1.
     pub fn near(&self, term: TermId) -> &[(TermId, f32)] {
         self.meanings.as_ref().map_or(&[], |meanings| meanings.near(term))
