@@ -4,7 +4,8 @@
 //!     cargo run --release --example quantity_pairs -- FOLDER > pairs.tsv
 //!
 //! Columns: source, start and end of one figure, of the figure with its hedge and of its passage (in characters), value, least
-//! and largest; the same of the other; whether things are counted; then the features.
+//! and largest; the same of the other; 1 where things are counted, 2 for times of day,
+//! 0 for all else; then the features.
 
 mod support;
 
@@ -32,7 +33,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
             write!(out, "\t{}\t{}\t{}\t", side.figure.value, side.figure.low, side.figure.high)?;
         }
-        write!(out, "{}", u8::from(one.figure.measure == Measure::Count))?;
+        let kind = match one.figure.measure {
+            Measure::Count => 1,
+            Measure::TimeOfDay => 2,
+            _ => 0,
+        };
+        write!(out, "{kind}")?;
         for feature in features {
             write!(out, "\t{feature:.4}")?;
         }

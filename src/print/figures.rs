@@ -6,6 +6,7 @@ use super::Paint;
 use super::Place;
 use super::Row;
 use crate::analysis::Facts;
+use crate::analysis::facts::figures::Measure;
 use crate::text::Source;
 use crate::text::offsets::Offsets;
 use crate::text::visible::visible;
@@ -31,7 +32,9 @@ pub struct FigureRow {
 pub fn figures(source: &Source, facts: &Facts) -> Vec<FigureRow> {
     let offsets = Offsets::new(&source.text);
     let words = |span: crate::text::Span| span.of(&source.text).to_owned();
-    let rows = facts.figures.all().iter().map(|figure| FigureRow {
+    // A part of a day, `Sunday afternoon`, is a time to compare others with and no number.
+    let numbers = facts.figures.all().iter().filter(|figure| !(figure.vague && figure.measure == Measure::TimeOfDay));
+    let rows = numbers.map(|figure| FigureRow {
         place: Place::new(source, &offsets, figure.span),
         value: figure.value,
         low: figure.low,

@@ -3,16 +3,25 @@
 //! Passages of two articles on one story belong together more often than their words alone tell. Two measures of
 //! nearness are added up: the cosine of the articles' weighted terms, and whether both are in one story.
 //!
-//! Stories are found by average linkage over the cosines (see `linkage.rs`).
+//! Stories are found by average linkage over the cosines (see `linkage.rs`), down to a step in how close they are.
 
+use std::collections::BTreeMap;
 use std::collections::HashMap;
 
-use crate::analysis::relations::linkage::average_linkage;
+use crate::analysis::relations::linkage::average_linkage_if;
 use crate::analysis::relations::terms::TermId;
 use crate::analysis::relations::terms::TermKind;
 
 /// Mean scaled cosine from which two groups of articles tell one story.
-const ONE_STORY: f32 = 0.47;
+const ONE_STORY: f32 = 0.5;
+/// Mean scaled cosine from which they may, unless each of them is far closer: stories that look alike are parted by a step.
+const MAYBE_ONE_STORY: f32 = 0.4;
+/// Such a step: the mean, as a share of that at which the looser of the two groups came together.
+const STEP: f32 = 0.78;
+/// Articles of a group from which it has a closeness of its own.
+const FEWEST_OF_STORY: usize = 4;
+/// By how much nearer another story must be for an article to move there.
+const MOVES: f32 = 0.08;
 /// Most neighbours whose mean cosine says how near an article is to its nearest; in a small dossier a quarter of it.
 const NEAREST: usize = 6;
 /// Cosine under which articles have little to do with one another.
@@ -94,7 +103,12 @@ impl Articles {
             weighted.push(weights);
         }
         let near: Vec<Box<[(u32, f32)]>> = (0..n).map(|article| neighbours(article, &weighted[article], &holders, n)).collect();
-        let stories = average_linkage(&scaled(&near), ONE_STORY);
+        let scaled = scaled(&near);
+        let stories = average_linkage_if(&scaled, MAYBE_ONE_STORY, |one, other, mean| {
+            let is_step = mean < STEP * one.joined_at.min(other.joined_at);
+            mean >= ONE_STORY || !is_step || one.members.len().min(other.members.len()) < FEWEST_OF_STORY
+        });
+        let stories = settled(&scaled, &stories);
         Articles { near, stories }
     }
 
@@ -136,6 +150,30 @@ impl Articles {
     pub fn story_count(&self) -> usize {
         self.stories.iter().max().map_or(0, |last| *last as usize + 1)
     }
+}
+
+/// The stories with each article in the one whose others it is nearest to: what was put together early may have found its
+/// story later. Numbered by their first articles.
+fn settled(near: &[Box<[(u32, f32)]>], stories: &[u32]) -> Vec<u32> {
+    let mut sizes: HashMap<u32, usize> = HashMap::new();
+    stories.iter().for_each(|story| *sizes.entry(*story).or_default() += 1);
+    let nearest = |(article, row): (usize, &[(u32, f32)])| {
+        let own = stories[article];
+        let mut sums: BTreeMap<u32, f32> = BTreeMap::new();
+        row.iter().for_each(|(other, near)| *sums.entry(stories[*other as usize]).or_default() += near);
+        let others = sizes[&own] - 1;
+        let mean = |story: u32, sum: f32| sum / if story == own { others } else { sizes[&story] }.max(1) as f32;
+        let least = sums.get(&own).map_or(0.0, |sum| mean(own, *sum)) + MOVES;
+        let best = sums.iter().map(|(story, sum)| (mean(*story, *sum), *story)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        best.filter(|(mean, _)| others > 0 && *mean > least).map_or(own, |(_, story)| story)
+    };
+    let moved = near.iter().map(|row| &**row).enumerate().map(nearest);
+    let mut numbers: HashMap<u32, u32> = HashMap::new();
+    let mut numbered = |story: u32| {
+        let next = numbers.len() as u32;
+        *numbers.entry(story).or_insert(next)
+    };
+    moved.map(&mut numbered).collect()
 }
 
 /// Other articles with their cosine, by number, the nearest [`MOST_NEIGHBOURS`].

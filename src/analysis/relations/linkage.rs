@@ -33,13 +33,26 @@ impl PartialOrd for Pair {
 /// Groups are numbered on as they are joined; of two groups the sum of the nearness of their members is kept, from which
 /// the mean follows.
 pub fn average_linkage(near: &[Box<[(u32, f32)]>], least: f32) -> Vec<u32> {
-    average_linkage_unless(near, least, |_, _| false)
+    average_linkage_if(near, least, |_, _, _| true)
 }
 
 /// The same, where two things for which `apart` holds never come into one group.
 pub fn average_linkage_unless(near: &[Box<[(u32, f32)]>], least: f32, apart: impl Fn(u32, u32) -> bool) -> Vec<u32> {
+    average_linkage_if(near, least, |one, other, _| !one.members.iter().any(|a| other.members.iter().any(|b| apart(*a, *b))))
+}
+
+/// Things that were put together.
+pub struct Group {
+    /// The things.
+    pub members: Vec<u32>,
+    /// The mean nearness of the two groups that it was made of; of a single thing infinite.
+    pub joined_at: f32,
+}
+
+/// The same, where two groups of some mean nearness are joined only if `may_join`.
+pub fn average_linkage_if(near: &[Box<[(u32, f32)]>], least: f32, may_join: impl Fn(&Group, &Group, f32) -> bool) -> Vec<u32> {
     let n = near.len();
-    let mut members: Vec<Vec<u32>> = (0..n as u32).map(|thing| vec![thing]).collect();
+    let mut made: Vec<Group> = (0..n as u32).map(|thing| Group { members: vec![thing], joined_at: f32::INFINITY }).collect();
     let mut sums: Vec<HashMap<u32, f32>> = near.iter().map(|row| row.iter().copied().collect()).collect();
     // A neighbour that was cut from one row only is one all the same.
     for (article, row) in near.iter().enumerate() {
@@ -59,17 +72,14 @@ pub fn average_linkage_unless(near: &[Box<[(u32, f32)]>], least: f32, apart: imp
         }));
     }
     let mut gone = vec![false; n];
-    while let Some(Pair { one, other, .. }) = waiting.pop() {
-        if gone[one as usize] || gone[other as usize] {
-            continue;
-        }
-        if members[one as usize].iter().any(|a| members[other as usize].iter().any(|b| apart(*a, *b))) {
+    while let Some(Pair { one, other, mean }) = waiting.pop() {
+        if gone[one as usize] || gone[other as usize] || !may_join(&made[one as usize], &made[other as usize], mean) {
             continue;
         }
         let next = sums.len() as u32;
-        let mut both = std::mem::take(&mut members[one as usize]);
-        both.append(&mut members[other as usize]);
-        members.push(both);
+        let mut members = std::mem::take(&mut made[one as usize].members);
+        members.append(&mut made[other as usize].members);
+        made.push(Group { members, joined_at: mean });
         gone[one as usize] = true;
         gone[other as usize] = true;
         gone.push(false);
@@ -106,6 +116,7 @@ pub fn average_linkage_unless(near: &[Box<[(u32, f32)]>], least: f32, apart: imp
 #[cfg(test)]
 mod tests {
     use super::average_linkage;
+    use super::average_linkage_if;
 
     #[test]
     fn groups_are_joined_while_their_mean_is_high_enough() {
@@ -115,5 +126,17 @@ mod tests {
         assert_eq!(average_linkage(&chain, 0.5), [0, 0, 1]);
         assert_eq!(average_linkage(&chain, 0.4), [0, 0, 0]);
         assert_eq!(average_linkage(&[], 0.5), [0u32; 0]);
+        // Two pairs, far closer within than to one another.
+        let pairs = near(&[
+            &[(1, 0.9), (2, 0.5), (3, 0.5)],
+            &[(0, 0.9), (2, 0.5), (3, 0.5)],
+            &[(0, 0.5), (1, 0.5), (3, 0.8)],
+            &[(0, 0.5), (1, 0.5), (2, 0.8)],
+        ]);
+        assert_eq!(average_linkage(&pairs, 0.4), [0, 0, 0, 0]);
+        assert_eq!(
+            average_linkage_if(&pairs, 0.4, |one, other, mean| one.members.len() + other.members.len() == 2 || mean > 0.7 * one.joined_at),
+            [0, 0, 1, 1]
+        );
     }
 }

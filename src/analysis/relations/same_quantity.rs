@@ -153,7 +153,8 @@ pub fn features(one: &Quantity, other: &Quantity, crossing: usize, link: f32) ->
     let flag = |holds: bool| if holds { 1.0 } else { 0.0 };
     let (small, large) = (a.value.min(b.value).max(f64::MIN_POSITIVE), a.value.max(b.value).max(f64::MIN_POSITIVE));
     let closeness = match a.measure {
-        // An hour is far for two times of one day.
+        // An hour is far for two times of one day; a part of the day holds its hours.
+        Measure::TimeOfDay if a.vague || b.vague => 1.0 / (1.0 + ((a.low.max(b.low) - a.high.min(b.high)).max(0.0) / 1800.0) as f32),
         Measure::TimeOfDay => 1.0 / (1.0 + ((large - small) / 1800.0) as f32),
         _ => 1.0 / (1.0 + 2.0 * (large / small).ln() as f32),
     };
@@ -189,13 +190,19 @@ pub fn features(one: &Quantity, other: &Quantity, crossing: usize, link: f32) ->
 
 /// Weights of the features for things that are counted, and what is added to them.
 const OF_COUNTS: [f32; FEATURES + 1] = [
-    4.018, 0.000, 0.528, 0.000, -0.812, 0.000, -3.421, -0.091, 0.000, 0.000, 1.280, 0.000, 0.282, 0.758, 1.725, -0.161, 0.284, 0.927,
-    0.000, 2.504, -1.147, -4.550,
+    3.968, 0.000, 0.458, 0.000, -0.776, 0.000, -3.436, -0.100, 0.000, 0.000, 1.351, 0.000, 0.258, 0.786, 1.704, -0.520, 0.326, 0.941,
+    0.000, 2.453, -1.103, -4.478,
 ];
 /// The same for all other measures.
 const OF_MEASURES: [f32; FEATURES + 1] = [
-    2.798, 0.522, 0.777, 0.000, -5.221, 0.000, -2.006, -0.383, 0.000, 0.000, 2.508, 4.596, 0.198, 0.486, 0.000, -0.199, 0.000, 0.082,
-    0.181, 0.000, 0.415, -4.118,
+    2.443, 0.000, 0.000, 0.000, -4.259, 0.000, -1.861, -0.162, 0.000, 0.000, 2.912, 1.868, 1.421, 0.613, 0.000, -1.251, 0.000, 0.061,
+    0.256, 0.000, 0.374, -4.086,
+];
+
+/// The same for times of day.
+const OF_TIMES: [f32; FEATURES + 1] = [
+    3.824, 1.533, 0.000, 0.000, 0.000, 0.000, -0.450, 0.000, 0.000, 0.000, 0.000, 0.000, 1.700, 1.122, 0.660, -2.742, 0.000, -1.441, 1.800,
+    1.401, 0.271, -3.908,
 ];
 
 /// How likely two figures are one quantity.
@@ -203,7 +210,11 @@ pub fn probability(one: &Quantity, other: &Quantity, features: &[f32; FEATURES])
     if one.is_of_one_person(other) {
         return ONE_PERSON;
     }
-    let weights = if one.figure.measure == Measure::Count { &OF_COUNTS } else { &OF_MEASURES };
+    let weights = match one.figure.measure {
+        Measure::Count => &OF_COUNTS,
+        Measure::TimeOfDay => &OF_TIMES,
+        _ => &OF_MEASURES,
+    };
     let sum: f32 = features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
     1.0 / (1.0 + (-sum - weights[FEATURES]).exp())
 }

@@ -1,7 +1,7 @@
 //! Words of passages as terms: what two passages can have in common.
 //!
 //! Apostrophes straight, possessives dropped, American spelling, numbers as digits without separators, month
-//! abbreviations spelled out, function words left out, Snowball stems (Porter 2), and the names of one entity as one
+//! abbreviations spelled out, function words left out, irregular forms made regular, Snowball stems (Porter 2), and the names of one entity as one
 //! term.
 
 use std::borrow::Cow;
@@ -12,6 +12,7 @@ use rust_stemmers::Algorithm;
 use rust_stemmers::Stemmer;
 
 use crate::analysis::facts::Mention;
+use crate::analysis::gazetteer::List;
 use crate::analysis::relations::entities::EntityId;
 use crate::text::Span;
 use crate::text::words::fold;
@@ -188,6 +189,10 @@ impl Vocabulary {
     }
 }
 
+/// Irregular forms of English verbs and nouns with the form in which a dictionary lists them: `sank`, `sink`. Forms that are
+/// words of their own as often, like `left`, are not there.
+static IRREGULAR: List = List::new(include_str!("../../../data/words/irregular.tsv"));
+
 /// The form under which `word` is a term, or `None` for a function word.
 pub fn normal_form(word: &str) -> Option<(String, TermKind)> {
     // `US` is a country, `us` a function word.
@@ -212,7 +217,8 @@ pub fn normal_form(word: &str) -> Option<(String, TermKind)> {
     }) {
         return Some(((*month).to_owned(), TermKind::Calendar));
     }
-    let stem = if folded.is_ascii() { Stemmer::create(Algorithm::English).stem(&folded) } else { Cow::Borrowed(&*folded) };
+    let base = IRREGULAR.class(&folded).unwrap_or(&folded);
+    let stem = if base.is_ascii() { Stemmer::create(Algorithm::English).stem(base) } else { Cow::Borrowed(base) };
     Some((stem.into_owned(), TermKind::Word))
 }
 

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use crate::analysis::Analysis;
 use crate::analysis::Relations;
+use crate::analysis::facts::dates::Said;
 use crate::analysis::questions::disagreements::Disagreement;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
@@ -25,6 +26,7 @@ use crate::analysis::relations::same_date::relation;
 use crate::analysis::relations::setting::link;
 use crate::text::Dossier;
 use crate::text::SourceId;
+use crate::text::calendar::Unit;
 use crate::text::calendar::When;
 use crate::text::words::one_line;
 
@@ -60,6 +62,10 @@ fn row(dossier: &Dossier, all: &[Dating], grouped: &Grouped, group: &[usize]) ->
     for (at, one) in group.iter().enumerate() {
         for other in group[at + 1..].iter().filter(|other| all[**other].setting.source != all[*one].setting.source) {
             let found = match relation(&all[*one], &all[*other]) {
+                // A bare weekday, or a `yesterday` of an undated text, says less than a day of the calendar.
+                Relation::Unknown if is_day(&all[*one]) && is_day(&all[*other]) && all[*one].told() != all[*other].told() => {
+                    Severity::Precision
+                }
                 Relation::Unknown => continue,
                 Relation::Same if part(written(&all[*one])) == part(written(&all[*other])) => continue,
                 Relation::Same | Relation::Within => Severity::Precision,
@@ -88,6 +94,16 @@ fn row(dossier: &Dossier, all: &[Dating], grouped: &Grouped, group: &[usize]) ->
     let (_, source, passage) = dossier.passage(all[*exact].setting.passage)?;
     let topic = one_line(passage.span.of(&source.text)).chars().take(90).collect();
     Some(Disagreement { subject: Subject::Date, severity, topic, sides, confidence })
+}
+
+/// Whether a date is one day, known or not.
+fn is_day(dating: &Dating) -> bool {
+    match dating.told() {
+        Told::Days(first, last) => first == last,
+        Told::Yearless(_, day) => day.is_some(),
+        Told::Weekday(_) => true,
+        Told::Open => matches!(dating.mention.said, Said::Shifted { unit: Unit::Day, .. }),
+    }
 }
 
 /// The part of a day, month or year that the words of a date name.

@@ -32,7 +32,7 @@ use crate::text::Span;
 use crate::text::words::one_line;
 
 /// Least mean probability of two groups of figures to be one quantity.
-const ONE_QUANTITY: f32 = 0.4;
+const ONE_QUANTITY: f32 = 0.3;
 /// Least probability, of two figures that differ, for a row to be shown.
 const SHOWN: f32 = 0.5;
 
@@ -116,14 +116,21 @@ fn apart(one: &Quantity, other: &Quantity) -> Option<Severity> {
     let (one, other) = (&one.figure, &other.figure);
     let same_number = one.value == other.value;
     let exact = |figure: &Figure| figure.hedge == Hedge::Exact && !figure.vague;
+    if one.measure == Measure::TimeOfDay {
+        let minutes = (one.value - other.value).abs() / 60.0;
+        return match () {
+            () if same_number && one.hedge == other.hedge => None,
+            () if minutes <= 15.0 || agrees(one, other) => Some(Severity::Precision),
+            () if one.vague || other.vague => Some(Severity::Differs),
+            () => Some(Severity::Conflict),
+        };
+    }
     if same_number {
         // The same number, told as the number, as a bound, or roughly.
         let roughly = |hedge: Hedge| matches!(hedge, Hedge::About | Hedge::Nearly | Hedge::AtMost);
         let bound = |hedge: Hedge| hedge == Hedge::AtLeast;
         let contrary = roughly(one.hedge) && bound(other.hedge) || bound(one.hedge) && roughly(other.hedge);
-        let about = |figure: &Figure| {
-            matches!(figure.hedge, Hedge::About | Hedge::Exact) && !matches!(figure.measure, Measure::Count | Measure::TimeOfDay)
-        };
+        let about = |figure: &Figure| matches!(figure.hedge, Hedge::About | Hedge::Exact) && figure.measure != Measure::Count;
         return match () {
             // "About 150 miles" and "150 miles" are told alike: all lengths are rounded.
             () if about(one) && about(other) => None,
@@ -132,10 +139,6 @@ fn apart(one: &Quantity, other: &Quantity) -> Option<Severity> {
             () if one.hedge == other.hedge => None,
             () => Some(Severity::Precision),
         };
-    }
-    if one.measure == Measure::TimeOfDay {
-        let minutes = (one.value - other.value).abs() / 60.0;
-        return Some(if minutes <= 15.0 || agrees(one, other) { Severity::Precision } else { Severity::Conflict });
     }
     let near = (one.value - other.value).abs() / one.value.max(other.value).max(f64::MIN_POSITIVE);
     // 200 feet and 60 metres are one length in two units.
