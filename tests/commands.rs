@@ -397,6 +397,24 @@ fn a_date_told_less_exactly_is_one_row_of_the_disagreements() {
 }
 
 #[test]
+fn a_text_that_contradicts_itself_is_a_row() {
+    let of = |dead: &str| {
+        let text = format!(
+            "Ferry sinks off Kelso, killing 48 passengers\n\nThe sinking of the ferry off Kelso killed {dead} passengers. The harbour was closed."
+        );
+        let folder = folder(&[("a.txt", text.as_bytes()), ("b.txt", b"Bread\n\nThe price of bread rose again in the north.")]);
+        rows(&crossread(folder.path(), &["disagreements", ".", "--format", "jsonl"]))
+    };
+    let found = of("41");
+    assert_eq!(found.len(), 1, "{found:?}");
+    let sides = found[0]["sides"].as_array().expect("sides");
+    assert!(sides.iter().all(|side| side["source"] == "a.txt"), "{sides:?}");
+    assert_eq!((&sides[0]["value"], &sides[1]["value"]), (&Value::from("48"), &Value::from("41")));
+    assert_eq!(of("48").len(), 0);
+    assert_eq!(of("more than 40").len(), 0);
+}
+
+#[test]
 fn amounts_are_compared_at_the_rate_that_a_text_gives() {
     let tail = "for the old mill of Dalton, Mayor Ann Reed said.";
     let two = |one: &str, other: &str| {

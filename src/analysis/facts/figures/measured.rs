@@ -5,6 +5,7 @@ use crate::analysis::facts::figures::nouns::is_plural;
 use crate::analysis::facts::figures::numbers::Number;
 use crate::analysis::facts::figures::vocabulary::currency_sign;
 use crate::analysis::facts::figures::vocabulary::unit;
+use crate::analysis::facts::tokens::Sense;
 use crate::analysis::facts::tokens::Token;
 
 /// Words before a number among which an earthquake makes it a magnitude, and those among which `weighs` makes pounds a mass.
@@ -103,7 +104,11 @@ fn is_magnitude(tokens: &[Token], number: &Number) -> bool {
     let fraction = number.low.fract() != 0.0 || tokens[number.from].written.contains('.');
     let measured = tokens.get(number.to).is_some_and(|next| next.is_joined() && unit(next).is_some());
     const QUAKES: &[&str] = &["quake", "quakes", "earthquake", "earthquakes", "tremor", "tremors", "aftershock", "aftershocks", "richter"];
-    told || near_before(tokens, number.from, &["magnitude", "magnitudes"]) && !measured
+    // The word of `a 5.9 magnitude earthquake` has its number already.
+    let taken = |at: usize| at > 0 && matches!(tokens[at - 1].sense, Sense::Number(_));
+    let cue = (0..number.from).rev().take(CUE_REACH).find(|at| tokens[*at].is_any(&["magnitude", "magnitudes"]));
+    let free = cue.is_some_and(|at| !taken(at)) && near_before(tokens, number.from, &["magnitude", "magnitudes"]);
+    told || free && !measured
         || fraction
             && !measured
             && (near_before(tokens, number.from, QUAKES) || tokens.get(number.to).is_some_and(|next| next.is_any(QUAKES)))

@@ -233,6 +233,7 @@ mod tests {
             ("She is 42 years old.", "42 years old = exact year of age"),
             ("They drove for three hours.", "three hours = exact second"),
             ("A quake of 6.7 killed people.", "6.7 = exact magnitude"),
+            ("It had a magnitude of at least 6.", "6 = at-least magnitude"),
             ("Worth $2. 6 million.", "$2. 6 million = exact USD  paid"),
             ("About 1. 5 million people fled.", "1. 5 million = about count people displaced"),
             ("12, 500 people came.", "12, 500 = exact count people"),

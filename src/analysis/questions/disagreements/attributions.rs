@@ -40,7 +40,8 @@ pub(super) fn attributions(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagr
     let mut rows = Vec::new();
     for one in &all {
         for link in analysis.links(one.passage, LINKS).iter().filter(|link| link.to > one.passage) {
-            let other = all.iter().find(|other| other.passage == link.to && other.entity != one.entity && same_words(one, other));
+            let is_other = |other: &&Quoted| other.passage == link.to && other.entity != one.entity && !same_surname(dossier, one, other);
+            let other = all.iter().find(|other| is_other(other) && same_words(one, other));
             let Some(other) = other else { continue };
             let side = |quoted: &Quoted| Version { source: quoted.source, passage: quoted.within, value: quoted.speaker };
             let topic = dossier.source(one.source).map(|source| one_line(one.said.of(&source.text)).chars().take(TOPIC).collect());
@@ -76,6 +77,15 @@ fn quoted(dossier: &Dossier, analysis: &Analysis, id: SourceId) -> Vec<Quoted> {
         })
     });
     found.collect()
+}
+
+/// Whether the names of two speakers end alike: one person, written in two ways.
+fn same_surname(dossier: &Dossier, one: &Quoted, other: &Quoted) -> bool {
+    let last = |quoted: &Quoted| {
+        let text = dossier.source(quoted.source).map_or("", |source| quoted.speaker.of(&source.text));
+        words(text).last().map(|word| fold(word.of(text)))
+    };
+    last(one) == last(other)
 }
 
 fn same_words(one: &Quoted, other: &Quoted) -> bool {

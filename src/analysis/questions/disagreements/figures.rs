@@ -17,6 +17,7 @@ use crate::analysis::questions::disagreements::Version;
 use crate::analysis::questions::disagreements::grouping::Grouped;
 use crate::analysis::questions::disagreements::grouping::is_one_story;
 use crate::analysis::questions::disagreements::grouping::of_each;
+use crate::analysis::questions::disagreements::inside::inside;
 use crate::analysis::relations::exchange::in_one_currency;
 use crate::analysis::relations::quantities::agrees;
 use crate::analysis::relations::same_quantity::FEATURES;
@@ -47,7 +48,10 @@ pub(super) fn figures(dossier: &Dossier, analysis: &Analysis, relations: &Relati
         let two_of_passage = a.setting.passage == b.setting.passage && a.figure.value != b.figure.value;
         two_of_passage || a.setting.source != b.setting.source && !can_be_one(a, b)
     });
-    grouped.groups.iter().filter_map(|group| figure_row(dossier, all, &grouped, group)).collect()
+    let mut rows: Vec<Disagreement> = grouped.groups.iter().filter_map(|group| figure_row(dossier, all, &grouped, group)).collect();
+    let inside = inside(dossier, all, &rows);
+    rows.extend(inside);
+    rows
 }
 
 /// The quantities of a story in the order of `sources`, amounts in one currency as far as the texts tell its rates.
@@ -95,7 +99,7 @@ const UNIT_ROUNDING: f64 = 0.025;
 const TOPIC_WORDS: usize = 10;
 
 /// What a figure is about, in words of the text: what is counted and what happened to it, else the words before it.
-fn topic(text: &str, passage: Span, figure: &Figure) -> String {
+pub(super) fn topic(text: &str, passage: Span, figure: &Figure) -> String {
     if let Some(noun) = figure.counted {
         let noun = one_line(figure.modifiers.map_or(noun, |words| Span::new(words.start(), noun.end())).of(text));
         return figure.predicate.map_or(noun.clone(), |class| format!("{noun}, {}", class.name()));

@@ -1,9 +1,11 @@
-//! Figures, dates and attributions that sources give differently: one row a quantity, never a list of pairs.
+//! Figures, dates and attributions that sources give differently, and figures that one text gives in two ways: one row a
+//! quantity, never a list of pairs.
 
 mod attributions;
 mod dates;
 mod figures;
 mod grouping;
+mod inside;
 
 use crate::analysis::Analysis;
 use crate::text::Dossier;
