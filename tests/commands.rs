@@ -415,6 +415,25 @@ fn a_text_that_contradicts_itself_is_a_row() {
 }
 
 #[test]
+fn a_toll_that_grew_is_an_update() {
+    let of = |name: &'static str, day: &str, dead: &str| {
+        let text = format!(
+            "---\ndate: {day}\n---\nFerry sinks off Kelso\n\nThe ferry Aurora sank off Kelso in a storm. The sinking of the ferry killed {dead} passengers, the coast guard said."
+        );
+        (name, text)
+    };
+    let found = |first: &str, second: &str| {
+        let texts = [of("a.txt", "2024-03-01", first), of("b.txt", "2024-03-03", second)];
+        let folder = folder(&texts.each_ref().map(|(name, text)| (*name, text.as_bytes())));
+        rows(&crossread(folder.path(), &["disagreements", ".", "--format", "jsonl"]))
+    };
+    let grown = found("41", "48");
+    assert_eq!((grown.len(), &grown[0]["update"], &grown[0]["severity"]), (1, &Value::from(true), &Value::from("differs")));
+    let shrunk = found("48", "41");
+    assert_eq!((shrunk.len(), &shrunk[0]["update"], &shrunk[0]["severity"]), (1, &Value::from(false), &Value::from("conflict")));
+}
+
+#[test]
 fn amounts_are_compared_at_the_rate_that_a_text_gives() {
     let tail = "for the old mill of Dalton, Mayor Ann Reed said.";
     let two = |one: &str, other: &str| {

@@ -163,6 +163,7 @@ pub fn heeded(dossier: &Dossier, found: &Answers, refusals: &[(PassageId, Refuse
             topic: topic.unwrap_or_default(),
             sides,
             confidence: 1.0,
+            update: false,
         });
     }
     rows.sort_by_key(|row| row.severity);

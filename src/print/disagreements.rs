@@ -16,6 +16,8 @@ pub struct DisagreementRow {
     kind: &'static str,
     severity: &'static str,
     topic: String,
+    /// Whether later texts give more.
+    update: bool,
     sides: Vec<SideRow>,
 }
 
@@ -39,7 +41,7 @@ pub fn rows(dossier: &Dossier, found: &[Disagreement]) -> Vec<DisagreementRow> {
             Some(SideRow { source: source.name.clone(), start, end, text: words(side.passage), value: words(side.value) })
         });
         let kind = row.subject.name();
-        DisagreementRow { kind, severity: row.severity.name(), topic: row.topic.clone(), sides: sides.collect() }
+        DisagreementRow { kind, severity: row.severity.name(), topic: row.topic.clone(), update: row.update, sides: sides.collect() }
     });
     made.collect()
 }
@@ -61,7 +63,8 @@ impl Row for DisagreementRow {
     }
 
     fn text(&self, paint: Paint) -> String {
-        let mut lines = vec![format!("{} {}", paint.bold(&format!("{}: {}", self.severity, self.topic)), paint.dim(self.kind))];
+        let kind = if self.update { format!("{}, later texts give more", self.kind) } else { self.kind.to_owned() };
+        let mut lines = vec![format!("{} {}", paint.bold(&format!("{}: {}", self.severity, self.topic)), paint.dim(&kind))];
         for side in &self.sides {
             lines.push(format!("  {} {}", paint.bold(&side.value), paint.dim(&format!("{}:{}", side.source, side.start))));
             lines.push(format!("    {}", visible(&one_line(&side.text))));

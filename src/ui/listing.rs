@@ -214,9 +214,14 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
                 Subject::Attribution => format!("who · {}", values.join(" · ")),
                 Subject::Claim => "marked by hand".to_owned(),
             };
+            let tellers = match (sources.len(), found.update) {
+                (1, _) => "inside one text".to_owned(),
+                (count, true) => format!("{count} sources, later ones give more"),
+                (count, false) => format!("{count} sources"),
+            };
             [
                 vec![(format!("{sign} "), style), (found.topic.clone(), canvas.bold())],
-                vec![(format!("  {told}  "), canvas.plain()), (format!("{} sources", sources.len()), canvas.dim())],
+                vec![(format!("  {told}  "), canvas.plain()), (tellers, canvas.dim())],
             ]
         }
         ListingRow::Fold(count, open) => {

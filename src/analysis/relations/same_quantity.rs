@@ -50,7 +50,7 @@ pub struct Quantity {
     /// Whose age it is.
     person: Option<EntityId>,
     /// The day of its text: of publication, else the newest that it tells.
-    written: Option<Date>,
+    pub written: Option<Date>,
     /// What surrounds it.
     pub setting: Setting,
 }

@@ -51,6 +51,7 @@ pub(super) fn attributions(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagr
                 topic: topic.unwrap_or_default(),
                 sides: vec![side(one), side(other)],
                 confidence: SAME_WORDS,
+                update: false,
             });
         }
     }

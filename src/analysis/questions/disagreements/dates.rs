@@ -93,7 +93,7 @@ fn row(dossier: &Dossier, all: &[Dating], grouped: &Grouped, group: &[usize]) ->
     let exact = group.iter().min_by_key(|number| (days(&all[**number]), **number))?;
     let (_, source, passage) = dossier.passage(all[*exact].setting.passage)?;
     let topic = one_line(passage.span.of(&source.text)).chars().take(90).collect();
-    Some(Disagreement { subject: Subject::Date, severity, topic, sides, confidence })
+    Some(Disagreement { subject: Subject::Date, severity, topic, sides, confidence, update: false })
 }
 
 /// Whether a date is one day, known or not.

@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use crate::analysis::Analysis;
 use crate::analysis::Relations;
 use crate::analysis::facts::Figure;
@@ -89,7 +91,23 @@ fn figure_row(dossier: &Dossier, all: &[Quantity], grouped: &Grouped, group: &[u
     let topic = topics.max_by_key(String::len)?;
     let time = group.iter().any(|number| all[*number].figure.measure == Measure::TimeOfDay);
     let subject = if time { Subject::Date } else { Subject::Figure };
-    Some(Disagreement { subject, severity, topic, sides, confidence })
+    let update = is_update(group.iter().map(|number| &all[*number]));
+    // A count that grew is no conflict.
+    let severity = if update { severity.max(Severity::Differs) } else { severity };
+    Some(Disagreement { subject, severity, topic, sides, confidence, update })
+}
+
+/// Whether later texts give more of what happened to people or things, and never less. The day of every text must be known.
+fn is_update<'a>(quantities: impl Iterator<Item = &'a Quantity>) -> bool {
+    let told: Option<Vec<(Date, f64)>> = quantities
+        .map(|quantity| {
+            let of_deed = quantity.figure.measure == Measure::Count && quantity.figure.predicate.is_some();
+            Some((quantity.written.filter(|_| of_deed)?, quantity.figure.value))
+        })
+        .collect();
+    let Some(told) = told else { return false };
+    let later = || told.iter().flat_map(|one| told.iter().map(move |other| (one, other))).filter(|(one, other)| one.0 < other.0);
+    later().all(|(one, other)| one.1 <= other.1) && later().any(|(one, other)| one.1 < other.1)
 }
 
 /// How far two tellings of one length, area, mass or volume are apart by the rounding of units.

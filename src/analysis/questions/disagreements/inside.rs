@@ -37,7 +37,7 @@ pub(super) fn inside(dossier: &Dossier, all: &[Quantity], rows: &[Disagreement])
             let Some((_, source, passage)) = dossier.passage(one.setting.passage) else { continue };
             let topic = topic(&source.text, passage.span, &one.figure);
             let confidence = likely(one, other);
-            found.push(Disagreement { subject: Subject::Figure, severity: Severity::Conflict, topic, sides, confidence });
+            found.push(Disagreement { subject: Subject::Figure, severity: Severity::Conflict, topic, sides, confidence, update: false });
         }
     }
     found

@@ -86,6 +86,8 @@ pub struct Disagreement {
     pub sides: Vec<Version>,
     /// How sure it is that all sides tell one thing, from 0 to 1.
     pub confidence: f32,
+    /// Whether later texts give more: one count that grew, as tolls do.
+    pub update: bool,
 }
 
 /// All disagreements, the worst first.
