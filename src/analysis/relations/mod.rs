@@ -5,12 +5,14 @@ pub mod articles;
 pub mod chronology;
 pub mod entities;
 pub mod exchange;
+mod gathered;
 pub mod index;
 pub mod linkage;
 pub mod links;
 mod longer_names;
 mod meanings;
 pub mod neighbours;
+mod normal_form;
 mod persons;
 pub mod quantities;
 pub mod reasons;
@@ -70,7 +72,7 @@ pub fn relations(
 /// How near the articles are to one another and which tell one story, without relating their passages.
 pub fn articles(dossier: &Dossier, facts: &[Arc<Facts>], lexicon: &Lexicon) -> Articles {
     let entities = entities::resolve(dossier, facts, lexicon);
-    index::articles(dossier, facts, &entities, &mut |_| ControlFlow::Continue(())).unwrap_or_default()
+    gathered::articles(dossier, facts, &entities, &mut |_| ControlFlow::Continue(())).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! known when the text was published. The categories follow TIMEX3 of ISO-TimeML (ISO 24617-1), type DATE: durations,
 //! repeated dates and clock times are none.
 
+mod ranges;
 mod reading;
 mod resolving;
 mod said;

@@ -1,9 +1,9 @@
 //! Reads days, months and years: the part of the grammar that is about numbers.
 
+use crate::analysis::facts::dates::ranges::between;
 use crate::analysis::facts::dates::reading::Order;
 use crate::analysis::facts::dates::reading::Reader;
 use crate::analysis::facts::dates::reading::Reading;
-use crate::analysis::facts::dates::reading::between;
 use crate::analysis::facts::dates::said::Anchor;
 use crate::analysis::facts::dates::said::Said;
 use crate::analysis::facts::dates::said::Which;
