@@ -182,11 +182,15 @@ impl Setting {
         }
     }
 
+    /// Whether a term stands in the passage.
+    pub fn holds(&self, term: TermId) -> bool {
+        self.terms.binary_search_by_key(&term, |(term, _)| *term).is_ok()
+    }
+
     /// Share of the weight of the terms near this place that stand anywhere in the passage of `other`, from 0 to 1.
     pub fn near_met_by(&self, other: &Setting) -> f32 {
         let all: f32 = self.near.iter().map(|(_, weight)| weight).sum();
-        let is_met = |term: &TermId| other.terms.binary_search_by_key(term, |(term, _)| *term).is_ok();
-        let met: f32 = self.near.iter().filter(|(term, _)| is_met(term)).map(|(_, weight)| weight).sum();
+        let met: f32 = self.near.iter().filter(|(term, _)| other.holds(*term)).map(|(_, weight)| weight).sum();
         if all > 0.0 { met / all } else { 0.0 }
     }
 }
