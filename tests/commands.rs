@@ -415,6 +415,37 @@ fn a_text_that_contradicts_itself_is_a_row() {
 }
 
 #[test]
+fn a_passage_that_takes_a_dated_deed_up_belongs_to_its_event() {
+    let folder = folder(&[(
+        "a.txt",
+        b"The union of Dalton\n\nOn 3 May 2023 the council of Dalton recognised the union of the millers.\n\nThe announcement of recognition was made in the old hall by Mayor Ann Reed.\n\nBread is dear today.",
+    )]);
+    let found = rows(&crossread(folder.path(), &["timeline", ".", "--format", "jsonl"]));
+    assert_eq!(found.len(), 1, "{found:?}");
+    let written: Vec<&Value> = found[0]["told_by"].as_array().expect("tellings").iter().map(|telling| &telling["as_written"]).collect();
+    assert_eq!(written, [&Value::from("3 May 2023"), &Value::Null]);
+}
+
+#[test]
+fn words_in_two_mouths_are_one_row_and_one_speaker_under_two_descriptions_none() {
+    let of = |name: &'static str, speaker: &str| {
+        let text =
+            format!("The harbour of Kelso\n\n\u{201c}We will never leave the old harbour of Kelso,\u{201d} {speaker} said on Friday.");
+        (name, text)
+    };
+    let found = |speakers: [&str; 3]| {
+        let texts = [of("a.txt", speakers[0]), of("b.txt", speakers[1]), of("c.txt", speakers[2])];
+        let folder = folder(&texts.each_ref().map(|(name, text)| (*name, text.as_bytes())));
+        let all = rows(&crossread(folder.path(), &["disagreements", ".", "--format", "jsonl"]));
+        all.into_iter().filter(|row| row["kind"] == "attribution").collect::<Vec<_>>()
+    };
+    let apart = found(["John Smith", "Robert Butler", "Bob Butler"]);
+    assert_eq!(apart.len(), 1, "{apart:?}");
+    assert_eq!(apart[0]["sides"].as_array().map(Vec::len), Some(3));
+    assert_eq!(found(["John Smith", "John Smith of the harbour police", "John Smith\u{2019}s lawyer"]).len(), 0);
+}
+
+#[test]
 fn a_toll_that_grew_is_an_update() {
     let of = |name: &'static str, day: &str, dead: &str| {
         let text = format!(

@@ -240,6 +240,20 @@ mod tests {
     }
 
     #[test]
+    fn an_article_moves_to_the_story_that_it_is_nearest_to() {
+        let near = |rows: &[&[(u32, f32)]]| rows.iter().map(|row| row.to_vec().into_boxed_slice()).collect::<Vec<_>>();
+        let rows = near(&[
+            &[(1, 0.9), (2, 0.5)],
+            &[(0, 0.9), (2, 0.5)],
+            &[(0, 0.5), (1, 0.5), (3, 0.8), (4, 0.8)],
+            &[(2, 0.8), (4, 0.9)],
+            &[(2, 0.8), (3, 0.9)],
+        ]);
+        assert_eq!(super::settled(&rows, &[0, 0, 0, 1, 1]), [0, 0, 1, 1, 1]);
+        assert_eq!(super::settled(&rows, &[0, 1, 2, 3, 4]), [0, 1, 2, 3, 4], "what is alone stays");
+    }
+
+    #[test]
     fn a_dossier_of_one_or_none_has_its_stories() {
         assert_eq!(articles(&[]).story_count(), 0);
         assert_eq!(articles(&[&[1]]).story_count(), 1);

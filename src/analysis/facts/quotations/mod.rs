@@ -195,6 +195,10 @@ mod tests {
     fn speakers_are_found_on_either_side_of_the_words() {
         for (sentence, expected) in [
             ("“We will not leave the port,” said Ada Brown.", "Ada Brown | said | We will not leave the port,"),
+            (
+                "“We will not leave the port,” Ada Brown, a sailor who declined to give her age, told the Harbour Times.",
+                "Ada Brown | told | We will not leave the port,",
+            ),
             ("Ada Brown told reporters: “We will not leave the port.”", "Ada Brown | told | We will not leave the port."),
             ("Ada Brown said that the ships would stay in the port.", "Ada Brown | said | that the ships would stay in the port"),
             ("The ships would stay in the port, Ada Brown said.", "Ada Brown | said | The ships would stay in the port"),

@@ -43,7 +43,10 @@ impl Clause<'_> {
         let after_quote = self.tokens[verb].gap.contains(['"', '\u{201d}', '\u{2019}', '\u{bb}', '?', '!'])
             || verb == 0
             || self.tokens[verb].gap.contains(',') && self.in_quote(self.tokens[verb - 1].span);
-        let turned = self.tokens.get(verb + 1).is_some_and(|next| next.is_joined() && !self.in_quote(next.span) && !next.is_any(BOUNDS));
+        // Who stands behind `told` is who hears it.
+        let heard = self.tokens[verb].is_any(&["told", "tells"]);
+        let turned =
+            !heard && self.tokens.get(verb + 1).is_some_and(|next| next.is_joined() && !self.in_quote(next.span) && !next.is_any(BOUNDS));
         if turned
             && (after_quote || self.tokens[verb].gap.contains(',') && self.explained(verb).is_none() && self.ends_soon(verb + 1))
             && let Some(found) = self.behind(verb + 1)
@@ -107,6 +110,14 @@ impl Clause<'_> {
             return renamed.or_else(|| self.phrase(first.0, first.1));
         }
         let end = self.verb_group(verb);
+        // `“No,” Ada Brown, a sailor who asked not to be seen, told reporters`: the person right behind the quotation.
+        if self.tokens[end].gap.contains(',')
+            && let Some(quoted) = (0..end).rev().find(|&at| self.in_quote(self.tokens[at].span))
+            && let Some(stop) = (quoted + 2..end).find(|&at| self.breaks(at))
+            && let Some(person) = self.person_at(quoted + 1, stop)
+        {
+            return Some(person);
+        }
         let from = (1..end).rev().take(PHRASE).find(|&at| self.breaks(at)).unwrap_or(end.saturating_sub(PHRASE));
         (from < end && !self.in_quote(self.tokens[end - 1].span)).then(|| self.phrase(from, end)).flatten()
     }

@@ -1,11 +1,16 @@
 //! Words that sources put into different mouths: the same quotation, another speaker.
 
+use std::collections::BTreeMap;
+
 use crate::analysis::Analysis;
+use crate::analysis::facts::Mention;
+use crate::analysis::lexicon::EntityKind;
 use crate::analysis::questions::disagreements::Disagreement;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::disagreements::Version;
 use crate::analysis::relations::entities::EntityId;
+use crate::analysis::relations::linkage::average_linkage;
 use crate::text::Dossier;
 use crate::text::PassageId;
 use crate::text::SourceId;
@@ -31,38 +36,56 @@ struct Quoted {
     words: Vec<String>,
     said: Span,
     speaker: Span,
-    entity: EntityId,
+    name: Span,
+    /// Who the phrase names, several in `Mark and Condon`.
+    entities: Vec<EntityId>,
 }
 
-/// Quotations of linked passages with the same words and another speaker.
+/// Quotations of linked passages with the same words and another speaker, one row for all who print them.
 pub(super) fn attributions(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement> {
     let all: Vec<Quoted> = dossier.sources().flat_map(|(id, _)| quoted(dossier, analysis, id)).collect();
-    let mut rows = Vec::new();
-    for one in &all {
+    let mut near: Vec<Vec<(u32, f32)>> = vec![Vec::new(); all.len()];
+    for (number, one) in all.iter().enumerate() {
         for link in analysis.links(one.passage, LINKS).iter().filter(|link| link.to > one.passage) {
-            let is_other = |other: &&Quoted| other.passage == link.to && other.entity != one.entity && !same_surname(dossier, one, other);
-            let other = all.iter().find(|other| is_other(other) && same_words(one, other));
-            let Some(other) = other else { continue };
-            let side = |quoted: &Quoted| Version { source: quoted.source, passage: quoted.within, value: quoted.speaker };
-            let topic = dossier.source(one.source).map(|source| one_line(one.said.of(&source.text)).chars().take(TOPIC).collect());
-            rows.push(Disagreement {
-                subject: Subject::Attribution,
-                severity: Severity::Differs,
-                topic: topic.unwrap_or_default(),
-                sides: vec![side(one), side(other)],
-                confidence: SAME_WORDS,
-                update: false,
-            });
+            let others = all.iter().enumerate().filter(|(_, other)| other.passage == link.to && same_words(one, other));
+            near[number].extend(others.map(|(other, _)| (other as u32, SAME_WORDS)));
         }
     }
-    rows
+    let near: Vec<Box<[(u32, f32)]>> = near.into_iter().map(Vec::into_boxed_slice).collect();
+    let mut groups: BTreeMap<u32, Vec<&Quoted>> = BTreeMap::new();
+    // A few missing links part nobody: the words are the same.
+    for (number, group) in average_linkage(&near, SAME_WORDS / 4.0).into_iter().enumerate() {
+        groups.entry(group).or_default().push(&all[number]);
+    }
+    groups.into_values().filter_map(|group| row(dossier, &group)).collect()
+}
+
+fn row(dossier: &Dossier, group: &[&Quoted]) -> Option<Disagreement> {
+    let first = group.first()?;
+    let is_other = |other: &&Quoted| other.source != first.source && !same_entity(first, other) && !same_surname(dossier, first, other);
+    group.iter().copied().find(is_other)?;
+    let side = |quoted: &&Quoted| Version { source: quoted.source, passage: quoted.within, value: quoted.speaker };
+    let topic = dossier.source(first.source).map(|source| one_line(first.said.of(&source.text)).chars().take(TOPIC).collect());
+    Some(Disagreement {
+        subject: Subject::Attribution,
+        severity: Severity::Differs,
+        topic: topic.unwrap_or_default(),
+        sides: group.iter().map(side).collect(),
+        confidence: SAME_WORDS,
+        update: false,
+    })
 }
 
 fn quoted(dossier: &Dossier, analysis: &Analysis, id: SourceId) -> Vec<Quoted> {
     let (Some(facts), Some(source)) = (analysis.facts(id), dossier.source(id)) else { return Vec::new() };
     let found = facts.quotations.all().iter().filter(|quotation| quotation.direct).filter_map(|quotation| {
         let speaker = quotation.speaker?;
-        let entity = analysis.mentions(id, speaker).next().map(|(_, entity)| entity)?;
+        // `Brown's agent` is somebody else than Brown, `Brown of the harbour police` is Brown.
+        let is_owner = |name: Span| source.text[name.end()..speaker.end().max(name.end())].starts_with(['\'', '\u{2019}']);
+        let mut named = analysis.mentions(id, speaker).filter(|(mention, _)| !is_owner(mention.span));
+        let whole = |(mention, _): &(Mention, EntityId)| mention.kind == EntityKind::Person || mention.span.end() == speaker.end();
+        let (name, entity) = named.find(whole)?;
+        let entities = std::iter::once(entity).chain(named.map(|(_, entity)| entity)).collect();
         let text = quotation.span.of(&source.text);
         let folded: Vec<String> = words(text).map(|word| fold(word.of(text))).collect();
         let passage = dossier.passages_meeting(id, quotation.span).next().map(PassageId)?;
@@ -74,16 +97,21 @@ fn quoted(dossier: &Dossier, analysis: &Analysis, id: SourceId) -> Vec<Quoted> {
             words: folded,
             said: quotation.span,
             speaker,
-            entity,
+            name: name.span,
+            entities,
         })
     });
     found.collect()
 }
 
+fn same_entity(one: &Quoted, other: &Quoted) -> bool {
+    one.entities.iter().any(|entity| other.entities.contains(entity))
+}
+
 /// Whether the names of two speakers end alike: one person, written in two ways.
 fn same_surname(dossier: &Dossier, one: &Quoted, other: &Quoted) -> bool {
     let last = |quoted: &Quoted| {
-        let text = dossier.source(quoted.source).map_or("", |source| quoted.speaker.of(&source.text));
+        let text = dossier.source(quoted.source).map_or("", |source| quoted.name.of(&source.text));
         words(text).last().map(|word| fold(word.of(text)))
     };
     last(one) == last(other)
