@@ -1,6 +1,7 @@
 //! Words that sources put into different mouths: the same quotation, another speaker.
 
 use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::analysis::Analysis;
 use crate::analysis::facts::Mention;
@@ -44,11 +45,15 @@ struct Quoted {
 /// Quotations of linked passages with the same words and another speaker, one row for all who print them.
 pub(super) fn attributions(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement> {
     let all: Vec<Quoted> = dossier.sources().flat_map(|(id, _)| quoted(dossier, analysis, id)).collect();
+    let mut of_passages: HashMap<PassageId, Vec<u32>> = HashMap::new();
+    for (number, quoted) in all.iter().enumerate() {
+        of_passages.entry(quoted.passage).or_default().push(number as u32);
+    }
     let mut near: Vec<Vec<(u32, f32)>> = vec![Vec::new(); all.len()];
     for (number, one) in all.iter().enumerate() {
         for link in analysis.links(one.passage, LINKS).iter().filter(|link| link.to > one.passage) {
-            let others = all.iter().enumerate().filter(|(_, other)| other.passage == link.to && same_words(one, other));
-            near[number].extend(others.map(|(other, _)| (other as u32, SAME_WORDS)));
+            let others = of_passages.get(&link.to).into_iter().flatten().filter(|other| same_words(one, &all[**other as usize]));
+            near[number].extend(others.map(|other| (*other, SAME_WORDS)));
         }
     }
     let near: Vec<Box<[(u32, f32)]>> = near.into_iter().map(Vec::into_boxed_slice).collect();

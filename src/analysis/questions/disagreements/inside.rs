@@ -47,16 +47,17 @@ fn contradicts(one: &Quantity, other: &Quantity) -> bool {
     let (a, b) = (&one.figure, &other.figure);
     let exact = |figure: &Figure| figure.hedge == Hedge::Exact && !figure.vague && !figure.part;
     let same_deed = one.noun.is_some() && one.noun == other.noun && a.predicate.is_some() && a.predicate == b.predicate;
-    let alike = one.setting.likeness(&other.setting);
-    one.setting.passage != other.setting.passage
+    let can_contradict = one.setting.passage != other.setting.passage
         && exact(a)
         && exact(b)
         && !agrees(a, b)
         && (same_deed || a.measure == Measure::Magnitude)
-        && can_be_one(one, other)
-        && !alike.other_time
-        && alike.terms >= SAME_WORDS
-        && likely(one, other) >= ONE_QUANTITY
+        && can_be_one(one, other);
+    // What costs more is asked last: a text may hold thousands of figures.
+    can_contradict && {
+        let alike = one.setting.likeness(&other.setting);
+        !alike.other_time && alike.terms >= SAME_WORDS && likely(one, other) >= ONE_QUANTITY
+    }
 }
 
 /// How likely two figures of one text are one quantity: as if of two texts that are plainly linked.
