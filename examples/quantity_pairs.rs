@@ -4,8 +4,8 @@
 //!     cargo run --release --example quantity_pairs -- FOLDER > pairs.tsv
 //!
 //! Columns: source, start and end of one figure, of the figure with its hedge and of its passage (in characters), value, least
-//! and largest; the same of the other; 1 where things are counted, 2 for times of day,
-//! 0 for all else; then the features.
+//! and largest; the same of the other; 1 where things are counted, 2 for times of day, 0 for
+//! all else; then the features.
 
 mod support;
 

@@ -1,8 +1,8 @@
 //! Words of passages as terms: what two passages can have in common.
 //!
 //! Apostrophes straight, possessives dropped, American spelling, numbers as digits without separators, month
-//! abbreviations spelled out, function words left out, irregular forms made regular, Snowball stems (Porter 2), and the names of one entity as one
-//! term.
+//! abbreviations spelled out, function words left out, irregular forms made regular, Snowball stems (Porter 2), and the names of
+//! one entity as one term.
 
 use std::collections::HashMap;
 use std::collections::HashSet;

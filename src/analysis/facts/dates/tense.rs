@@ -160,14 +160,7 @@ pub(super) fn verb(tokens: &[Token], from: usize, to: usize) -> Option<usize> {
         let token = &tokens[at];
         !token.is_any(AUXILIARIES) && (token.is_any(PAST) || is_regular_past(token))
     };
-    let mut later = from;
-    let mut before = (0..from).rev().take(REACH).take_while(move |&at| {
-        let open = !closes(tokens[later].gap);
-        later = at;
-        open
-    });
-    let mut behind = (to..tokens.len()).take(REACH).take_while(|&at| !closes(tokens[at].gap));
-    match (before.find(|at| is_verb(*at)), behind.find(|at| is_verb(*at))) {
+    match (before(tokens, from).find(|at| is_verb(*at)), behind(tokens, to).find(|at| is_verb(*at))) {
         (Some(one), Some(other)) => Some(if from - one <= other + 1 - to + 2 { one } else { other }),
         (one, other) => one.or(other),
     }
@@ -179,20 +172,24 @@ fn is_regular_past(token: &Token) -> bool {
 
 /// The tense of the clause that holds tokens `from..to`.
 pub(super) fn tense(tokens: &[Token], from: usize, to: usize) -> Tense {
-    let before = (0..from).rev().take(REACH).scan(from, |later, at| {
-        let gap = tokens[*later].gap;
-        *later = at;
-        (!closes(gap)).then_some(at)
-    });
-    let cue_before = before.filter_map(|at| cue(tokens, at)).next();
-    let behind = (to..tokens.len()).take(REACH).take_while(|&at| !closes(tokens[at].gap));
+    let cue_before = before(tokens, from).find_map(|at| cue(tokens, at));
     // A limit lies ahead unless a verb says otherwise: by Friday, until July.
     let is_limit = from > 0 && tokens[from - 1].is_any(&["by", "until", "till"]);
     let unsaid = if is_limit { Tense::Future } else { Tense::Unsaid };
     if is_limit {
         return cue_before.unwrap_or(unsaid);
     }
-    cue_before.or_else(|| behind.filter_map(|at| cue(tokens, at)).next()).unwrap_or(unsaid)
+    cue_before.or_else(|| behind(tokens, to).find_map(|at| cue(tokens, at))).unwrap_or(unsaid)
+}
+
+/// Places of the clause before token `from`, the nearest first.
+fn before(tokens: &[Token], from: usize) -> impl Iterator<Item = usize> {
+    (0..from).rev().take(REACH).take_while(|at| !closes(tokens[at + 1].gap))
+}
+
+/// Places of the clause from token `to` on.
+fn behind(tokens: &[Token], to: usize) -> impl Iterator<Item = usize> {
+    (to..tokens.len()).take(REACH).take_while(|at| !closes(tokens[*at].gap))
 }
 
 fn closes(gap: &str) -> bool {
@@ -236,15 +233,7 @@ pub(super) fn is_of_these_times(tokens: &[Token], from: usize, to: usize) -> boo
     }
     let is_last = tokens.get(to).is_none_or(|next| closes(next.gap));
     let verb = |at: &usize| tokens[*at].is_any(PRESENT) || cue(tokens, *at).is_some();
-    let mut later = from;
-    let before = (0..from).rev().take(REACH).take_while(|&at| {
-        let open = !closes(tokens[later].gap);
-        later = at;
-        open
-    });
-    let before: Vec<usize> = before.collect();
-    let behind = (to..tokens.len()).take(REACH).take_while(|&at| !closes(tokens[at].gap));
-    let Some(nearest) = before.into_iter().find(verb).or_else(|| behind.into_iter().find(verb)) else { return false };
+    let Some(nearest) = before(tokens, from).find(verb).or_else(|| behind(tokens, to).find(verb)) else { return false };
     // `the vote is today`, `is due today`, `is to leave today`
     let lies_ahead = (nearest + 1..tokens.len()).take(2).any(|at| cue(tokens, at) == Some(Tense::Future));
     tokens[nearest].is_any(PRESENT) && !lies_ahead && !(is_last && nearest + 1 == from)

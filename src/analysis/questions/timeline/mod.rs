@@ -3,7 +3,7 @@
 //! Every date of the body is the date of something. Two mentions tell one happening if their dates are the same, or
 //! one lies within the other, and their passages belong together; the nearer the dates are to a day, the less their
 //! passages must share. Groups grow by single linkage as long as all their dates agree; the most exact date counts. Passages
-//! without a date of their own follow the dated one to which they are linked most.
+//! without a date of their own are added behind (`undated`).
 
 mod undated;
 
@@ -31,6 +31,7 @@ const ONE_MONTH: f32 = 0.25;
 const ONE_YEAR: f32 = 0.5;
 const WITHIN_MONTH: f32 = 0.45;
 const WITHIN_YEAR: f32 = 0.6;
+
 /// What an entry of the timeline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventKind {
