@@ -442,7 +442,30 @@ fn words_in_two_mouths_are_one_row_and_one_speaker_under_two_descriptions_none()
     let apart = found(["John Smith", "Robert Butler", "Bob Butler"]);
     assert_eq!(apart.len(), 1, "{apart:?}");
     assert_eq!(apart[0]["sides"].as_array().map(Vec::len), Some(3));
-    assert_eq!(found(["John Smith", "John Smith of the harbour police", "John Smith\u{2019}s lawyer"]).len(), 0);
+    assert_eq!(found(["John Smith", "John Smith of the harbour police", "Mr Smith"]).len(), 0);
+    // Whom somebody speaks for is somebody else.
+    let lawyer = found(["John Smith", "John Smith of the harbour police", "John Smith\u{2019}s lawyer"]);
+    assert_eq!((lawyer.len(), &lawyer[0]["severity"]), (1, &Value::from("differs")));
+}
+
+#[test]
+fn a_report_in_two_mouths_is_a_row_and_somebody_without_a_name_only_tells_less() {
+    let found = |speakers: [&str; 2]| {
+        let text = |speaker: &str| {
+            format!(
+                "The fire in Kelso\n\n{speaker} said the fire in the old harbour mill began in the cellar shortly after the night shift left."
+            )
+        };
+        let texts = speakers.map(text);
+        let folder = folder(&[("a.txt", texts[0].as_bytes()), ("b.txt", texts[1].as_bytes())]);
+        let all = rows(&crossread(folder.path(), &["disagreements", ".", "--format", "jsonl"]));
+        let attributions = all.into_iter().filter(|row| row["kind"] == "attribution");
+        attributions.map(|row| row["severity"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(["Angela Benson", "Robert Butler"]), ["differs"]);
+    assert_eq!(found(["A witness", "Robert Butler"]), ["precision"]);
+    assert_eq!(found(["Mr Butler", "Robert Butler"]), [""; 0]);
+    assert_eq!(found(["A witness", "Police"]), [""; 0]);
 }
 
 #[test]

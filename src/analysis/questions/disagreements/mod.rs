@@ -98,7 +98,7 @@ pub fn disagreements(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement
         found.extend(figures::figures(dossier, analysis, relations, &sources));
         found.extend(dates::dates(dossier, analysis, relations, &sources));
     }
-    found.extend(attributions::attributions(dossier, analysis));
+    found.extend(attributions::attributions(dossier, analysis, relations));
     found.sort_by_key(|row| (row.severity, row.sides.first().map(|side| (side.source, side.passage.start()))));
     found
 }
