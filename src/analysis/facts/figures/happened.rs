@@ -4,6 +4,7 @@ use crate::analysis::facts::figures::Figure;
 use crate::analysis::facts::figures::Hedge;
 use crate::analysis::facts::figures::Measure;
 use crate::analysis::facts::figures::Predicate;
+use crate::analysis::facts::figures::nouns::is_plural;
 use crate::analysis::facts::figures::numbers::Number;
 use crate::analysis::facts::figures::vocabulary::predicate;
 use crate::analysis::facts::tokens::Token;
@@ -12,8 +13,61 @@ use crate::text::Span;
 /// Distance, in words, at which a word still says what happened to what is counted.
 const PREDICATE_REACH: usize = 8;
 
-/// The nearest word that says what happened, within the clause. Punctuation, `and` and other numbers count as distance.
-pub(super) fn predicate_of(tokens: &[Token], number: &Number, counted: Option<Span>, measure: Measure) -> Option<Predicate> {
+/// Words between `toll` or `number of` and the verb that tells how far it has come.
+const TOLL_REACH: usize = 24;
+
+/// What a number says of a toll told before it: `the toll from the quake in the east rose to 87`, `the number of people killed
+/// by it climbed to more than 200`. `from` is where the number begins, or its hedge.
+pub(super) fn of_toll(tokens: &[Token], from: usize) -> Option<(Option<Span>, Predicate)> {
+    const MOVED: &[&str] = &[
+        "rose",
+        "risen",
+        "rises",
+        "rising",
+        "climbed",
+        "climbs",
+        "jumped",
+        "grew",
+        "grown",
+        "soared",
+        "increased",
+        "stood",
+        "stands",
+        "reached",
+        "reaches",
+        "passed",
+        "passes",
+        "hit",
+        "topped",
+        "exceeded",
+        "surpassed",
+        "put",
+        "revised",
+        "raised",
+    ];
+    let open = |at: usize| !tokens[at].gap.contains(['.', ';', '!', '?', '\n']);
+    // `rose sharply to`, `stood at`, `has reached`
+    let first = from.saturating_sub(3)..from;
+    let verb = first.rev().take_while(|&at| open(at + 1)).find(|&at| tokens[at].is_any(MOVED))?;
+    let before = (verb.saturating_sub(TOLL_REACH)..verb).rev().take_while(|&at| open(at + 1));
+    let start = before.into_iter().find(|&at| tokens[at].is("toll") || tokens[at].is("number") && tokens[at + 1].is("of"))?;
+    if tokens[start].is("toll") {
+        return Some((None, Predicate::Dead));
+    }
+    let of = start + 2..verb;
+    let class = of.clone().find_map(|at| class_at(tokens, at, Measure::Count))?;
+    Some((of.clone().map(|at| &tokens[at]).find(|token| is_plural(token)).map(|token| token.span), class))
+}
+
+/// The nearest word that says what happened, within the clause. Punctuation, `and` and other numbers count as distance, the
+/// hedge of the number, which begins at `hedge`, does not.
+pub(super) fn predicate_of(
+    tokens: &[Token],
+    number: &Number,
+    hedge: Option<usize>,
+    counted: Option<Span>,
+    measure: Measure,
+) -> Option<Predicate> {
     let noun = counted.and_then(|span| tokens.iter().position(|token| token.span == span)).unwrap_or(number.to - 1).max(number.to - 1);
     let cost = |gap: &str| match gap.trim() {
         "" => 1,
@@ -36,7 +90,8 @@ pub(super) fn predicate_of(tokens: &[Token], number: &Number, counted: Option<Sp
     }
     let mut distance = 0;
     for at in noun + 1..tokens.len() {
-        distance += cost(tokens[at].gap) + extra(&tokens[at]);
+        // `hurt 600 as houses collapsed`
+        distance += cost(tokens[at].gap) + extra(&tokens[at]) + usize::from(tokens[at].is("as")) * 2;
         if distance > PREDICATE_REACH {
             break;
         }
@@ -46,7 +101,7 @@ pub(super) fn predicate_of(tokens: &[Token], number: &Number, counted: Option<Sp
         }
     }
     distance = 0;
-    for at in (0..number.from).rev() {
+    for at in (0..hedge.unwrap_or(number.from)).rev() {
         distance += cost(tokens[at + 1].gap) + extra(&tokens[at]);
         if distance > PREDICATE_REACH {
             break;

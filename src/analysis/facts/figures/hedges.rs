@@ -19,6 +19,7 @@ pub(super) fn hedged(tokens: &[Token], at: usize) -> (Hedge, Option<usize>) {
         (&["less", "than"], Hedge::Nearly),
         (&["fewer", "than"], Hedge::Nearly),
         (&["close", "to"], Hedge::Nearly),
+        (&["near"], Hedge::About),
         (&["over"], Hedge::AtLeast),
         (&["above"], Hedge::AtLeast),
         (&["exceeding"], Hedge::AtLeast),

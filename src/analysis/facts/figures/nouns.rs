@@ -75,7 +75,9 @@ fn plural(tokens: &[Token], first: usize) -> Option<usize> {
             && at > first
             && best.is_none()
             && tokens.get(at + 1).is_some_and(|next| number(tokens, at + 1).is_none() && next.is_joined());
-        if token.is_any(STOPPERS) && !joins {
+        // `41 killed, hundreds hurt`
+        let vague = || number(tokens, at).is_some_and(|number| number.vague);
+        if token.is_any(STOPPERS) && !joins || at > first && vague() {
             break;
         }
         if is_plural(token) {
@@ -118,8 +120,30 @@ fn single(tokens: &[Token], first: usize) -> Option<usize> {
     Some(if further.is_some() { at + 1 } else { at })
 }
 
-/// The noun behind `number of` or `toll` before a number without one of its own.
+/// Nouns of which a number behind `of` says how large they are.
+const GROUPS: &[&str] = &[
+    "team",
+    "crew",
+    "group",
+    "crowd",
+    "staff",
+    "force",
+    "squad",
+    "delegation",
+    "panel",
+    "class",
+    "convoy",
+    "fleet",
+    "workforce",
+    "audience",
+];
+
+/// The noun behind `number of`, or before `of`, before a number without one of its own: `a team of 63`.
 fn before(tokens: &[Token], from: usize) -> Option<Span> {
+    let of = from.checked_sub(2).filter(|at| tokens[at + 1].is("of") && tokens[at + 1].is_joined() && tokens[from].is_joined());
+    if let Some(group) = of.map(|at| &tokens[at]).filter(|token| token.is_any(GROUPS)) {
+        return Some(group.span);
+    }
     let window = from.saturating_sub(10)..from;
     let at = window
         .rev()

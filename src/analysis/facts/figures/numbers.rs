@@ -146,6 +146,11 @@ fn broken(tokens: &[Token], at: usize) -> Option<Number> {
     }
     let (in_money, next) = (currency_sign(first.gap).is_some(), tokens.get(at + 2));
     match second.gap {
+        // The decimal point of some journals: `14\u{b7}1%`.
+        "\u{b7}" => {
+            let (value, factor) = in_digits(&format!("{}.{}", first.written, second.written))?;
+            Some(Number::exact(value * factor, at, at + 2))
+        }
         ". " => {
             let written = format!("{}.{}", first.written, second.written);
             let (value, factor) = in_digits(&written)?;

@@ -6,6 +6,7 @@ use crate::analysis::facts::figures::Measure;
 use crate::analysis::facts::figures::Predicate;
 use crate::analysis::facts::figures::ages::age;
 use crate::analysis::facts::figures::happened::none;
+use crate::analysis::facts::figures::happened::of_toll;
 use crate::analysis::facts::figures::happened::predicate_of;
 use crate::analysis::facts::figures::hedges::hedge_behind;
 use crate::analysis::facts::figures::hedges::hedged;
@@ -41,7 +42,7 @@ pub(super) fn figures_in(text: &str, taken: &dyn Fn(Span) -> bool) -> Vec<Figure
 }
 
 fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool, before: &[Figure]) -> Option<(Figure, usize)> {
-    let first = number(tokens, at)?;
+    let first = number(tokens, at).or_else(|| one_unit(tokens, at))?;
     let mut number = first;
     let token = &tokens[at];
     let span = Span::new(token.span.start(), tokens[first.to - 1].span.end());
@@ -81,7 +82,12 @@ fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool, b
     if measure == Measure::Count && noun.noun.is_none() && stands_alone(tokens, &number) {
         noun.noun = noun_before(text, before, token.span.start());
     }
-    let mut predicate = predicate_of(tokens, &number, noun.noun, measure);
+    let mut predicate = predicate_of(tokens, &number, hedge_start, noun.noun, measure);
+    let toll = of_toll(tokens, hedge_start.unwrap_or(at)).filter(|_| measure == Measure::Count && predicate.is_none());
+    if let Some((told, class)) = toll {
+        predicate = Some(class);
+        noun.noun = noun.noun.or(told);
+    }
     if matches!(measure, Measure::Duration | Measure::Age | Measure::Magnitude) {
         predicate = predicate.filter(|class| *class == Predicate::Charged);
     }
@@ -115,6 +121,18 @@ fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool, b
         part: noun.of_whole || is_part(tokens, at, end),
     };
     Some((figure, end))
+}
+
+/// `around an hour`, `less than a mile`, `within a week`, `a mile and a half`: an article that counts, by its hedge or what follows.
+fn one_unit(tokens: &[Token], at: usize) -> Option<Number> {
+    let next = tokens.get(at + 1).filter(|next| tokens[at].is_any(&["a", "an"]) && next.is_joined())?;
+    unit(next).filter(|(measure, _)| matches!(measure, Measure::Duration | Measure::Length))?;
+    let half = ["and", "a", "half"].iter().enumerate().all(|(offset, word)| tokens.get(at + 2 + offset).is_some_and(|token| token.is(word)));
+    let hedged = hedged(tokens, at);
+    // `some` and `estimated` before an article say something else.
+    let counts = half || hedged.1.is_some_and(|from| !tokens[from].is_any(&["some", "estimated", "over", "above", "under", "below"]));
+    let value = if half { 1.5 } else { 1.0 };
+    counts.then_some(Number { low: value, high: value, vague: false, share: false, glued: None, from: at, to: at + 1 })
 }
 
 /// The noun of the figure before in the same sentence: `1,000 people are in tents and another 2,000 are waiting`.
@@ -262,6 +280,14 @@ mod tests {
             ("It is estimated to be worth 2 million euros.", "2 million euros = about EUR  paid"),
             ("A 10km race", "10km = exact metre"),
             ("at least $160MM", "$160MM = at-least USD"),
+            ("The death toll from the strong quake in the east of Aland has risen to 587.", "587 = exact count  dead"),
+            ("The number of people killed by a powerful quake in the east climbed to more than 200.", "200 = at-least count people dead"),
+            ("It killed 41, injuring more than 600 as buildings collapsed.", "41 = exact count  dead"),
+            ("A Greek team of 63 came.", "63 = exact count team"),
+            ("It was down for around an hour.", "an hour = about second"),
+            ("The roof fell within a week.", "a week = at-most second"),
+            ("She lived about a mile and a half away.", "a mile = about metre"),
+            ("The rate was 14\u{b7}1% in the group.", "14\u{b7}1% = exact percent"),
         ] {
             let found = shown(text);
             assert_eq!(found.first().map(String::as_str), Some(expected), "{text}");
@@ -269,6 +295,8 @@ mod tests {
         let waiting = shown("Around 1,000 people are housed in tents and another 2,000 are waiting.");
         assert_eq!(waiting[1], "2,000 = exact count people  part");
         assert!(shown("of the crew, 12 of whom were injured")[0].ends_with("part"));
+        assert_eq!(shown("Injuring more than 600 as buildings collapsed.")[0], "600 = at-least count  hurt");
+        assert_eq!(shown("At least 41 killed, hundreds hurt.")[0], "41 = at-least count  dead");
     }
 
     #[test]
@@ -282,6 +310,7 @@ mod tests {
             "I would one day have the chance.",
             "a thing or two about it",
             "one of the girls",
+            "some a week, over an hour",
         ] {
             assert_eq!(shown(text), Vec::<String>::new(), "{text}");
         }

@@ -28,6 +28,7 @@ use crate::text::Dossier;
 use crate::text::SourceId;
 use crate::text::calendar::Unit;
 use crate::text::calendar::When;
+use crate::text::words::fold;
 use crate::text::words::one_line;
 
 /// Least mean probability of two groups of dates to be of one happening. Low, since a bare weekday says little of itself.
@@ -61,6 +62,10 @@ fn row(dossier: &Dossier, all: &[Dating], grouped: &Grouped, group: &[usize]) ->
     let mut confidence = 0f32;
     for (at, one) in group.iter().enumerate() {
         for other in group[at + 1..].iter().filter(|other| all[**other].setting.source != all[*one].setting.source) {
+            // The same words say the same: what they come to hangs on the day of each text, which is often a guess.
+            if fold(written(&all[*one])) == fold(written(&all[*other])) {
+                continue;
+            }
             let found = match relation(&all[*one], &all[*other]) {
                 // A bare weekday, or a `yesterday` of an undated text, says less than a day of the calendar.
                 Relation::Unknown if is_day(&all[*one]) && is_day(&all[*other]) && all[*one].told() != all[*other].told() => {

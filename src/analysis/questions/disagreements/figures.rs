@@ -174,13 +174,34 @@ fn apart(one: &Quantity, other: &Quantity) -> Option<Severity> {
             Measure::Length | Measure::Area | Measure::Mass | Measure::Volume => 0.05,
             _ => 0.0,
         };
-        return Some(if near <= rounding { Severity::Precision } else { Severity::Conflict });
+        let precise = near <= rounding || is_rounding(one.value / one.unit, other.value / other.unit);
+        return Some(if precise { Severity::Precision } else { Severity::Conflict });
     }
     Some(match () {
         () if agrees(one, other) => Severity::Precision,
         () if !exact(one) && !exact(other) || one.vague || other.vague || near <= 0.35 => Severity::Differs,
         () => Severity::Conflict,
     })
+}
+
+/// How far a number of two digits and more can be from the exact one that it rounds.
+const ROUNDED: f64 = 0.025;
+
+/// Whether one number is the other with fewer digits: 4,500 of 4,512, 27 of 27.4.
+fn is_rounding(one: f64, other: f64) -> bool {
+    let near = (one - other).abs() <= ROUNDED * one.max(other);
+    let digits = |value: f64| {
+        let written = format!("{value:.3}");
+        let all = written.trim_end_matches('0').trim_end_matches('.').replace('.', "");
+        if value.fract() == 0.0 { all.trim_end_matches('0').len() } else { all.trim_start_matches('0').len() }
+    };
+    let (coarse, fine) = if digits(one) < digits(other) { (one, other) } else { (other, one) };
+    let step = |value: f64| {
+        let whole = value.abs().max(1.0).log10().floor() as i32 + 1 - digits(value) as i32;
+        10f64.powi(whole)
+    };
+    let step = step(coarse);
+    near && coarse >= 10.0 && digits(coarse) < digits(fine) && ((fine / step).round() * step - coarse).abs() < step / 1000.0
 }
 
 /// Most figures of one story that are compared with one another.
@@ -241,4 +262,19 @@ fn pairs(analysis: &Analysis, relations: &Relations, all: &[Quantity]) -> Vec<(u
                 .then(|| (one, other, features(&all[one], &all[other], crossing, link)))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_rounding;
+
+    #[test]
+    fn a_number_with_fewer_digits_rounds_the_exact_one() {
+        for (one, other) in [(4_512.0, 4_500.0), (27.0, 27.4), (1_734.0, 1_730.0), (40.0, 40.4), (16.4, 16.0)] {
+            assert!(is_rounding(one, other) && is_rounding(other, one), "{one} {other}");
+        }
+        for (one, other) in [(71.2, 72.0), (4_512.0, 4_600.0), (6.8, 7.0), (12.0, 10.0), (101.0, 110.0), (50.0, 50.0), (1_734.0, 1_740.0)] {
+            assert!(!is_rounding(one, other) && !is_rounding(other, one), "{one} {other}");
+        }
+    }
 }
