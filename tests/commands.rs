@@ -469,6 +469,30 @@ fn a_report_in_two_mouths_is_a_row_and_somebody_without_a_name_only_tells_less()
 }
 
 #[test]
+fn a_deed_at_two_doors_is_a_row_unless_a_source_names_both() {
+    let found = |first: &str, second: &str| {
+        let texts = [first, second]
+            .map(|told| format!("The harbour of Kelso\n\nKelso has waited for years. {told} It was a long day in the port.\n"));
+        let folder = folder(&[("a.txt", texts[0].as_bytes()), ("b.txt", texts[1].as_bytes())]);
+        let all = rows(&crossread(folder.path(), &["disagreements", ".", "--format", "jsonl"]));
+        let values = |row: &Value| {
+            let sides = row["sides"].as_array().cloned().unwrap_or_default();
+            sides.iter().map(|side| side["value"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>().join(" | ")
+        };
+        all.iter()
+            .filter(|row| row["kind"] == "attribution")
+            .map(|row| format!("{} {}", row["severity"].as_str().unwrap_or_default(), values(row)))
+            .collect::<Vec<_>>()
+    };
+    let attack = |who: &str| format!("On Friday {who} the deadly attack on the harbour of Kelso that killed nine people.");
+    assert_eq!(found(&attack("Hamas claimed"), &attack("the army blamed Hezbollah for")), ["differs Hamas | Hezbollah"]);
+    assert_eq!(found(&attack("Hamas claimed"), &attack("Hamas carried out")), [""; 0]);
+    let plan = |who: &str| format!("{who} backed the new harbour plan of Mayor Ann Reed on Friday.");
+    assert_eq!(found(&plan("Germany"), &plan("France")), ["differs Germany | France"]);
+    assert_eq!(found(&plan("Germany"), &format!("{} {}", plan("France"), plan("Germany"))), [""; 0]);
+}
+
+#[test]
 fn a_toll_that_grew_is_an_update() {
     let of = |name: &'static str, day: &str, dead: &str| {
         let text = format!(

@@ -2,6 +2,7 @@
 
 mod cues;
 pub mod dates;
+mod deeds;
 pub mod figures;
 mod mentions;
 mod numerals;
@@ -10,6 +11,7 @@ mod tokens;
 
 pub use cues::Cue;
 pub use dates::DateMention;
+pub use deeds::Deed;
 pub use figures::Figure;
 pub use mentions::Mention;
 pub use quotations::Quotation;
@@ -35,6 +37,8 @@ pub struct Facts {
     pub figures: Layer<Figure>,
     /// What somebody is quoted or reported as saying.
     pub quotations: Layer<Quotation>,
+    /// Who is told to have done what.
+    pub deeds: Layer<Deed>,
 }
 
 /// Finds the facts of `source`. Text outside the body has none.
@@ -46,7 +50,8 @@ pub fn facts(source: &Source, lexicon: &Lexicon, models: &Models) -> Facts {
     let dates = dates::dates(source, &mentions);
     let figures = figures::figures(source, &mentions, &dates);
     let quotations = quotations::quotations(source, &mentions);
-    Facts { mentions, cues, dates, figures, quotations }
+    let deeds = deeds::deeds(source, &mentions);
+    Facts { mentions, cues, dates, figures, quotations, deeds }
 }
 
 impl Facts {

@@ -215,6 +215,11 @@ impl Index {
         self.meanings.as_ref().map_or(&[], |meanings| meanings.near(term))
     }
 
+    /// What a term is made of.
+    pub fn kind(&self, term: TermId) -> TermKind {
+        self.vocabulary.kind(term)
+    }
+
     /// The tokens of one passage.
     pub fn tokens(&self, dossier: &Dossier, facts: &Facts, entities: &Entities, passage: PassageId) -> Vec<Token> {
         let Some((id, source, found)) = dossier.passage(passage) else { return Vec::new() };

@@ -21,6 +21,7 @@ pub use said::Said;
 pub use said::Tense;
 pub use said::Which;
 pub use said::YearSaid;
+pub(super) use tense::is_past_of_deed;
 
 use crate::analysis::facts::Mention;
 use crate::analysis::facts::dates::reading::Order;

@@ -156,14 +156,16 @@ const AUXILIARIES: &[&str] =
 
 /// The verb of the clause that holds tokens `from..to`, a past form other than an auxiliary, the nearest before or behind.
 pub(super) fn verb(tokens: &[Token], from: usize, to: usize) -> Option<usize> {
-    let is_verb = |at: usize| {
-        let token = &tokens[at];
-        !token.is_any(AUXILIARIES) && (token.is_any(PAST) || is_regular_past(token))
-    };
-    match (before(tokens, from).find(|at| is_verb(*at)), behind(tokens, to).find(|at| is_verb(*at))) {
+    let is_verb = |at: &usize| is_past_of_deed(&tokens[*at]);
+    match (before(tokens, from).find(is_verb), behind(tokens, to).find(is_verb)) {
         (Some(one), Some(other)) => Some(if from - one <= other + 1 - to + 2 { one } else { other }),
         (one, other) => one.or(other),
     }
+}
+
+/// Whether a word is the past form of a verb that says what was done.
+pub(in crate::analysis::facts) fn is_past_of_deed(token: &Token) -> bool {
+    !token.is_any(AUXILIARIES) && (token.is_any(PAST) || is_regular_past(token))
 }
 
 fn is_regular_past(token: &Token) -> bool {

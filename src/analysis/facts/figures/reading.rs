@@ -127,7 +127,8 @@ fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool, b
 fn one_unit(tokens: &[Token], at: usize) -> Option<Number> {
     let next = tokens.get(at + 1).filter(|next| tokens[at].is_any(&["a", "an"]) && next.is_joined())?;
     unit(next).filter(|(measure, _)| matches!(measure, Measure::Duration | Measure::Length))?;
-    let half = ["and", "a", "half"].iter().enumerate().all(|(offset, word)| tokens.get(at + 2 + offset).is_some_and(|token| token.is(word)));
+    let half =
+        ["and", "a", "half"].iter().enumerate().all(|(offset, word)| tokens.get(at + 2 + offset).is_some_and(|token| token.is(word)));
     let hedged = hedged(tokens, at);
     // `some` and `estimated` before an article say something else.
     let counts = half || hedged.1.is_some_and(|from| !tokens[from].is_any(&["some", "estimated", "over", "above", "under", "below"]));

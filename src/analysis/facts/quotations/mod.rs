@@ -10,6 +10,9 @@ mod reported;
 mod speakers;
 mod verbs;
 
+pub(super) use verbs::is_helper;
+pub(super) use verbs::is_saying;
+
 use crate::analysis::facts::Mention;
 use crate::analysis::facts::quotations::clause::Clause;
 use crate::analysis::facts::quotations::marks::Quoted;

@@ -144,7 +144,7 @@ pub(super) enum Governs {
 }
 
 /// Whether a word is a verb of saying, at `at` of `tokens`.
-pub(super) fn is_saying(tokens: &[Token], at: usize) -> bool {
+pub(in crate::analysis::facts) fn is_saying(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     let next = |word: &str| tokens.get(at + 1).is_some_and(|next| next.is(word));
     match () {
@@ -176,7 +176,7 @@ pub(super) fn governs(token: &Token) -> Governs {
 }
 
 /// Whether a word stands between a subject and its verb of saying: `has also`, `later`.
-pub(super) fn is_helper(token: &Token) -> bool {
+pub(in crate::analysis::facts) fn is_helper(token: &Token) -> bool {
     const HELPERS: &[&str] = &[
         "has",
         "have",

@@ -3,6 +3,7 @@
 
 mod attributions;
 mod dates;
+mod deeds;
 mod figures;
 mod grouping;
 mod inside;
@@ -97,6 +98,7 @@ pub fn disagreements(dossier: &Dossier, analysis: &Analysis) -> Vec<Disagreement
     for sources in grouping::compared_together(dossier, relations) {
         found.extend(figures::figures(dossier, analysis, relations, &sources));
         found.extend(dates::dates(dossier, analysis, relations, &sources));
+        found.extend(deeds::deeds(dossier, analysis, relations, &sources));
     }
     found.extend(attributions::attributions(dossier, analysis, relations));
     found.sort_by_key(|row| (row.severity, row.sides.first().map(|side| (side.source, side.passage.start()))));
