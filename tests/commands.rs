@@ -512,6 +512,27 @@ fn a_toll_that_grew_is_an_update() {
 }
 
 #[test]
+fn early_and_late_tolls_are_one_row() {
+    let of = |name: &'static str, day: &str, dead: &str| {
+        let text = format!(
+            "---\ndate: {day}\n---\nQuake in Kelso\n\nA quake struck the town of Kelso in the night. The death toll from the quake in the town of Kelso has risen to {dead}, the mayor said. An earlier quake killed 900 people in Kelso in 1988."
+        );
+        (name, text)
+    };
+    let found = |tolls: [(&str, &str); 3]| {
+        let texts = [of("a.txt", tolls[0].0, tolls[0].1), of("b.txt", tolls[1].0, tolls[1].1), of("c.txt", tolls[2].0, tolls[2].1)];
+        let folder = folder(&texts.each_ref().map(|(name, text)| (*name, text.as_bytes())));
+        let all = rows(&crossread(folder.path(), &["disagreements", ".", "--format", "jsonl"]));
+        all.into_iter().filter(|row| row["kind"] == "figure").collect::<Vec<_>>()
+    };
+    let grown = found([("2024-03-01", "3"), ("2024-03-02", "41"), ("2024-03-04", "312")]);
+    assert_eq!((grown.len(), &grown[0]["update"], &grown[0]["severity"]), (1, &Value::from(true), &Value::from("differs")));
+    assert_eq!(grown[0]["sides"].as_array().map(Vec::len), Some(3), "the quake of 1988 is another one: {grown:?}");
+    // A toll that falls is none that grew.
+    assert!(found([("2024-03-01", "312"), ("2024-03-02", "41"), ("2024-03-04", "3")]).iter().all(|row| row["update"] == false));
+}
+
+#[test]
 fn amounts_are_compared_at_the_rate_that_a_text_gives() {
     let tail = "for the old mill of Dalton, Mayor Ann Reed said.";
     let two = |one: &str, other: &str| {

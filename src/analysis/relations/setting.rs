@@ -182,6 +182,11 @@ impl Setting {
         }
     }
 
+    /// Whether the passage tells of another time than its text.
+    pub fn is_background(&self) -> bool {
+        self.background
+    }
+
     /// Whether a term stands in the passage.
     pub fn holds(&self, term: TermId) -> bool {
         self.terms.binary_search_by_key(&term, |(term, _)| *term).is_ok()

@@ -20,6 +20,8 @@ use crate::analysis::questions::disagreements::grouping::Grouped;
 use crate::analysis::questions::disagreements::grouping::is_one_story;
 use crate::analysis::questions::disagreements::grouping::of_each;
 use crate::analysis::questions::disagreements::inside::inside;
+use crate::analysis::questions::disagreements::tolls::can_grow;
+use crate::analysis::questions::disagreements::tolls::joined;
 use crate::analysis::relations::exchange::in_one_currency;
 use crate::analysis::relations::quantities::agrees;
 use crate::analysis::relations::same_quantity::FEATURES;
@@ -50,7 +52,8 @@ pub(super) fn figures(dossier: &Dossier, analysis: &Analysis, relations: &Relati
         let two_of_passage = a.setting.passage == b.setting.passage && a.figure.value != b.figure.value;
         two_of_passage || a.setting.source != b.setting.source && !can_be_one(a, b)
     });
-    let mut rows: Vec<Disagreement> = grouped.groups.iter().filter_map(|group| figure_row(dossier, all, &grouped, group)).collect();
+    let groups = joined(analysis, all, &grouped.groups);
+    let mut rows: Vec<Disagreement> = groups.iter().filter_map(|group| figure_row(dossier, all, &grouped, group)).collect();
     let inside = inside(dossier, all, &rows);
     rows.extend(inside);
     rows
@@ -69,12 +72,15 @@ fn figure_row(dossier: &Dossier, all: &[Quantity], grouped: &Grouped, group: &[u
     let mut confidence = 0f32;
     for (at, one) in group.iter().enumerate() {
         for other in group[at + 1..].iter().filter(|other| all[**other].setting.source != all[*one].setting.source) {
-            let Some((found, likely)) = apart(&all[*one], &all[*other]).zip(grouped.likely(*one, *other)) else { continue };
+            let Some(found) = apart(&all[*one], &all[*other]) else { continue };
             severity = Some(severity.map_or(found, |known| known.min(found)));
-            confidence = confidence.max(likely);
+            confidence = confidence.max(grouped.likely(*one, *other).unwrap_or(0.0));
         }
     }
-    let severity = severity.filter(|_| confidence >= SHOWN)?;
+    let update = is_update(group.iter().map(|number| &all[*number]));
+    // What the days of the texts put in order needs no nearness of the values.
+    let grew = update && group.iter().all(|number| can_grow(&all[*number]));
+    let severity = severity.filter(|_| confidence >= SHOWN || grew)?;
     let side = |number: &usize| {
         let quantity = &all[*number];
         let (_, _, passage) = dossier.passage(quantity.setting.passage)?;
@@ -86,19 +92,19 @@ fn figure_row(dossier: &Dossier, all: &[Quantity], grouped: &Grouped, group: &[u
     let topics = group.iter().filter_map(|number| {
         let quantity = &all[*number];
         let (_, source, passage) = dossier.passage(quantity.setting.passage)?;
-        Some(topic(&source.text, passage.span, &quantity.figure))
+        Some((quantity.figure.counted.is_some(), topic(&source.text, passage.span, &quantity.figure)))
     });
-    let topic = topics.max_by_key(String::len)?;
+    // What is counted says more than the words before a number.
+    let (_, topic) = topics.max_by_key(|(counts, topic)| (*counts, topic.len()))?;
     let time = group.iter().any(|number| all[*number].figure.measure == Measure::TimeOfDay);
     let subject = if time { Subject::Date } else { Subject::Figure };
-    let update = is_update(group.iter().map(|number| &all[*number]));
     // A count that grew is no conflict.
     let severity = if update { severity.max(Severity::Differs) } else { severity };
-    Some(Disagreement { subject, severity, topic, sides, confidence, update })
+    Some(Disagreement { subject, severity, topic, sides, confidence: confidence.max(if grew { SHOWN } else { 0.0 }), update })
 }
 
 /// Whether later texts give more of what happened to people or things, and never less. The day of every text must be known.
-fn is_update<'a>(quantities: impl Iterator<Item = &'a Quantity>) -> bool {
+pub(super) fn is_update<'a>(quantities: impl Iterator<Item = &'a Quantity>) -> bool {
     let told: Option<Vec<(Date, f64)>> = quantities
         .map(|quantity| {
             let of_deed = quantity.figure.measure == Measure::Count && quantity.figure.predicate.is_some();

@@ -7,6 +7,7 @@ mod deeds;
 mod figures;
 mod grouping;
 mod inside;
+mod tolls;
 
 use crate::analysis::Analysis;
 use crate::text::Dossier;
