@@ -4,6 +4,8 @@ mod support;
 
 use std::sync::Arc;
 
+use crossread::analysis::questions::disagreements::Subject;
+use crossread::app::View;
 use crossread::app::message::Effect;
 use crossread::app::message::Message;
 use crossread::import::import;
@@ -164,6 +166,54 @@ fn two_passages_are_marked_as_differing_by_hand() {
     let mut reader = shipped_at(120, 40);
     reader.press("J J } } } c x q d");
     assert!(reader.screen().contains("marked by hand"), "{}", reader.screen());
+}
+
+#[test]
+fn what_was_marked_by_hand_is_unmarked_in_the_list() {
+    let mut reader = shipped_at(120, 40);
+    reader.press("J J } } } c x q d");
+    assert!(reader.screen().contains("marked by hand"));
+    let row = |reader: &Reader| {
+        reader.app.answers.as_ref().and_then(|answers| answers.disagreements.iter().position(|row| row.subject == Subject::Claim))
+    };
+    reader.press("g g");
+    for _ in 0..row(&reader).expect("a row marked by hand") {
+        reader.press("j");
+    }
+    reader.press("x");
+    assert!(!reader.screen().contains("marked by hand"), "{}", reader.screen());
+    assert_eq!(row(&reader), None);
+    assert!(reader.app.notes.notebook.all().next().is_none());
+}
+
+#[test]
+fn where_each_side_is_scrolled_on_its_own_the_passages_at_both_cursors_are_marked() {
+    let mut reader = shipped_at(120, 40);
+    reader.press("c F tab } } } tab } x");
+    let View::Compare(view) = reader.app.view else { panic!("{}", reader.screen()) };
+    let here = reader.app.passage().expect("a passage");
+    let marked =
+        reader.app.answers.as_ref().and_then(|answers| answers.disagreements.iter().find(|row| row.subject == Subject::Claim).cloned());
+    let marked = marked.expect("a row marked by hand");
+    let other =
+        reader.app.dossier.source(view.other.source).and_then(|source| view.other.passage(source).map(|index| source.passages[index].span));
+    let sides: Vec<_> = marked.sides.iter().map(|side| (side.source, side.passage)).collect();
+    let own = reader.app.dossier.passage(here).map(|(source, _, found)| (source, found.span)).expect("a passage");
+    assert!(sides.contains(&own) && sides.contains(&(view.other.source, other.expect("a passage"))), "{sides:?}");
+}
+
+#[test]
+fn a_refusal_leaves_other_rows_of_the_same_passages() {
+    let mut reader = shipped_at(120, 40);
+    let rows = |reader: &Reader| reader.app.answers.as_ref().map_or(0, |answers| answers.disagreements.len());
+    reader.press("d");
+    // Whichever row it is, no other one goes with it.
+    for _ in 0..3 {
+        let before = rows(&reader);
+        reader.press("x");
+        assert_eq!(rows(&reader), before - 1, "{}", reader.screen());
+        reader.press("q d");
+    }
 }
 
 #[test]

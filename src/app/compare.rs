@@ -27,7 +27,10 @@ pub struct CompareView {
     pub on_right: bool,
     /// Whether the other side follows.
     pub follows: bool,
-    /// The passages that stand beside each other, with the strength of their link.
+    /// Rows left free above the other side, where its text does not reach high enough for the partners to stand on one row.
+    pub lead: u16,
+    /// The passages that stand beside each other, with the strength of their link: the partner of the current passage, or,
+    /// where each side is scrolled on its own, the passage at the cursor of the other side.
     pub pair: Option<(PassageId, PassageId, f32)>,
     /// The passage that was followed last.
     followed: Option<PassageId>,
@@ -50,7 +53,7 @@ impl App {
         let Some(other) = other else { return };
         let other = Reader { source: other, ..Reader::default() };
         self.focus = Pane::Text;
-        self.view = View::Compare(CompareView { other, on_right: false, follows: true, pair: None, followed: None });
+        self.view = View::Compare(CompareView { other, on_right: false, follows: true, lead: 0, pair: None, followed: None });
         self.keep_in_view();
         self.follow();
     }
@@ -70,7 +73,7 @@ impl App {
         let Some(next) = self.beside(view.other.source, way) else { return self.tell("there is no third source") };
         if let View::Compare(view) = &mut self.view {
             view.other = Reader { source: next, ..Reader::default() };
-            view.followed = None;
+            (view.followed, view.lead) = (None, 0);
         }
         self.follow();
     }
@@ -80,10 +83,12 @@ impl App {
         let View::Compare(view) = &mut self.view else { return };
         std::mem::swap(&mut view.other, &mut self.reader);
         view.on_right = !view.on_right;
-        // What stands here now is what was followed: nothing moves.
-        view.followed = view.pair.map(|(_, to, _)| to);
+        // What stands here now is what was followed: nothing moves, unless rows were left free above it.
+        view.followed = view.pair.map(|(_, to, _)| to).filter(|_| view.lead == 0);
         view.pair = view.pair.map(|(from, to, score)| (to, from, score));
+        view.lead = 0;
         self.keep_in_view();
+        self.follow();
     }
 
     /// Lets the other side follow, or stand still.
@@ -105,13 +110,20 @@ impl App {
         }
         view.followed = Some(passage);
         let near = nearest_in(&self.dossier, &self.analysis, passage, view.other.source);
-        view.pair = near.filter(|link| link.score >= FAINTEST).map(|link| (passage, link.to, link.score));
+        view.pair = if view.follows {
+            near.filter(|link| link.score >= FAINTEST).map(|link| (passage, link.to, link.score))
+        } else {
+            let beside = self.dossier.source(view.other.source).and_then(|source| view.other.passage(source));
+            let to = beside.map(|index| PassageId(self.dossier.passages_of(view.other.source).start + index as u32));
+            to.map(|to| (passage, to, near.filter(|link| link.to == to).map_or(0.0, |link| link.score)))
+        };
         if let (true, Some((_, to, _)), Some(row)) = (view.follows, view.pair, self.row_of_passage())
-            && let (Some((_, _, found)), Some(layout)) = (self.dossier.passage(to), self.layout_beside(&view))
+            && let Some((_, _, found)) = self.dossier.passage(to)
         {
             view.other.cursor = found.span.start();
-            let start = layout.row_at(found.span.start()).map_or(0, |row| row.span.start());
-            view.other.top = layout.rows_before(start).take(row).last().map_or(start, |row| row.span.start());
+            if let Some((top, lead)) = self.layout_beside(&view).map(|layout| layout.top_for(found.span.start(), row)) {
+                (view.other.top, view.lead) = (top, lead);
+            }
         }
         self.view = View::Compare(view);
     }

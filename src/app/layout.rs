@@ -77,6 +77,19 @@ impl<'a> Layout<'a> {
         rows.filter(|row| !row.span.is_empty()).find(|row| row.span.end() > offset).or_else(|| self.last_row())
     }
 
+    /// The first byte to show so that the byte at `offset` stands on row `row` of the window, or as near to it as can be, and
+    /// the rows to leave free above it.
+    pub fn top_for(self, offset: usize, row: usize) -> (usize, u16) {
+        let start = self.row_at(offset).map_or(0, |row| row.span.start());
+        let above: Vec<Row> = self.rows_before(start).take(row).collect();
+        // A window cannot begin at a row without text, nor behind the heading of its first row.
+        let tops = above.iter().rev().filter(|row| !row.span.is_empty()).map(|row| row.span.start()).chain([start]);
+        let placed = |top: usize| Some((top, self.rows_from(top).position(|row| row.span.contains(start))?));
+        let mut placed = tops.filter_map(placed);
+        let best = placed.by_ref().find(|(_, at)| *at <= row);
+        best.map_or((start, 0), |(top, at)| (top, u16::try_from(row - at).unwrap_or(0)))
+    }
+
     /// The last row that stands for text.
     pub fn last_row(self) -> Option<Row> {
         (0..self.source.blocks.len()).rev().find_map(|block| self.rows_of(block).into_iter().rev().find(|row| !row.span.is_empty()))
@@ -243,6 +256,18 @@ mod tests {
             let after: Vec<Row> = layout.rows_from(here.span.start()).collect();
             let text = |rows: &[Row]| rows.iter().filter(|row| !row.span.is_empty()).count();
             prop_assert_eq!(text(&before) + text(&after), text(&all));
+        }
+
+        #[test]
+        fn a_place_is_brought_to_any_row(width in 8u16..60, open in any::<bool>(), at in 0usize..150, wanted in 0usize..30) {
+            let source = source(ARTICLE);
+            let layout = Layout::new(&source, width, open);
+            let Some(here) = layout.row_at(at) else { return Ok(()) };
+            let (top, lead) = layout.top_for(here.span.start(), wanted);
+            let shown = layout.rows_from(top).position(|row| row.span == here.span).expect("a row");
+            // The very first rows have the heading above them.
+            let heading = layout.rows_from(0).position(|row| row.span == here.span).expect("a row");
+            prop_assert_eq!(shown + usize::from(lead), if top == 0 { wanted.max(heading) } else { wanted });
         }
     }
 

@@ -131,11 +131,12 @@ impl App {
             View::Matrix(_) => (below(body).0, below(body).1, 3, 1),
             View::Compare(view) => {
                 let columns = self.compared_columns();
-                let on_other = columns[usize::from(!view.on_right)].contains(at);
+                let (on_other, lead) = (columns[usize::from(!view.on_right)].contains(at), view.lead);
                 if on_other {
                     self.swap_sides();
                 }
                 let column = self.panes().column;
+                let at = Position::new(at.x, at.y.saturating_sub(if on_other { lead } else { 0 }));
                 return self.click_text(at, column);
             }
             _ => return,

@@ -13,6 +13,7 @@ use crate::app::moving::Way;
 use crate::app::overlay::Overlay;
 use crate::app::prompt::Prompt;
 use crate::app::prompt::PromptKind;
+use crate::app::refusing::Refusal;
 use crate::notes::anchor::Anchor;
 use crate::notes::annotation::Annotation;
 use crate::notes::annotation::Colour;
@@ -445,8 +446,14 @@ impl App {
 
     /// Refuses `refused` for a passage.
     pub(super) fn refuse_for(&mut self, passage: PassageId, refused: Refused, now: Timestamp, effects: &mut Vec<Effect>) {
-        let Some((_, source, found)) = self.dossier.passage(passage) else { return };
-        let (name, anchor) = (source.name.clone(), Anchor::new(&source.text, found.span));
+        let Some((source, _, found)) = self.dossier.passage(passage) else { return };
+        self.refuse_at(source, found.span, refused, now, effects);
+    }
+
+    /// Keeps a refusal that holds at a stretch of a source.
+    pub(super) fn refuse_at(&mut self, source: SourceId, at: Span, refused: Refused, now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(source) = self.dossier.source(source) else { return };
+        let (name, anchor) = (source.name.clone(), Anchor::new(&source.text, at));
         let id = self.notes.name();
         let annotation = Annotation::new(id, &name, anchor, Motivation::Refusing, &now.to_string());
         self.keep(Annotation { refused: Some(refused), ..annotation }, now, effects);
@@ -456,7 +463,7 @@ impl App {
     pub(super) fn heed_refusals(&mut self) {
         let refusals = super::refusing::refusals(&self.dossier, &self.notes.notebook);
         let mut links = HashSet::new();
-        for (passage, refused, others) in &refusals {
+        for Refusal { passage, refused, others, .. } in &refusals {
             if matches!(refused, Refused::Link(_)) {
                 others.iter().for_each(|other| links.extend([(*passage, *other), (*other, *passage)]));
             }

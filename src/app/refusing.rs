@@ -20,6 +20,8 @@ use crate::notes::notebook::Notebook;
 use crate::notes::reading::fingerprint;
 use crate::text::Dossier;
 use crate::text::PassageId;
+use crate::text::Span;
+use crate::text::words::fold;
 use crate::text::words::one_line;
 
 /// Longest topic of a disagreement marked by hand, in characters.
@@ -39,7 +41,7 @@ impl App {
             },
             View::Compare(view) => match view.pair {
                 Some((from, to, _)) => self.mark_as_differing(from, to, now, effects),
-                None => self.tell("no two passages stand beside each other"),
+                None => self.tell("no two passages stand beside each other: F lets each side be scrolled on its own"),
             },
             _ => self.tell("links and disagreements can be refused"),
         }
@@ -52,30 +54,31 @@ impl App {
         self.tell("refused: this link is not shown again");
     }
 
-    /// The passages of a disagreement, in order.
-    fn passages_of(&self, number: usize) -> Vec<PassageId> {
-        let found = self.answers.as_ref().and_then(|answers| answers.disagreements.get(number));
-        found.map(|found| sides(&self.dossier, found)).unwrap_or_default()
-    }
-
     fn refuse_disagreement(&mut self, number: usize, now: Timestamp, effects: &mut Vec<Effect>) {
-        let passages = self.passages_of(number);
-        let Some((first, others)) = passages.split_first() else { return };
+        let Some(found) = self.answers.as_ref().and_then(|answers| answers.disagreements.get(number)).cloned() else { return };
+        let passages = sides(&self.dossier, &found);
+        let (Some((first, others)), Some(side)) = (passages.split_first(), found.sides.first()) else { return };
+        if let (Subject::Claim, Some(other)) = (found.subject, others.first()) {
+            return self.mark_as_differing(*first, *other, now, effects);
+        }
         let others = others.iter().filter_map(|other| self.passage_key(*other)).collect();
-        self.refuse_for(*first, Refused::Disagreement(others), now, effects);
+        self.refuse_at(side.source, side.value, Refused::Disagreement(others), now, effects);
         self.tell("refused: these do not disagree");
     }
 
     /// Takes the chosen side out of its disagreement for good.
     pub(super) fn split(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let View::Listing(view) = &self.view else { return self.tell("a side of a disagreement (d, then tab) can be split off") };
-        let (Some(ListingRow::Disagreement(number)), true, side) = (view.row(), view.inside, view.side) else {
+        let (Some(ListingRow::Disagreement(number)), true, chosen) = (view.row(), view.inside, view.side) else {
             return self.tell("choose the side to split off first: tab goes to the sides");
         };
-        let passages = self.passages_of(*number);
-        let Some(side) = passages.get(side).copied() else { return };
-        let others = passages.iter().filter(|other| **other != side).filter_map(|other| self.passage_key(*other)).collect();
-        self.refuse_for(side, Refused::Side(others), now, effects);
+        let found = self.answers.as_ref().and_then(|answers| answers.disagreements.get(*number)).cloned();
+        let Some((passages, side)) = found.and_then(|found| Some((sides(&self.dossier, &found), *found.sides.get(chosen)?))) else {
+            return;
+        };
+        let own = passages.get(chosen).copied();
+        let others = passages.iter().filter(|other| Some(**other) != own).filter_map(|other| self.passage_key(*other)).collect();
+        self.refuse_at(side.source, side.value, Refused::Side(others), now, effects);
         self.tell("split off: this is another quantity");
     }
 
@@ -105,9 +108,21 @@ fn sides(dossier: &Dossier, found: &Disagreement) -> Vec<PassageId> {
     found.sides.iter().filter_map(passage).collect()
 }
 
-/// Refusals with the passages that they name: the one they were made at, and the others. One whose passages are not all
-/// there any more refuses nothing.
-pub fn refusals(dossier: &Dossier, notebook: &Notebook) -> Vec<(PassageId, Refused, Vec<PassageId>)> {
+/// A refusal with the passages that it names.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// The passage at which it was made.
+    pub passage: PassageId,
+    /// Where it was made: the passage, or a value in it.
+    pub at: Span,
+    /// What is refused.
+    pub refused: Refused,
+    /// The other passages.
+    pub others: Vec<PassageId>,
+}
+
+/// All refusals. One whose passages are not all there any more refuses nothing.
+pub fn refusals(dossier: &Dossier, notebook: &Notebook) -> Vec<Refusal> {
     let of_key = |key: &PassageKey| {
         let source = dossier.find(&key.source)?;
         let text = &dossier.source(source)?.text;
@@ -117,39 +132,48 @@ pub fn refusals(dossier: &Dossier, notebook: &Notebook) -> Vec<(PassageId, Refus
     let found = notebook.all().filter_map(|annotation| {
         let refused = annotation.refused.clone()?;
         let source = dossier.find(&annotation.source)?;
-        let span = annotation.anchor.resolve(&dossier.source(source)?.text)?;
-        let passage = dossier.passages_meeting(source, span).next().map(PassageId)?;
+        let at = annotation.anchor.resolve(&dossier.source(source)?.text)?;
+        let passage = dossier.passages_meeting(source, at).next().map(PassageId)?;
         let others = refused.others().iter().map(of_key).collect::<Option<Vec<PassageId>>>()?;
-        Some((passage, refused, others))
+        Some(Refusal { passage, at, refused, others })
     });
     found.collect()
 }
 
-/// The answers without what was refused, and with what was marked by hand. A refusal holds as long as the passages that
-/// it names stand in one row.
-pub fn heeded(dossier: &Dossier, found: &Answers, refusals: &[(PassageId, Refused, Vec<PassageId>)]) -> Answers {
+/// The answers without what was refused, and with what was marked by hand. A refusal holds as long as the value at which it
+/// was made and the passages that it names stand in one row.
+pub fn heeded(dossier: &Dossier, found: &Answers, refusals: &[Refusal]) -> Answers {
     let mut rows = Vec::new();
     for row in &found.disagreements {
         let mut row = row.clone();
         let passages = sides(dossier, &row);
-        let is_refused = |(passage, refused, others): &&(PassageId, Refused, Vec<PassageId>)| {
-            matches!(refused, Refused::Disagreement(_)) && passages.contains(passage) && others.iter().all(|other| passages.contains(other))
+        let is_at = |refusal: &Refusal, side: &Version| {
+            let source = dossier.source_of(refusal.passage);
+            side.source == source && side.value.intersect(refusal.at).is_some()
+        };
+        let has_value = |row: &Disagreement, refusal: &Refusal| row.sides.iter().any(|side| is_at(refusal, side));
+        let is_refused = |refusal: &&Refusal| {
+            matches!(refusal.refused, Refused::Disagreement(_))
+                && has_value(&row, refusal)
+                && refusal.others.iter().all(|other| passages.contains(other))
         };
         if refusals.iter().any(|refusal| is_refused(&refusal)) {
             continue;
         }
-        for (passage, refused, others) in refusals {
-            if matches!(refused, Refused::Side(_)) && others.iter().any(|other| passages.contains(other)) {
-                let Some((source, _, within)) = dossier.passage(*passage) else { continue };
-                row.sides.retain(|side| side.source != source || side.passage != within.span);
+        let before = row.sides.len();
+        for refusal in refusals {
+            if matches!(refusal.refused, Refused::Side(_)) && refusal.others.iter().any(|other| passages.contains(other)) {
+                row.sides.retain(|side| !is_at(refusal, side));
             }
         }
-        if row.sides.len() > 1 {
+        let value = |side: &Version| dossier.source(side.source).map(|source| fold(side.value.of(&source.text)));
+        // What is left once a side was split off may say the same.
+        let differs = before == row.sides.len() || row.sides.windows(2).any(|pair| value(&pair[0]) != value(&pair[1]));
+        if row.sides.len() > 1 && differs {
             rows.push(row);
         }
     }
-    for (passage, refused, others) in refusals.iter().filter(|(_, refused, _)| matches!(refused, Refused::Differs(_))) {
-        let _ = refused;
+    for Refusal { passage, others, .. } in refusals.iter().filter(|refusal| matches!(refusal.refused, Refused::Differs(_))) {
         let side = |passage: &PassageId| {
             let (source, _, found) = dossier.passage(*passage)?;
             Some(Version { source, passage: found.span, value: found.span })

@@ -18,8 +18,10 @@ use crate::ui::reader::draw_text;
 pub(super) fn draw(app: &App, view: &CompareView, area: Rect, canvas: &mut Canvas) {
     let columns = app.compared_columns();
     let (here, there) = marks(app, view, canvas);
-    let own = TextPane { reader: app.reader, column: columns[usize::from(view.on_right)], current: app.cursor_span(), marks: here };
-    let other = TextPane { reader: view.other, column: columns[usize::from(!view.on_right)], current: app.partner(view), marks: there };
+    let own =
+        TextPane { reader: app.reader, column: columns[usize::from(view.on_right)], lead: 0, current: app.cursor_span(), marks: here };
+    let (column, current) = (columns[usize::from(!view.on_right)], app.partner(view));
+    let other = TextPane { reader: view.other, column, lead: view.lead, current, marks: there };
     let beside = columns[0].y == columns[1].y;
     if !app.plain {
         if beside {
@@ -52,7 +54,8 @@ fn heading(app: &App, view: &CompareView, reader: &Reader, has_keys: bool, area:
     let made_up = if source.title_is_made_up() { "~ " } else { "" };
     let says = match (has_keys, view.pair) {
         (true, _) => String::new(),
-        (false, Some((.., score))) => format!("{:.0} %", score * 100.0),
+        (false, Some((.., score))) if score > 0.0 => format!("{:.0} %", score * 100.0),
+        (false, Some(_)) => "not linked".to_owned(),
         (false, None) if app.analysis.relations.is_none() => "still being related".to_owned(),
         (false, None) => "does not tell this".to_owned(),
     };

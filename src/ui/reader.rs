@@ -42,7 +42,7 @@ pub(super) fn draw(app: &App, panes: &Panes, canvas: &mut Canvas) {
         canvas.put(panes.column.x, panes.column.y, panes.column.right(), words, canvas.dim());
         return;
     };
-    let pane = TextPane { reader: app.reader, column: panes.column, current: app.cursor_span(), marks: Vec::new() };
+    let pane = TextPane { reader: app.reader, column: panes.column, lead: 0, current: app.cursor_span(), marks: Vec::new() };
     let shown = draw_text(app, source, layout, &pane, canvas);
     if let (Some(shown), false) = (shown, app.plain) {
         map::draw(app, source, shown, panes.map, canvas);
@@ -55,6 +55,8 @@ pub(super) struct TextPane {
     pub(super) reader: Reader,
     /// Where.
     pub(super) column: Rect,
+    /// Rows left free above the text.
+    pub(super) lead: u16,
     /// What the cursor marks.
     pub(super) current: Option<Span>,
     /// Marks beside those of names, themes and finds, which lie over them.
@@ -64,13 +66,14 @@ pub(super) struct TextPane {
 /// Draws a text with its marks and margin signs; gives the stretch that is shown.
 pub(super) fn draw_text(app: &App, source: &Source, layout: Layout, pane: &TextPane, canvas: &mut Canvas) -> Option<Span> {
     let column = pane.column;
-    let rows: Vec<Row> = layout.rows_from(pane.reader.top).take(usize::from(column.height)).collect();
+    let height = column.height.saturating_sub(pane.lead);
+    let rows: Vec<Row> = layout.rows_from(pane.reader.top).take(usize::from(height)).collect();
     let shown = rows.iter().filter(|row| !row.span.is_empty()).fold(None, |all: Option<Span>, row| {
         Some(all.map_or(row.span, |all| Span::new(all.start().min(row.span.start()), all.end().max(row.span.end()))))
     });
     let marks = shown.map(|shown| marks(app, source, pane, shown, canvas)).unwrap_or_default();
     for (index, row) in rows.iter().enumerate() {
-        let y = column.y + index as u16;
+        let y = column.y + pane.lead + index as u16;
         draw_row(source, layout, row, Rect::new(column.x, y, column.width, 1), &marks, canvas);
         if !row.span.is_empty() {
             margin(app, source, row, pane, y, canvas);

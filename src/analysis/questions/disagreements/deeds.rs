@@ -25,7 +25,6 @@ use crate::analysis::relations::terms::TermId;
 use crate::analysis::relations::terms::TermKind;
 use crate::text::Dossier;
 use crate::text::SourceId;
-use crate::text::Span;
 use crate::text::words::fold;
 use crate::text::words::one_line;
 use crate::text::words::words;
@@ -139,8 +138,12 @@ fn row(dossier: &Dossier, analysis: &Analysis, relations: &Relations, group: &[&
     sides.sort_by_key(|side| (side.source, side.passage.start()));
     let (first, source) = group.iter().find_map(|told| Some((told, dossier.source(told.setting.source)?)))?;
     let (verb, matter) = (first.deed.verb, first.deed.matter);
-    let stretch = Span::new(verb.start().min(matter.start()), verb.end().max(matter.end()));
-    let topic = format!("who {}", one_line(stretch.of(&source.text)));
+    let said = one_line(matter.of(&source.text));
+    let topic = match () {
+        () if first.deed.responsible => format!("who was behind {said}"),
+        () if matter.start() < verb.start() => format!("who did it: {said}"),
+        () => format!("who {} {said}", verb.of(&source.text)),
+    };
     Some(Disagreement { subject: Subject::Attribution, severity, topic, sides, confidence: SURE, update: false })
 }
 
