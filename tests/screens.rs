@@ -111,6 +111,34 @@ fn the_list_is_narrowed_to_a_story() {
 }
 
 #[test]
+fn a_chosen_story_narrows_every_view() {
+    let flood = "Flood in Dalton\n\nThe river rose over the old bridge of Dalton on Monday. Mayor Ann Reed opened the school to all.\n";
+    let water = "Dalton under water\n\nMayor Ann Reed said that the bridge of Dalton is lost. The river rises, and the school is full.\n";
+    let theft =
+        "Thieves take a painting\n\nA painting by Otto Lind was stolen from the museum of Kelso on Monday. Detectives look for a van.\n";
+    let robbed = "Museum robbed\n\nThe museum of Kelso lost a painting by Otto Lind on Monday. A van was seen at night, detectives say.\n";
+    let texts = [("a.txt", flood), ("b.txt", theft), ("c.txt", water), ("d.txt", robbed)];
+    let mut reader = Reader::open(made(&texts), Config::default(), 140, 30);
+    reader.press("s down enter");
+    assert_eq!(reader.source(), "b.txt", "a source of the story is opened: {}", reader.screen());
+    let mut shows = |keys: &str, wanted: &str| {
+        reader.press(keys);
+        let screen = reader.screen();
+        assert!(screen.contains(wanted) && !screen.contains("Dalton") && !screen.contains("Ann Reed"), "{keys}: {screen}");
+    };
+    shows("M M", "Otto Lind");
+    shows("M M", "Framing");
+    shows("q p", "Thieves");
+    shows("q T", "Kelso");
+    shows("q c", "Museum robbed");
+    shows("q e", "Otto Lind");
+    reader.press("esc S");
+    reader.type_in("Monday");
+    reader.press("enter");
+    assert!(reader.screen().contains("2 in 2"), "{}", reader.screen());
+}
+
+#[test]
 fn a_link_leads_to_another_source_and_back_to_the_very_line() {
     let mut reader = shipped_at(120, 40);
     reader.press("J } } }");

@@ -1,7 +1,10 @@
 //! Choosing a theme, an entity, a story or a command from a list, and what that does.
 
+use std::collections::HashSet;
+
 use crate::analysis::questions::matrix::mentions_of;
 use crate::analysis::questions::stories::stories;
+use crate::analysis::relations::entities::EntityId;
 use crate::app::App;
 use crate::app::choice::Choice;
 use crate::app::choice::Choosing;
@@ -39,6 +42,11 @@ impl App {
             .map(|span| self.analysis.mentions(self.reader.source, span).map(|(_, entity)| entity).collect())
             .unwrap_or_default();
         let mut entities: Vec<_> = relations.entities.all().collect();
+        let shown = self.shown_sources();
+        if shown.len() < self.dossier.len() {
+            let named: HashSet<EntityId> = shown.iter().flat_map(|source| relations.entities.of_source(*source)).copied().collect();
+            entities.retain(|(id, _)| named.contains(id));
+        }
         entities.sort_by_key(|(id, entity)| (!current.contains(id), std::cmp::Reverse(entity.count)));
         let items = entities.into_iter().map(|(id, entity)| {
             let key = if current.contains(&id) { "·".to_owned() } else { String::new() };
@@ -76,7 +84,7 @@ impl App {
     }
 
     /// Has all names of `other` written down as names of the chosen entity.
-    pub(super) fn merge(&mut self, other: crate::analysis::relations::entities::EntityId, effects: &mut Vec<Effect>) {
+    pub(super) fn merge(&mut self, other: EntityId, effects: &mut Vec<Effect>) {
         let (Some(chosen), Some(relations)) = (self.lens.entity, &self.analysis.relations) else { return };
         let (Some(kept), Some(_)) = (relations.entities.get(chosen), relations.entities.get(other)) else { return };
         let places = mentions_of(&self.dossier, &self.analysis, other);
@@ -192,7 +200,13 @@ impl App {
     pub(super) fn set_story(&mut self, story: usize) {
         let Some(relations) = &self.analysis.relations else { return };
         let Some(story) = stories(&self.dossier, relations.index.articles()).into_iter().nth(story) else { return };
+        let first = story.sources.first().copied().filter(|_| !story.sources.contains(&self.reader.source));
         self.sources.narrow_to(&story.name, story.sources);
+        // A text of another story beside the list would be in none of its views.
+        if let Some(first) = first {
+            self.trail.leave(self.reader.place());
+            self.open_source(first);
+        }
         self.sources.follow(&self.dossier, self.reader.source, self.list_height());
         self.narrow_view();
         let filter = self.config.keymap.first_chord(Command::Filter).unwrap_or_default();

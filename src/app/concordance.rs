@@ -87,6 +87,8 @@ impl App {
             let hits = cues.flat_map(|(id, layer)| layer.all().iter().map(move |cue| Hit { source: id, span: cue.span }));
             (self.lexicon.themes().get(theme)?.name.clone(), hits.collect(), false)
         };
+        let shown = self.sources.shown(&self.dossier);
+        hits.retain(|hit| shown.position(hit.source).is_some());
         cut |= hits.len() > MOST;
         hits.truncate(MOST);
         let place = self.reader.place();
@@ -138,9 +140,10 @@ impl App {
     /// Shows the passages nearest in meaning to `question`.
     pub(super) fn show_near_in_meaning(&mut self, question: &str) {
         let found = near_in_meaning(&self.analysis, question, MOST_NEAR);
+        let shown = self.sources.shown(&self.dossier);
         let hits = found.into_iter().filter_map(|(passage, _)| {
             let (source, _, found) = self.dossier.passage(passage)?;
-            Some(Hit { source, span: found.span })
+            shown.position(source).is_some().then_some(Hit { source, span: found.span })
         });
         let hits: Vec<Hit> = hits.collect();
         if hits.is_empty() {

@@ -293,7 +293,8 @@ impl App {
             }
             ListingKind::Notes | ListingKind::Board => self.note_rows(kind, lens, ""),
             ListingKind::Path => {
-                let steps = reading_path(&self.dossier, &self.analysis, &self.read_sources()).into_iter().enumerate();
+                let steps =
+                    reading_path(&self.dossier, &self.analysis, &self.shown_sources(), &self.read_sources()).into_iter().enumerate();
                 let whole = |source: SourceId| Span::new(0, self.dossier.source(source).map_or(0, |source| source.text.len()));
                 steps
                     .filter(|(_, step)| fits(step.source, whole(step.source)))
@@ -301,6 +302,12 @@ impl App {
                     .collect()
             }
         }
+    }
+
+    /// The sources in the list, in order.
+    pub(super) fn shown_sources(&self) -> Vec<SourceId> {
+        let shown = self.sources.shown(&self.dossier);
+        (0..shown.len()).filter_map(|row| shown.get(row)).collect()
     }
 
     /// Whether a stretch of a source touches all that is chosen.

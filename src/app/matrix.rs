@@ -12,12 +12,14 @@ use crate::analysis::questions::matrix::mentions_of;
 use crate::analysis::questions::meaning::near_in_meaning;
 use crate::analysis::questions::related::nearest_in;
 use crate::analysis::questions::search::Hit;
+use crate::analysis::questions::search::Query;
 use crate::analysis::questions::search::search;
 use crate::app::App;
 use crate::app::View;
 use crate::app::lens::Lens;
 use crate::app::list::ListState;
 use crate::app::listing::Evidence;
+use crate::app::moving::Way;
 use crate::app::panes::below;
 use crate::app::panes::columns;
 use crate::text::PassageId;
@@ -116,8 +118,7 @@ impl App {
     }
 
     fn make_matrix(&mut self, by: By, column: usize) {
-        let shown = self.sources.shown(&self.dossier);
-        let columns: Arc<[SourceId]> = (0..shown.len()).filter_map(|row| shown.get(row)).collect();
+        let columns: Arc<[SourceId]> = self.shown_sources().into();
         let lens = self.lens.clone();
         let (about, rows) = self.matrix_rows(by, &lens);
         self.view = View::Matrix(MatrixView {
@@ -161,6 +162,9 @@ impl App {
             By::Facts => {
                 let mut rows = by_fact(&self.dossier, &answers.facts);
                 rows.retain(|row| row.places.iter().any(fits));
+                // Only places in the list are seen and counted.
+                let shown = self.sources.shown(&self.dossier);
+                rows.iter_mut().for_each(|row| row.places.retain(|hit| shown.position(hit.source).is_some()));
                 (String::new(), rows)
             }
             By::Entities => {
@@ -182,27 +186,32 @@ impl App {
 
     /// Keeps of every row the places whose passages touch what is chosen.
     fn touching(&self, lens: &Lens, rows: &mut Vec<MatrixRow>) {
-        if lens.theme.is_none() && lens.entity.is_none() && lens.query.is_none() {
+        let all_shown = self.sources.shown(&self.dossier).len() == self.dossier.len();
+        if lens.theme.is_none() && lens.entity.is_none() && lens.query.is_none() && all_shown {
             return;
         }
         for row in rows.iter_mut() {
             row.places.retain(|hit| self.passage_of(*hit).is_some_and(|passage| self.fits(lens, hit.source, passage)));
         }
         rows.retain(|row| !row.places.is_empty());
+        rows.sort_by_key(|row| std::cmp::Reverse((row.source_count(), row.places.len())));
     }
 
     /// The thing whose wordings are counted: what is chosen, else what the open source names most.
     fn framed(&self, lens: &Lens) -> (String, Vec<Hit>) {
         let entity =
             lens.entity.or_else(|| if lens.query.is_none() { self.entity_counts().first().map(|count| count.entity) } else { None });
-        if let (Some(entity), Some(relations)) = (entity, &self.analysis.relations) {
-            let name = relations.entities.get(entity).map(|entity| entity.name.clone()).unwrap_or_default();
-            return (name, mentions_of(&self.dossier, &self.analysis, entity));
-        }
-        match &lens.query {
-            Some(query) => (format!("/{}/", query.written), search(&self.dossier, query, MOST_FINDS).0),
-            None => Default::default(),
-        }
+        let shown = self.sources.shown(&self.dossier);
+        let (about, mut places) = match (entity.zip(self.analysis.relations.as_ref()), &lens.query) {
+            (Some((entity, relations)), _) => {
+                let name = relations.entities.get(entity).map(|entity| entity.name.clone()).unwrap_or_default();
+                (name, mentions_of(&self.dossier, &self.analysis, entity))
+            }
+            (None, Some(query)) => (format!("/{}/", query.written), search(&self.dossier, query, MOST_FINDS).0),
+            (None, None) => Default::default(),
+        };
+        places.retain(|hit| shown.position(hit.source).is_some());
+        (about, places)
     }
 
     fn passage_of(&self, hit: Hit) -> Option<crate::text::Span> {
@@ -228,6 +237,37 @@ impl App {
         if view.by_column {
             self.sort_matrix(true);
         }
+    }
+
+    /// Goes to the next column in which the chosen row holds something; tells whether a table took it.
+    pub(super) fn step_filled_column(&mut self, way: Way) -> bool {
+        let View::Matrix(view) = &self.view else { return false };
+        if view.inside {
+            return false;
+        }
+        let Some(row) = view.row() else { return true };
+        let is_filled = |column: &usize| view.columns.get(*column).is_some_and(|source| !row.of(*source).is_empty());
+        let next = match way {
+            Way::Forward => (view.column + 1..view.columns.len()).find(is_filled),
+            Way::Backward => (0..view.column).rev().find(is_filled),
+        };
+        let here = view.column;
+        match next {
+            Some(column) => self.step_column(column as isize - here as isize),
+            None => self.tell("no further source has this"),
+        }
+        true
+    }
+
+    /// Goes on by as many columns as are seen; tells whether a table took it.
+    pub(super) fn page_columns(&mut self, way: Way) -> bool {
+        let View::Matrix(view) = &self.view else { return false };
+        if view.inside {
+            return false;
+        }
+        let shown = columns(self.size().0, view.columns.len()).shown as isize;
+        self.step_column(if way == Way::Forward { shown } else { -shown });
+        true
     }
 
     /// Sorts the rows by the chosen column, or as they were.
@@ -263,6 +303,18 @@ impl App {
         if found.is_empty() { self.nearest(row, source) } else { found }
     }
 
+    /// Passages of a source that hold the words by which a row is called, though they are not counted there: a longer name, say.
+    fn words_of(&self, row: &MatrixRow, source: SourceId) -> Vec<Evidence> {
+        let Some((query, text)) = Query::parse(&format!("\"{}\"", row.label)).ok().zip(self.dossier.source(source)) else {
+            return Vec::new();
+        };
+        let hits = query.find(&text.text).filter_map(|span| {
+            let passage = self.passage_of(Hit { source, span })?;
+            Some(Evidence { source, passage, marked: vec![span], note: "the words stand here".to_owned(), words: String::new() })
+        });
+        hits.take(NEAR).collect()
+    }
+
     /// What a source says that is nearest to a row which it does not hold.
     fn nearest(&self, row: &MatrixRow, source: SourceId) -> Vec<Evidence> {
         let evidence = |passage: PassageId, score: f32| {
@@ -273,6 +325,10 @@ impl App {
         if let About::Fact(_, label) = row.about {
             let near = nearest_in(&self.dossier, &self.analysis, label, source);
             return near.and_then(|link| evidence(link.to, link.score)).into_iter().collect();
+        }
+        let written = self.words_of(row, source);
+        if !written.is_empty() {
+            return written;
         }
         let range = self.dossier.passages_of(source);
         let near = near_in_meaning(&self.analysis, &row.label, LOOKED_AT).into_iter();

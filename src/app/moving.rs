@@ -112,6 +112,9 @@ impl App {
 
     /// Moves to the next or previous passage of this source.
     pub(super) fn step_passage(&mut self, way: Way) {
+        if self.step_filled_column(way) {
+            return;
+        }
         if !self.is_reading() {
             return self.step(if way == Way::Forward { 1 } else { -1 });
         }
@@ -136,6 +139,9 @@ impl App {
 
     /// Moves to the first passage of the next or previous paragraph.
     pub(super) fn step_paragraph(&mut self, way: Way) {
+        if self.page_columns(way) {
+            return;
+        }
         if !self.is_reading() {
             return self.step(if way == Way::Forward { 1 } else { -1 });
         }

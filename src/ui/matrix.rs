@@ -52,7 +52,7 @@ pub(super) fn draw(app: &App, view: &MatrixView, area: Rect, canvas: &mut Canvas
     }
     if let Some((source, found)) = view.source().and_then(|id| Some((id, app.dossier.source(id)?))) {
         let count = view.rows.iter().filter(|row| !row.of(source).is_empty()).count();
-        let words = format!("{} · {} · {count} of {} rows", found.short_name(), found.title(), view.rows.len());
+        let words = format!("{count} of {} rows · {}", view.rows.len(), found.name_and_title());
         canvas.put(area.x + 1, area.y + 2, area.right(), &fit(&words, usize::from(area.width).saturating_sub(2)), canvas.dim());
     }
     let height = usize::from(rows.height.saturating_sub(ABOVE));
@@ -63,8 +63,11 @@ pub(super) fn draw(app: &App, view: &MatrixView, area: Rect, canvas: &mut Canvas
             About::Theme(theme) => app.lexicon.themes().get(theme).map_or(canvas.plain(), |theme| canvas.theme(&theme.colour)),
             _ => canvas.plain(),
         };
-        let label = fit(&row.label, usize::from(layout.label).saturating_sub(2));
+        // Where not all sources are seen, how many have it.
+        let sources = if paged.is_empty() { String::new() } else { format!("{:>4}", row.source_count()) };
+        let label = fit(&row.label, usize::from(layout.label).saturating_sub(2 + sources.len()));
         canvas.put(area.x + 1, y, area.x + layout.label, &label, style);
+        canvas.put_right(area.x, y, area.x + layout.label - 1, &sources, canvas.dim());
         let most = view.columns.iter().map(|source| row.of(*source).len()).max().unwrap_or(1).max(1);
         for (place, (column, source)) in shown().enumerate() {
             let x = area.x + 1 + layout.label + place as u16 * layout.width;
@@ -100,7 +103,11 @@ pub(super) fn draw(app: &App, view: &MatrixView, area: Rect, canvas: &mut Canvas
     let is_empty = view.row().zip(view.source()).is_some_and(|(row, source)| row.of(source).is_empty());
     let mut top = 0;
     if is_empty {
-        let words = if evidence.is_empty() { "Not told here, and nothing comes near." } else { "Not told here. What comes nearest:" };
+        let words = match evidence.first() {
+            None => "Not told here, and nothing comes near.",
+            Some(near) if !near.marked.is_empty() => "Not counted here as this, but the words stand here:",
+            Some(_) => "Not told here. What comes nearest:",
+        };
         canvas.put(behind.x + 2, behind.y, behind.right(), words, canvas.dim());
         top = 1;
     }

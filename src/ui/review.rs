@@ -41,11 +41,7 @@ pub(super) fn draw(app: &App, view: &ReviewView, area: Rect, canvas: &mut Canvas
     lines.push(blank());
     if view.shown {
         let source = app.dossier.find(&annotation.source).and_then(|id| app.dossier.source(id));
-        let named = |source: &Source| {
-            let (name, title) = (source.short_name(), source.title());
-            if name == title { name } else { format!("{name} · {title}") }
-        };
-        let from = source.map_or_else(|| annotation.source.clone(), named);
+        let from = source.map_or_else(|| annotation.source.clone(), Source::name_and_title);
         lines.push((from, canvas.plain()));
         lines.push(blank());
         for row in rows {

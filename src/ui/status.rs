@@ -174,6 +174,7 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
         (View::Matrix(_), _) => &[
             (Command::Open, "go there"),
             (Command::NextColumn, "next source"),
+            (Command::NextPassage, "next that has it"),
             (Command::Coverage, "other rows"),
             (Command::NextOrder, "order"),
             (Command::Close, "close"),

@@ -27,8 +27,8 @@ pub struct Step {
     pub new: f32,
 }
 
-/// The sources that are not in `read`, in the order in which to read them; `read` have been read before.
-pub fn reading_path(dossier: &Dossier, analysis: &Analysis, read: &[SourceId]) -> Vec<Step> {
+/// The sources of `among` that are not in `read`, in the order in which to read them; `read` have been read before.
+pub fn reading_path(dossier: &Dossier, analysis: &Analysis, among: &[SourceId], read: &[SourceId]) -> Vec<Step> {
     if analysis.relations.is_none() {
         return Vec::new();
     }
@@ -58,7 +58,7 @@ pub fn reading_path(dossier: &Dossier, analysis: &Analysis, read: &[SourceId]) -
         }
     };
     read.iter().for_each(|source| mark_read(*source, &mut told));
-    let mut left: Vec<SourceId> = dossier.sources().map(|(id, _)| id).filter(|id| !read.contains(id)).collect();
+    let mut left: Vec<SourceId> = among.iter().copied().filter(|id| !read.contains(id)).collect();
     let mut path = Vec::with_capacity(left.len());
     while !left.is_empty() {
         let sum =

@@ -22,8 +22,10 @@ pub struct Query {
 
 impl Query {
     /// Words, a phrase, or a regular expression, with smart case: capitals count only if the pattern has one. A straight
-    /// apostrophe or quotation mark also finds the curly ones, a blank finds every run of white space. In a pattern of
-    /// words alone both spellings of each are found, and `*` stands for any letters of a word: `recogni*`, `*stan`.
+    /// apostrophe or quotation mark also finds the curly ones, a blank finds every run of white space. A pattern of words alone
+    /// is found where words begin: `arm` in army and not in farm, a word in capitals only whole; a hyphen also finds a blank or
+    /// nothing; both spellings of each word are found; and `*` stands for any letters of a word: `recogni*`, `*stan`. Between
+    /// quotation marks it is found in whole words alone.
     ///
     /// # Errors
     /// What is wrong with the pattern, in one line.
@@ -56,7 +58,13 @@ fn expression(written: &str) -> String {
     if !written.chars().all(is_plain) || stars_alone() {
         return loosened(written);
     }
+    let quoted = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).filter(|inside| !inside.trim().is_empty());
+    let written = quoted.map_or(written, str::trim);
+    let is_word = |c: char| c.is_alphanumeric();
     let mut expression = String::with_capacity(written.len() * 2);
+    if written.starts_with(is_word) {
+        expression.push_str("\\b");
+    }
     let mut word = String::new();
     for character in written.chars().chain(['\0']) {
         if character.is_alphanumeric() || character == '*' {
@@ -64,9 +72,17 @@ fn expression(written: &str) -> String {
             continue;
         }
         expression.push_str(&any_spelling(&std::mem::take(&mut word)));
-        if character != '\0' {
-            expression.push_str(&loosened(&regex::escape(&character.to_string())));
+        match character {
+            '\0' => {}
+            // `counter-terrorism` is written in three ways.
+            '-' if expression.ends_with(|c: char| is_word(c) || c == ')') => expression.push_str("[-\u{2010}-\u{2013}\\s]?"),
+            other => expression.push_str(&loosened(&regex::escape(&other.to_string()))),
         }
+    }
+    let last = written.rsplit(|c: char| !is_word(c)).next().unwrap_or_default();
+    let in_capitals = last.chars().count() > 1 && last.chars().all(char::is_uppercase);
+    if (quoted.is_some() || in_capitals) && written.ends_with(is_word) {
+        expression.push_str("\\b");
     }
     expression
 }
@@ -203,6 +219,16 @@ mod tests {
         assert_eq!(found("*stan", "Pakistan, stand, Tajikistan"), ["Pakistan", "Tajikistan"]);
         assert_eq!(found("sei*d power", "seized power"), ["seized power"]);
         assert_eq!(found("a.*c", "abc"), ["abc"], "a regular expression stays one");
+    }
+
+    #[test]
+    fn words_are_found_where_they_begin_and_quoted_ones_whole() {
+        assert_eq!(found("arm", "The army of the farm is warm"), ["arm"]);
+        assert_eq!(found("labour", "collaboration of labor"), ["labor"]);
+        assert_eq!(found("the US", "the USSR and the US"), ["the US"]);
+        assert_eq!(found("\"the arm\"", "the army, the arm"), ["the arm"]);
+        assert_eq!(found("counter-terrorism", "counterterrorism, counter terrorism, counter-terrorism").len(), 3);
+        assert_eq!(found("élan", "Mélange, élan"), ["élan"]);
     }
 
     #[test]
