@@ -17,6 +17,7 @@ use crate::app::sidebar::FAINTEST;
 use crate::text::PassageId;
 use crate::text::SourceId;
 use crate::text::Span;
+use crate::text::words::fold;
 
 /// Two sources side by side.
 #[derive(Clone, Copy, Debug)]
@@ -191,12 +192,20 @@ impl App {
                 let (source, _, within) = self.dossier.passage(passage)?;
                 sides.iter().find(|side| side.source == source && side.passage == within.span).map(|side| side.value)
             };
-            if let (Some(here), Some(there)) = (value(from), value(to)) {
+            if let (Some(here), Some(there)) = (value(from), value(to))
+                && !self.is_written_alike(from, here, to, there)
+            {
                 found.differing_here.push(here);
                 found.differing_there.push(there);
             }
         }
         found
+    }
+
+    /// Whether two values have the same words.
+    fn is_written_alike(&self, from: PassageId, here: Span, to: PassageId, there: Span) -> bool {
+        let words = |passage: PassageId, span: Span| self.dossier.passage(passage).map(|(_, source, _)| fold(span.of(&source.text)));
+        words(from, here) == words(to, there)
     }
 
     fn side(&self, passage: PassageId) -> Option<Side<'_>> {

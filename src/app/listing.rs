@@ -62,8 +62,8 @@ pub enum ListingRow {
     Fold(usize, bool),
     /// A happening, by its number among the answers.
     Event(usize),
-    /// Happenings of one month or year; `None` holds those whose date is open.
-    Stretch(Option<Stretch>, Vec<usize>),
+    /// Happenings of one month or year, or of one vaguer date; `None` holds those whose date is open.
+    Stretch(Option<When>, Vec<usize>),
     /// A passage that stands alone.
     Alone(Alone),
     /// A source on the reading path; its place there.
@@ -366,16 +366,10 @@ impl App {
                 std::iter::once(own).chain(near).collect()
             }
             ListingRow::Step(_, step) => {
-                let alone = only_here(&self.dossier, &self.analysis, &answers.facts, step.source).into_iter();
-                let passages = alone.filter_map(|alone| {
-                    let (source, _, passage) = self.dossier.passage(alone.passage)?;
-                    Some(Evidence {
-                        source,
-                        passage: passage.span,
-                        marked: Vec::new(),
-                        note: "told here alone".to_owned(),
-                        words: String::new(),
-                    })
+                let passages = step.news.iter().filter_map(|passage| {
+                    let (source, _, found) = self.dossier.passage(*passage)?;
+                    let note = "new on this path".to_owned();
+                    Some(Evidence { source, passage: found.span, marked: Vec::new(), note, words: String::new() })
                 });
                 passages.take(MOST_BEHIND).collect()
             }
@@ -405,18 +399,19 @@ impl App {
 
 /// Happenings by the month or year in which they begin, those with an open date at the end.
 fn stretches<'a>(events: impl Iterator<Item = (usize, &'a Event)>, unit: Unit) -> Vec<ListingRow> {
-    let mut rows: Vec<(Option<Stretch>, Vec<usize>)> = Vec::new();
+    let mut rows: Vec<(Option<When>, Vec<usize>)> = Vec::new();
     for (number, event) in events {
-        // A date that is vaguer than the zoom stands as it is.
-        let stretch = event.when.and_then(|when| match when {
-            When::One(own) if own.unit() > unit => Some(own),
-            _ => when.bounds().map(|(first, _)| Stretch::of(unit, first)),
+        let stretch = event.when.and_then(|when| {
+            let (first, last) = when.bounds()?;
+            // A date that is vaguer than the zoom, or runs over its borders, stands as it is.
+            let is_within = Stretch::of(unit, first) == Stretch::of(unit, last);
+            Some(if is_within { When::One(Stretch::of(unit, first)) } else { when })
         });
         match rows.iter_mut().find(|(known, _)| *known == stretch) {
             Some((_, numbers)) => numbers.push(number),
             None => rows.push((stretch, vec![number])),
         }
     }
-    rows.sort_by_key(|(stretch, _)| (stretch.is_none(), stretch.map(Stretch::first)));
+    rows.sort_by_key(|(stretch, _)| (stretch.is_none(), stretch.and_then(When::bounds)));
     rows.into_iter().map(|(stretch, events)| ListingRow::Stretch(stretch, events)).collect()
 }

@@ -17,19 +17,21 @@ use crate::ui::line::found;
 use crate::ui::line::segments;
 use crate::ui::name_of;
 
-/// Rows of a passage that is not chosen.
-const ROWS: usize = 4;
+/// Rows of a passage that is not chosen: as many as all of them leave room for.
+const ROWS: [usize; 5] = [usize::MAX, 10, 7, 5, 4];
 
 /// Draws the passages; `chosen` is the one that has the keys, if any has.
 pub(super) fn draw(app: &App, behind: &[Evidence], chosen: Option<usize>, area: Rect, canvas: &mut Canvas) {
     let (x, end) = (area.x + 2, area.right().saturating_sub(1));
     let column = end.saturating_sub(x);
-    let blocks: Vec<Vec<Vec<(String, Style)>>> = behind
-        .iter()
-        .enumerate()
-        .map(|(number, one)| block(app, one, if chosen == Some(number) { usize::MAX } else { ROWS }, column, canvas))
-        .collect();
     let height = usize::from(area.height);
+    let blocks = |most: usize| -> Vec<Vec<Vec<(String, Style)>>> {
+        let rows = |number: usize| if chosen == Some(number) { usize::MAX } else { most };
+        behind.iter().enumerate().map(|(number, one)| block(app, one, rows(number), column, canvas)).collect()
+    };
+    let fits = |blocks: &Vec<Vec<Vec<(String, Style)>>>| blocks.iter().map(|block| block.len() + 1).sum::<usize>() <= height + 1;
+    let [.., fewest] = ROWS;
+    let blocks = ROWS.into_iter().map(blocks).find(fits).unwrap_or_else(|| blocks(fewest));
     let until = |number: usize| blocks[..number].iter().map(|block| block.len() + 1).sum::<usize>();
     // The chosen passage is seen whole, if it is not longer than the pane.
     let skip = chosen
@@ -82,7 +84,8 @@ fn block(app: &App, one: &Evidence, most: usize, column: u16, canvas: &Canvas) -
 
 /// The rows of a passage, the marked words reversed; of a long one those around the first mark.
 fn quote(source: &Source, passage: Span, marked: &[Span], most: usize, column: u16, canvas: &Canvas) -> Vec<Vec<(String, Style)>> {
-    let rows = wrap(passage.of(&source.text), column, false);
+    let cut = canvas.sign("…", "...").len().min(3) as u16;
+    let rows = wrap(passage.of(&source.text), column.saturating_sub(cut), false);
     let first =
         marked.first().and_then(|mark| rows.iter().position(|row| row.shifted(passage.start()).intersect(*mark).is_some())).unwrap_or(0);
     let from = if rows.len() <= most { 0 } else { first.saturating_sub(1).min(rows.len() - most) };
@@ -94,7 +97,10 @@ fn quote(source: &Source, passage: Span, marked: &[Span], most: usize, column: u
             parts.map(|(span, style)| (span.of(&source.text).to_owned(), style)).collect()
         })
         .collect();
-    if from + most < rows.len()
+    if let Some(first) = drawn.first_mut().filter(|_| from > 0) {
+        first.insert(0, (canvas.sign("…", "...").to_owned(), canvas.dim().add_modifier(Modifier::BOLD)));
+    }
+    if from.saturating_add(most) < rows.len()
         && let Some(last) = drawn.last_mut()
     {
         last.push((canvas.sign("…", "...").to_owned(), canvas.dim().add_modifier(Modifier::BOLD)));

@@ -136,8 +136,8 @@ fn heading(app: &App, view: &Listing) -> String {
             format!("Disagreements · {differing}")
         }
         ListingKind::Timeline(None) => format!("Timeline · {count} by day"),
-        ListingKind::Timeline(Some(Unit::Month)) => format!("Timeline · {count} months"),
-        ListingKind::Timeline(Some(_)) => format!("Timeline · {count} years"),
+        ListingKind::Timeline(Some(Unit::Month)) => format!("Timeline · {count} by month, without publications"),
+        ListingKind::Timeline(Some(_)) => format!("Timeline · {count} by year, without publications"),
         ListingKind::OnlyHere(source) => {
             let name = app.dossier.source(source).map(crate::text::Source::short_name).unwrap_or_default();
             format!("Only in {name} · {count} of {} passages", app.dossier.passages_of(source).len())
@@ -148,8 +148,8 @@ fn heading(app: &App, view: &Listing) -> String {
             count => format!("Board · {count} questions"),
         },
         ListingKind::Path => {
-            let words = view.rows.iter().map(|row| if let ListingRow::Step(_, step) = row { step.words } else { 0 }).sum::<usize>();
-            format!("Reading path · {count} sources, {} min", minutes(words))
+            let time = |row: &ListingRow| if let ListingRow::Step(_, step) = row { minutes(step.words) } else { 0 };
+            format!("Reading path · {count} sources, {} min", view.rows.iter().map(time).sum::<usize>())
         }
     };
     format!("{words}{cut}")
@@ -233,7 +233,7 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
         }
         ListingRow::Event(number) => answers.timeline.get(*number).map(|event| event_lines(app, event, width, canvas)).unwrap_or_default(),
         ListingRow::Stretch(stretch, events) => {
-            let date = stretch.map_or("open".to_owned(), |stretch| day(&When::One(stretch).to_string()));
+            let date = stretch.map_or("open".to_owned(), |stretch| day(&stretch.to_string()));
             let most = usize::from(DATE);
             let bar = canvas.sign("▇", "#").repeat(events.len().min(width.saturating_sub(most + 8)));
             let first = events.first().and_then(|number| answers.timeline.get(*number)).and_then(|event| event.told_by.first());
@@ -290,7 +290,10 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
                 vec![
                     (format!("    {bar} "), canvas.accent()),
                     (format!("{:.0} % new, {} min", step.new * 100.0, minutes(step.words)), canvas.plain()),
-                    (format!(" · {}", source.short_name()), canvas.dim()),
+                    (
+                        if source.short_name() == source.title() { String::new() } else { format!(" · {}", source.short_name()) },
+                        canvas.dim(),
+                    ),
                 ],
             ]
         }

@@ -217,9 +217,23 @@ pub(super) fn day(date: &str) -> String {
     match (parts.as_slice(), month) {
         ([year, _, day], Some(month)) => format!("{} {month} {year}", day.trim_start_matches('0')),
         ([year, _], Some(month)) => format!("{month} {year}"),
+        ([century], _) if century.ends_with("XX") => century.trim_end_matches('X').parse().map_or(date.to_owned(), century_name),
         ([decade], _) if decade.ends_with('X') => decade.replace('X', "0s"),
         _ => date.to_owned(),
     }
+}
+
+/// The name of the century whose years begin with `hundreds`.
+fn century_name(hundreds: u32) -> String {
+    let number = hundreds + 1;
+    let ending = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending} century")
 }
 
 #[cfg(test)]
@@ -232,6 +246,8 @@ mod tests {
         assert_eq!(day("2025-07"), "Jul 2025");
         assert_eq!(day("2025"), "2025");
         assert_eq!(day("198X"), "1980s");
+        assert_eq!(day("19XX"), "20th century");
+        assert_eq!(day("20XX"), "21st century");
         assert_eq!(day("2022/2024-03"), "2022–Mar 2024");
     }
 }

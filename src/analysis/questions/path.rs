@@ -16,8 +16,13 @@ const LINKS: usize = 40;
 /// Steps that are chosen; what follows them comes in the order of the dossier.
 const MOST_STEPS: usize = 200;
 
+/// Words from which a passage can be news.
+const FEWEST_WORDS: f32 = 6.0;
+/// Most passages of a step that are named as its news.
+const MOST_NEWS: usize = 12;
+
 /// One source on the path.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// The source.
     pub source: SourceId,
@@ -25,6 +30,8 @@ pub struct Step {
     pub words: usize,
     /// Share of them, from 0 to 1, that nothing before it on the path tells.
     pub new: f32,
+    /// The first passages that tell what nothing before it tells, in the order of the text.
+    pub news: Vec<PassageId>,
 }
 
 /// The sources of `among` that are not in `read`, in the order in which to read them; `read` have been read before.
@@ -76,7 +83,9 @@ pub fn reading_path(dossier: &Dossier, analysis: &Analysis, among: &[SourceId], 
         let source = left.remove(best);
         let all = sum(source, &|at| length[at]);
         let new = sum(source, &|at| length[at] * (1.0 - told[at])) / all.max(1.0);
-        path.push(Step { source, words: all as usize, new });
+        let is_new = |passage: &PassageId| length[passage.index()] >= FEWEST_WORDS && told[passage.index()] < PLAIN;
+        let news = dossier.passages_of(source).map(PassageId).filter(is_new).take(MOST_NEWS).collect();
+        path.push(Step { source, words: all as usize, new, news });
         mark_read(source, &mut told);
     }
     path
