@@ -1,5 +1,7 @@
 //! YAML or TOML at the head of a file.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde::Deserializer;
 use serde::de::MapAccess;
@@ -21,19 +23,29 @@ pub(super) struct Head {
     pub(super) complaint: Option<Complaint>,
 }
 
-/// Fields that are read; others, of other programs, are passed over.
+/// All fields by their names in small letters; those of other programs are passed over.
 #[derive(Default, Deserialize)]
-#[serde(default)]
-struct Fields {
-    title: Option<Scalar>,
-    standfirst: Option<Scalar>,
-    description: Option<Scalar>,
-    publisher: Option<Scalar>,
-    author: Option<Scalar>,
-    date: Option<Scalar>,
-    url: Option<Scalar>,
-    language: Option<Scalar>,
-    tags: Option<Scalar>,
+#[serde(transparent)]
+struct Fields(BTreeMap<String, Scalar>);
+
+/// Names under which people, clippers and site generators write each field, the surest first.
+const TITLE: &[&str] = &["title", "headline"];
+const STANDFIRST: &[&str] = &["standfirst", "description", "subtitle", "summary", "dek", "excerpt"];
+const PUBLISHER: &[&str] = &["publisher", "publication", "outlet", "newspaper", "site_name", "site", "source"];
+const AUTHOR: &[&str] = &["author", "authors", "byline", "creator"];
+const DATE: &[&str] =
+    &["date", "published", "published_at", "datepublished", "date_published", "publish_date", "publication_date", "pubdate"];
+const URL: &[&str] = &["url", "link", "canonical_url", "source_url", "source"];
+const LANGUAGE: &[&str] = &["language", "lang", "locale"];
+const TAGS: &[&str] = &["tags", "keywords", "categories"];
+
+impl Fields {
+    /// The first of these fields that holds something.
+    fn first(&self, names: &[&str], fits: impl Fn(&str) -> bool) -> Option<Field> {
+        let found = |name: &&str| self.0.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
+        let texts = names.iter().filter_map(found).map(|(_, value)| value.text());
+        texts.filter(|text| !text.is_empty() && fits(text)).map(|text| Field::new(text, Origin::FrontMatter)).next()
+    }
 }
 
 /// A value as people write it: a word, a number, a date, a list. Each is kept as text.
@@ -50,9 +62,9 @@ impl Scalar {
         }
     }
 
-    fn list(self) -> Vec<String> {
+    fn list(&self) -> Vec<String> {
         match self {
-            Scalar::List(items) => items,
+            Scalar::List(items) => items.clone(),
             Scalar::Text(text) => text.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect(),
         }
     }
@@ -144,7 +156,7 @@ pub(super) fn split(text: &str) -> Head {
     }
     match parse(inner, fence) {
         Ok(fields) => {
-            let (meta, complaint) = meta(fields, inner);
+            let (meta, complaint) = meta(&fields, inner);
             Head { meta, body, complaint }
         }
         Err((line, message)) => {
@@ -190,36 +202,58 @@ fn line_of(text: &str, at: usize) -> usize {
     text.bytes().take(at).filter(|&byte| byte == b'\n').count() + 1
 }
 
-fn meta(fields: Fields, inner: &str) -> (Meta, Option<Complaint>) {
-    let field = |value: &Option<Scalar>| {
-        value.as_ref().map(Scalar::text).filter(|text| !text.is_empty()).map(|text| Field::new(text, Origin::FrontMatter))
-    };
+fn meta(fields: &Fields, inner: &str) -> (Meta, Option<Complaint>) {
+    let any = |_: &str| true;
+    let is_address = |text: &str| text.starts_with("http://") || text.starts_with("https://");
+    // `published: true` says whether, and not when.
+    let is_flag = |text: &str| ["true", "false", "yes", "no"].contains(&text);
     let mut complaint = None;
-    let date = field(&fields.date).and_then(|written| match edtf(&written.value) {
+    let date = fields.first(DATE, |text| !is_flag(text)).and_then(|written| match edtf(&written.value) {
         Some(date) => Some(Field::new(date, Origin::FrontMatter)),
         None => {
-            let line = inner.lines().position(|line| line.trim_start().starts_with("date")).map_or(1, |index| index + 2);
+            let is_date = |line: &str| DATE.iter().any(|name| line.trim_start().to_lowercase().starts_with(name));
+            let line = inner.lines().position(is_date).map_or(1, |index| index + 2);
             complaint =
                 Some((Some(line), format!("date {:?} is not understood, expected year-month-day such as 2025-07-04", written.value)));
             None
         }
     });
+    let tags = TAGS.iter().find_map(|name| fields.0.iter().find(|(field, _)| field.eq_ignore_ascii_case(name)));
     let meta = Meta {
-        title: field(&fields.title),
-        standfirst: field(&fields.standfirst).or_else(|| field(&fields.description)),
-        publisher: field(&fields.publisher),
-        author: field(&fields.author),
+        title: fields.first(TITLE, any),
+        standfirst: fields.first(STANDFIRST, any),
+        publisher: fields.first(PUBLISHER, |text| !is_address(text)),
+        author: fields.first(AUTHOR, any).map(without_by),
         date,
-        url: field(&fields.url),
-        language: field(&fields.language),
-        tags: fields.tags.map(Scalar::list).unwrap_or_default(),
+        url: fields.first(URL, is_address).or_else(|| fields.first(&URL[..1], any)),
+        language: fields.first(LANGUAGE, any),
+        tags: tags.map(|(_, value)| value.list()).unwrap_or_default(),
     };
     (meta, complaint)
+}
+
+/// A byline without its `By`.
+fn without_by(field: Field) -> Field {
+    let name = field.value.strip_prefix("By ").or_else(|| field.value.strip_prefix("by ")).map(|name| name.trim().to_owned());
+    Field::new(name.unwrap_or(field.value), field.origin)
 }
 
 #[cfg(test)]
 mod tests {
     use super::split;
+
+    #[test]
+    fn fields_are_known_under_their_other_names() {
+        let head = split("---\nheadline: A fire\nbyline: By Ada Reed\npublished: 17 October 2024\nsource: Kelso Herald\n---\nText");
+        let value = |field: Option<crate::text::Field>| field.map(|field| field.value).unwrap_or_default();
+        assert_eq!(value(head.meta.title), "A fire");
+        assert_eq!(value(head.meta.author), "Ada Reed");
+        assert_eq!(value(head.meta.date), "2024-10-17");
+        assert_eq!(value(head.meta.publisher), "Kelso Herald");
+        let head = split("---\nsource: https://kelso.example/fire\ndate: 2024-10-17\npublished: true\n---\nText");
+        assert_eq!((value(head.meta.url), value(head.meta.publisher)), ("https://kelso.example/fire".to_owned(), String::new()));
+        assert_eq!(value(head.meta.date), "2024-10-17");
+    }
 
     #[test]
     fn yaml_and_toml_are_read() {

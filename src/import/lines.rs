@@ -1,5 +1,6 @@
 //! Lines of a raw text, gathered into the pieces that a reader sees as paragraphs.
 
+use super::outside;
 use crate::text::Span;
 
 /// A paragraph, bullet or line that stands alone.
@@ -23,8 +24,10 @@ const WRAPPED_WIDTH: usize = 120;
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let lines = lines(text);
     let wrapped = is_wrapped_by_hand(text, &lines);
+    let width = lines.iter().map(|line| line.of(text).trim().chars().count()).filter(|width| *width <= WRAPPED_WIDTH).max().unwrap_or(0);
     let mut pieces: Vec<Piece> = Vec::new();
     let mut open = false;
+    let mut row_before = "";
     for line in lines {
         let content = line.of(text);
         if content.trim().is_empty() || is_rule(content) {
@@ -33,6 +36,8 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
         }
         let piece = piece(text, line);
         let goes_on = open && wrapped && piece.bullet.is_none() && piece.heading.is_none() && !piece.quoted;
+        let goes_on = goes_on && !is_deliberate_break(row_before.trim(), content.trim(), width);
+        row_before = content;
         match pieces.last_mut() {
             Some(last) if goes_on && last.heading.is_none() || open && last.quoted && piece.quoted => {
                 last.span = Span::new(last.span.start(), piece.span.end())
@@ -42,6 +47,15 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
         open = true;
     }
     pieces
+}
+
+/// Whether a row of a text wrapped by hand ends though the next word had had ample room, as rows of a heading, a byline or an
+/// address do, and does not end inside a sentence.
+fn is_deliberate_break(row: &str, next: &str, width: usize) -> bool {
+    let first = next.split_whitespace().next().map_or(0, |word| word.chars().count());
+    let had_room = row.chars().count() + 1 + first <= width * 2 / 3;
+    let is_byline = || next.chars().count() <= width * 2 / 3 && outside::byline(next).is_some();
+    had_room && next.starts_with(|first: char| !first.is_lowercase()) || is_byline()
 }
 
 /// A line of marks that parts sections: `* * *`, `___`.
@@ -138,6 +152,13 @@ mod tests {
         let text =
             "This is the first row of a paragraph that was\nwrapped by hand at a width of fifty, and it goes\non here.\n\nA second one.";
         assert_eq!(cut(text).len(), 2);
+    }
+
+    #[test]
+    fn a_row_that_ends_early_stands_alone() {
+        let text = "A quake in the east kills many as the night falls there\nBy Ada Reed\nMay 3, 2024\n\nThe quake struck the old town in the east of the land\nand many of those who lived there have not been seen in\nthe streets since then, the mayor said in the evening.";
+        assert_eq!(cut(text).len(), 4, "{:?}", cut(text));
+        assert_eq!(cut(text)[1..3], ["By Ada Reed", "May 3, 2024"]);
     }
 
     #[test]

@@ -122,6 +122,12 @@ fn is_credit(line: &str, lower: &str, n_words: usize) -> bool {
         "photograph by",
         "illustration by",
         "file photo",
+        "image source",
+        "image caption",
+        "photo caption",
+        "media caption",
+        "video caption",
+        "caption:",
     ];
     let agencies = [
         "getty images",
@@ -139,8 +145,16 @@ fn is_credit(line: &str, lower: &str, n_words: usize) -> bool {
     ];
     let contributed = n_words <= 25 && lower.contains(" contributed to this ") && lower.ends_with('.');
     contributed
-        || n_words <= 20 && starts_with_any(lower, &labelled)
+        || n_words <= LONGEST_LINE && starts_with_any(lower, &labelled)
+        || is_numbered_picture(lower)
         || n_words <= 14 && !line.ends_with(['?', '!']) && agencies.iter().any(|agency| lower.contains(agency)) && !lower.contains(" said")
+}
+
+/// `[1/5] Rescuers search a house`: the caption of one of several pictures.
+fn is_numbered_picture(lower: &str) -> bool {
+    let inside = lower.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let numbers = inside.and_then(|(numbers, _)| numbers.split_once('/'));
+    numbers.is_some_and(|(one, all)| [one, all].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())))
 }
 
 fn is_other_articles(lower: &str, n_words: usize) -> bool {
@@ -197,6 +211,7 @@ fn is_navigation(lower: &str, n_words: usize) -> bool {
         "subscribe",
         "sign up",
         "log in",
+        "sign in",
         "read more",
         "continue reading",
         "loading",
@@ -251,9 +266,49 @@ fn is_navigation(lower: &str, n_words: usize) -> bool {
         "support our",
         "our standards:",
         "get the latest",
+        "we value your privacy",
+        "we use cookies",
+        "this site uses cookies",
+        "this website uses cookies",
+        "by continuing to use",
+        "by clicking",
+        "accept all",
+        "manage cookies",
+        "cookie policy",
+        "cookie settings",
+        "enter your email",
+        "type your email",
+        "your email address",
     ];
     let bare = lower.trim_end_matches(['.', ':', '>', '»', '…', ' ']);
-    whole.contains(&bare) || n_words <= 25 && starts_with_any(lower, &beginnings) || is_page_number(bare) || is_reading_time(bare)
+    // `We and our 812 partners store and access cookies on your device.`
+    let asks_consent =
+        lower.contains("cookies") && (lower.contains("partners") || lower.contains("your device") || lower.contains("accept all"));
+    let all_buttons = || bare.split("  ").map(str::trim).filter(|entry| !entry.is_empty()).all(|entry| whole.contains(&entry));
+    asks_consent
+        || all_buttons()
+        || is_menu(lower, n_words)
+        || is_masthead(lower, n_words)
+        || whole.contains(&bare)
+        || n_words <= 25 && starts_with_any(lower, &beginnings)
+        || is_page_number(bare)
+        || is_reading_time(bare)
+}
+
+/// `World  Business  Markets  More`: short entries that wide gaps part.
+fn is_menu(lower: &str, n_words: usize) -> bool {
+    let entries: Vec<&str> = lower.split("  ").map(str::trim).filter(|entry| !entry.is_empty()).collect();
+    n_words <= 14 && entries.len() >= 3 && !lower.ends_with('.') && entries.iter().all(|entry| entry.split_whitespace().count() <= 3)
+}
+
+/// `The magazine of the packaging unions`: what a paper says of itself below its name.
+fn is_masthead(lower: &str, n_words: usize) -> bool {
+    let parts: Vec<&str> = lower.split_whitespace().filter(|word| !["weekly", "daily", "monthly", "quarterly"].contains(word)).collect();
+    let [article, paper, of, _, ..] = parts[..] else { return false };
+    n_words <= 10
+        && ["a", "the", "your"].contains(&article)
+        && ["newsletter", "magazine", "journal", "blog", "newspaper"].contains(&paper)
+        && ["of", "on", "for", "about", "from"].contains(&of)
 }
 
 /// `1 of 69`, `page 2`.
@@ -306,9 +361,10 @@ fn is_dateline(line: &str, lower: &str, n_words: usize) -> bool {
     if n_words > LONGEST_DATELINE {
         return false;
     }
-    let labelled =
-        starts_with_any(lower, &["published", "updated", "posted", "last updated", "date:", "first published", "created", "issued", "on "])
-            && !lower.starts_with("on ");
+    const LABELS: &[&str] = &["published", "updated", "posted", "last updated", "date:", "first published", "created", "issued"];
+    // `LONDON (Wirex) | Published: 11:02, 7 January 2025`, `Washington — June 11, 2024 — Updated 7:48 p.m.`
+    let parts = lower.split(['|', '\u{b7}', '\u{2022}', '\u{2014}']).map(str::trim);
+    let labelled = parts.into_iter().any(|part| LABELS.iter().any(|label| part.starts_with(label)));
     let around = line.len() - range.len();
     let is_sentence = line.ends_with('.') && n_words > 6;
     !is_sentence && (labelled || n_words <= 8 && around <= 40)
@@ -396,6 +452,14 @@ mod tests {
             ("A soldier in Kyiv. [Jane Doe/AFP]", Kind::Credit),
             ("By Jane Doe | 3 May 2024", Kind::Byline),
             ("Published on May 3, 2024", Kind::Dateline),
+            ("LONDON (Wirex) | Published: 11:02, 7 January 2025 | Business", Kind::Dateline),
+            ("Washington \u{2014} June 11, 2024 \u{2014} Updated 7:48 p.m. EDT", Kind::Dateline),
+            ("[1/5] Rescuers search a collapsed building in the old town", Kind::Credit),
+            ("Image caption, The minister concedes that voters have sent a message to the party on Sunday night", Kind::Credit),
+            ("We value your privacy", Kind::Navigation),
+            ("[Logo] World  Business  Markets  More", Kind::Navigation),
+            ("The magazine of the packaging unions", Kind::Navigation),
+            ("We and our 812 partners store and access cookies on your device. Accept all", Kind::Navigation),
             ("16 September 2013 Last updated at 12:42 GMT", Kind::Dateline),
             ("Friday, Sep 10, 2010 | Updated 8:52 PM EDT", Kind::Dateline),
             ("8: 05am UK, Monday 16 September 2013", Kind::Dateline),

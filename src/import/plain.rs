@@ -203,7 +203,9 @@ impl Draft<'_> {
         let mut title = first;
         let is_kicker =
             self.n_words(first) <= LONGEST_KICKER && self.could_be_headline(second) && self.n_words(second) > self.n_words(first);
-        if is_kicker && self.pieces[first].heading.is_none() {
+        // `COMMENT | VOLUME 402, ISSUE 7`: where it stands in its journal.
+        let is_running_head = self.line(first).contains('|') && self.could_be_headline(second) && self.n_words(second) >= 4;
+        if (is_kicker || is_running_head) && self.pieces[first].heading.is_none() {
             self.kinds[first] = Some(BlockKind::Outside);
             title = second;
         }

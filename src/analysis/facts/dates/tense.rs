@@ -53,6 +53,9 @@ const FUTURE: &[&str] = &[
     "aims",
 ];
 
+/// Verbs before a verb that stands in its plain form: `put`, `set` and `cut` are past forms too.
+const MODALS: &[&str] = &["will", "would", "shall", "should", "can", "could", "may", "might", "must", "not"];
+
 const PAST: &[&str] = &[
     "was",
     "were",
@@ -179,7 +182,9 @@ pub(super) fn tense(tokens: &[Token], from: usize, to: usize) -> Tense {
     let is_limit = from > 0 && tokens[from - 1].is_any(&["by", "until", "till"]);
     let unsaid = if is_limit { Tense::Future } else { Tense::Unsaid };
     if is_limit {
-        return cue_before.unwrap_or(unsaid);
+        // `must call an election if none has been formed by Friday`: what must come tells when.
+        let lies_ahead = before(tokens, from).any(|at| cue(tokens, at) == Some(Tense::Future));
+        return if lies_ahead { Tense::Future } else { cue_before.unwrap_or(unsaid) };
     }
     cue_before.or_else(|| behind(tokens, to).find_map(|at| cue(tokens, at))).unwrap_or(unsaid)
 }
@@ -218,9 +223,9 @@ fn cue(tokens: &[Token], at: usize) -> Option<Tense> {
     if token.is("set") && tokens.get(at + 1).is_some_and(|next| next.is_any(&["to", "for"])) {
         return Some(Tense::Future);
     }
-    // `will be hosted`, `is to be voted`: the word before tells.
-    let passive = before(&["be"]);
-    if (token.is_any(PAST) || is_regular_past(token)) && !passive {
+    // `will be hosted`, `is to be voted`, `should put off`: the word before tells.
+    let told_before = before(&["be", "to"]) || before(MODALS);
+    if (token.is_any(PAST) || is_regular_past(token)) && !told_before {
         return Some(Tense::Past);
     }
     None
