@@ -225,6 +225,10 @@ mod tests {
     fn the_whole_noun_phrase_speaks_and_not_a_name_inside_it() {
         for (sentence, expected) in [
             ("Ada Brown’s attorney said the ships would stay.", "Ada Brown’s attorney | said | the ships would stay"),
+            ("Ada Brown, head of Waitrose, said the ships would stay.", "Ada Brown | said | the ships would stay"),
+            ("Waitrose, which owns a part of Brown Ships, said the ships would stay.", "Waitrose | said | the ships would stay"),
+            ("The minister Ada Brown (Waitrose) said the ships would stay.", "Ada Brown | said | the ships would stay"),
+            ("“We will not leave the port,” a witness, Ada Brown, recounted.", "Ada Brown | recounted | We will not leave the port,"),
             ("A spokesman for Waitrose said the ships would stay.", "A spokesman for Waitrose | said | the ships would stay"),
             ("Waitrose spokesman Carl Reed said the ships would stay.", "Carl Reed | said | the ships would stay"),
             ("The ships would stay in the port, Waitrose spokesman Carl Reed said.", "Carl Reed | said | The ships would stay in the port"),

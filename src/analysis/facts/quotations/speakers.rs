@@ -13,6 +13,8 @@ use crate::text::Span;
 const PHRASE: usize = 14;
 /// Most words of a phrase that ends with a pronoun: `But then he said`.
 const PRONOUN_REACH: usize = 4;
+/// Most words in brackets between a name and its verb.
+const SHORT_ASIDE: usize = 4;
 /// Most words of a name or noun phrase that another explains: `Her agent, Mark Roesler, said`.
 const EXPLAINED: usize = 8;
 
@@ -106,10 +108,19 @@ impl Clause<'_> {
     /// The noun phrase before the verb.
     fn before(&self, verb: usize) -> Option<Span> {
         if let Some((first, second)) = self.explained(verb) {
+            // `Ada Brown, head of Kelso Mills, said`: what follows a name in small letters only explains it.
+            let explains = self.tokens[second.0].written.starts_with(char::is_lowercase);
+            let stretch = Span::new(self.tokens[first.0].span.start(), self.tokens[first.1 - 1].span.end());
+            if explains && self.named_within(stretch).any(|(place, _)| place.end() == stretch.end()) {
+                return self.phrase(first.0, first.1);
+            }
             let renamed = self.person_at(second.0, second.1);
             return renamed.or_else(|| self.phrase(first.0, first.1));
         }
         let end = self.verb_group(verb);
+        // `Ada Brown (Labour) said`
+        let open = self.tokens[end].gap.starts_with(')').then(|| (1..end).rev().find(|&at| self.tokens[at].gap.contains('(')));
+        let end = open.flatten().filter(|open| end - open <= SHORT_ASIDE).unwrap_or(end);
         // `“No,” Ada Brown, a sailor who asked not to be seen, told reporters`: the person right behind the quotation.
         if self.tokens[end].gap.contains(',')
             && let Some(quoted) = (0..end).rev().find(|&at| self.in_quote(self.tokens[at].span))

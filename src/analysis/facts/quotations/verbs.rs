@@ -57,6 +57,8 @@ const VERBS: &[&str] = &[
     "acknowledged",
     "acknowledges",
     "recalled",
+    "recounted",
+    "recounts",
     "recalls",
     "reported",
     "reports",
