@@ -96,7 +96,7 @@ impl App {
     fn accept(&mut self, mut prompt: Prompt, now: Timestamp, effects: &mut Vec<Effect>) {
         let text = prompt.text.trim().to_owned();
         match prompt.kind {
-            PromptKind::Filter => {}
+            PromptKind::Filter => self.narrow_view(),
             PromptKind::Note => self.set_note(&text, now, effects),
             PromptKind::Tag => self.tag(&text, now, effects),
             PromptKind::FilterNotes => {}
@@ -162,6 +162,7 @@ impl App {
             PromptKind::Filter => {
                 self.sources.narrow(&self.dossier, "");
                 self.sources.follow(&self.dossier, self.reader.source, self.list_height());
+                self.narrow_view();
             }
             _ => {}
         }
