@@ -82,7 +82,7 @@ struct Reader {
     found: Vec<Quotation>,
     /// The attribution of the sentence before, if it held a quotation or announced one; of the whole text.
     last: Option<Spoken>,
-    /// Parts of a quotation over several blocks of which nobody has said yet who speaks.
+    /// Parts of a quotation over several blocks of which the text has not said yet who speaks.
     waiting: Vec<usize>,
 }
 
@@ -114,7 +114,8 @@ impl Reader {
                 self.hand_back(quote, known);
                 let (speaker, verb) =
                     told.map_or((None, None), |told| (told.speaker, told.verb.filter(|_| known.is_some() || told.announces)));
-                if quote.open && speaker.is_none() {
+                // What is carried over gives way to who is told where the quotation ends.
+                if quote.open && known.is_none() {
                     self.waiting.push(self.found.len());
                 }
                 self.found.push(Quotation { span: quote.span.shifted(base), direct: true, speaker, verb });
@@ -242,6 +243,14 @@ mod tests {
         ] {
             assert_eq!(of_sentence(sentence, &["Ada Brown", "Carl Reed", "@Waitrose"]), [expected], "{sentence}");
         }
+    }
+
+    #[test]
+    fn who_is_told_where_an_open_quotation_ends_speaks_and_not_who_spoke_before() {
+        let text = "“We will not leave the old port,” said Carl Reed.\n\n“The ships were lost in the storm.\n\nNobody knew what to do in the night,” said Ada Brown.";
+        let found = read(&format!("{LEAD}{text}\n\nNobody else in the whole port was asked about it.\n"), &["Ada Brown", "Carl Reed"]);
+        let speakers: Vec<&str> = found.iter().map(|line| line.split(" | ").next().unwrap_or_default()).collect();
+        assert_eq!(speakers, ["Carl Reed", "Ada Brown", "Ada Brown"], "{found:?}");
     }
 
     #[test]
