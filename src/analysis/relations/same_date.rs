@@ -83,7 +83,7 @@ pub fn datings(dossier: &Dossier, analysis: &Analysis, relations: &Relations, so
         if mention.of_saying && is_day {
             return None;
         }
-        let setting = settings.around(mention.span)?;
+        let setting = settings.around(mention.span).filter(|setting| !setting.is_furniture())?;
         let verb = mention.verb.and_then(|verb| settings.term_at(verb));
         let day = dated.when.and_then(When::bounds).filter(|(first, last)| first == last).map(|(day, _)| day);
         let told = match mention.said {
@@ -108,7 +108,8 @@ pub fn relation(one: &Dating, other: &Dating) -> Relation {
     };
     match (bounds(one.when, other.when), bounds(other.when, one.when)) {
         (Some(a), Some(b)) if a == b => Relation::Same,
-        (Some(a), Some(b)) if a.0 <= b.0 && b.1 <= a.1 || b.0 <= a.0 && a.1 <= b.1 => Relation::Within,
+        // `from September 2010 to January 2011` and `2010` can both be told of one stay.
+        (Some(a), Some(b)) if a.0 <= b.1 && b.0 <= a.1 => Relation::Within,
         (Some(a), Some(b)) => {
             let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days());
             Relation::Apart(days(a.0, b.0).abs().min(days(a.1, b.1).abs()))

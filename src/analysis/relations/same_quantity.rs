@@ -66,7 +66,7 @@ pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations,
     let written = published.or_else(|| told.map(|(first, _)| first).max());
     let mut settings = Settings::new(dossier, analysis, relations, source);
     let quantity = |figure: &Figure| {
-        let setting = settings.around(figure.hedged)?;
+        let setting = settings.around(figure.hedged).filter(|setting| !setting.is_furniture())?;
         let noun = figure.counted.map(|span| key(span.of(text)));
         let (_, _, within) = dossier.passage(setting.passage)?;
         let alone = facts.figures.within(within.span).iter().filter(|other| other.measure == figure.measure).count() == 1;

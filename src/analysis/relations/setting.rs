@@ -11,6 +11,7 @@ use crate::analysis::relations::Relations;
 use crate::analysis::relations::entities::EntityId;
 use crate::analysis::relations::neighbours::KEPT;
 use crate::analysis::relations::terms::TermId;
+use crate::analysis::relations::terms::TermKind;
 use crate::analysis::relations::terms::Token;
 use crate::text::Dossier;
 use crate::text::PassageId;
@@ -25,6 +26,8 @@ const LEAD: u32 = 5;
 const BACKGROUND: i32 = 25;
 /// Characters on each side of a place within which words are near it.
 const NEAR: usize = 60;
+/// Words from which a passage says something.
+const FEWEST_WORDS: usize = 3;
 
 /// The surroundings of a place in a passage.
 #[derive(Clone, Debug)]
@@ -37,6 +40,8 @@ pub struct Setting {
     terms: Arc<[(TermId, f32)]>,
     /// Terms near the place, with their rarity by nearness, sorted.
     near: Vec<(TermId, f32)>,
+    /// How many of them are words or names, and no numbers or parts of a date.
+    words: usize,
     /// Things that the passage names.
     names: Arc<[EntityId]>,
     /// Whether it stands in the title, the standfirst or the first sentences.
@@ -83,6 +88,7 @@ struct PassageRead {
     id: PassageId,
     tokens: Vec<Token>,
     terms: Arc<[(TermId, f32)]>,
+    words: usize,
     named: Vec<(Span, EntityId)>,
     names: Arc<[EntityId]>,
     background: bool,
@@ -119,6 +125,7 @@ impl<'a> Settings<'a> {
             passage: id,
             near: weighed(near.collect()),
             terms: Arc::clone(&read.terms),
+            words: read.words,
             names: Arc::clone(&read.names),
             lead: id.0 - self.dossier.passages_of(self.source).start < LEAD,
             background: read.background,
@@ -146,7 +153,9 @@ impl<'a> Settings<'a> {
         names.dedup();
         let terms = weighed(tokens.iter().map(|token| (token.term, index.rarity(token.term))).collect());
         let background = self.is_background(facts, within.span);
-        Some(PassageRead { id, tokens, terms: terms.into(), named, names: names.into(), background })
+        let is_word = |(term, _): &&(TermId, f32)| matches!(index.kind(*term), TermKind::Word | TermKind::Name);
+        let words = terms.iter().filter(is_word).count();
+        Some(PassageRead { id, tokens, terms: terms.into(), words, named, names: names.into(), background })
     }
 
     /// Whether a passage holds a date of a year, a month, or a day some weeks before the newest: what is told there happened
@@ -180,6 +189,11 @@ impl Setting {
             lead: self.lead && other.lead,
             other_time: self.background != other.background,
         }
+    }
+
+    /// Whether the passage is no more than a stamp of the page: `Updated 5:40 p.m. ET`.
+    pub fn is_furniture(&self) -> bool {
+        self.words < FEWEST_WORDS
     }
 
     /// Whether the passage tells of another time than its text.

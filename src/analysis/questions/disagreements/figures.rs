@@ -40,6 +40,8 @@ use crate::text::words::one_line;
 const ONE_QUANTITY: f32 = 0.3;
 /// Least probability, of two figures that differ, for a row to be shown.
 const SHOWN: f32 = 0.5;
+/// The same for lengths of time: a text tells how long this and that took, and little but the verb tells them apart.
+const DURATION_SHOWN: f32 = 0.6;
 
 /// Figures that the sources of a story give differently.
 pub(super) fn figures(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources: &[SourceId]) -> Vec<Disagreement> {
@@ -80,7 +82,8 @@ fn figure_row(dossier: &Dossier, all: &[Quantity], grouped: &Grouped, group: &[u
     let update = is_update(group.iter().map(|number| &all[*number]));
     // What the days of the texts put in order needs no nearness of the values.
     let grew = update && group.iter().all(|number| can_grow(&all[*number]));
-    let severity = severity.filter(|_| confidence >= SHOWN || grew)?;
+    let is_duration = group.iter().any(|number| all[*number].figure.measure == Measure::Duration);
+    let severity = severity.filter(|_| confidence >= if is_duration { DURATION_SHOWN } else { SHOWN } || grew)?;
     let side = |number: &usize| {
         let quantity = &all[*number];
         let (_, _, passage) = dossier.passage(quantity.setting.passage)?;
