@@ -352,6 +352,16 @@ pub(super) fn byline(line: &str) -> Option<(&str, &str)> {
 }
 
 fn is_dateline(line: &str, lower: &str, n_words: usize) -> bool {
+    const STAMPS: &[&str] = &["published", "updated", "posted", "last updated", "first published"];
+    // `Updated Wednesday, Jan 5 at 5:53 PM`
+    let has_clock = line.split_whitespace().any(|word| {
+        word.split_once(':').is_some_and(|(hour, rest)| {
+            !hour.is_empty() && hour.bytes().all(|byte| byte.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit())
+        })
+    });
+    if has_clock && n_words <= 12 && starts_with_any(lower, STAMPS) {
+        return true;
+    }
     let Some((_, range)) = date_in(line) else { return false };
     // `16 September 2013 Last updated at 12:42 GMT`: nothing but when.
     let of_time = |text: &str| words(text).all(|word| is_of_time(&word.of(text).to_lowercase()));
@@ -452,6 +462,7 @@ mod tests {
             ("A soldier in Kyiv. [Jane Doe/AFP]", Kind::Credit),
             ("By Jane Doe | 3 May 2024", Kind::Byline),
             ("Published on May 3, 2024", Kind::Dateline),
+            ("Updated Wednesday, Jan 5 at 5:53 PM", Kind::Dateline),
             ("LONDON (Wirex) | Published: 11:02, 7 January 2025 | Business", Kind::Dateline),
             ("Washington \u{2014} June 11, 2024 \u{2014} Updated 7:48 p.m. EDT", Kind::Dateline),
             ("[1/5] Rescuers search a collapsed building in the old town", Kind::Credit),

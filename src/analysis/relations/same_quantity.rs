@@ -17,6 +17,7 @@ use crate::analysis::relations::Relations;
 use crate::analysis::relations::entities::EntityId;
 use crate::analysis::relations::setting::Setting;
 use crate::analysis::relations::setting::Settings;
+use crate::analysis::relations::terms::TermId;
 use crate::text::Dossier;
 use crate::text::Source;
 use crate::text::SourceId;
@@ -28,6 +29,8 @@ use crate::text::words::words;
 
 /// Words between an age and the name of the person behind it.
 const PERSON_REACH: usize = 4;
+/// Numbers from which two that stand together in two passages tell that two things are counted.
+const TOGETHER: f64 = 10.0;
 /// How likely two ages of one person are one quantity.
 const ONE_PERSON: f32 = 0.9;
 
@@ -47,6 +50,8 @@ pub struct Quantity {
     modifiers: Vec<String>,
     /// Whether its passage holds no other figure of its measure.
     alone: bool,
+    /// The term of its number, where that is one word.
+    number: Option<TermId>,
     /// Whose age it is.
     person: Option<EntityId>,
     /// The day of its text: of publication, else the newest that it tells.
@@ -67,6 +72,7 @@ pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations,
     let mut settings = Settings::new(dossier, analysis, relations, source);
     let quantity = |figure: &Figure| {
         let setting = settings.around(figure.hedged).filter(|setting| !setting.is_furniture())?;
+        let number = settings.term_at(figure.span);
         let noun = figure.counted.map(|span| key(span.of(text)));
         let (_, _, within) = dossier.passage(setting.passage)?;
         let alone = facts.figures.within(within.span).iter().filter(|other| other.measure == figure.measure).count() == 1;
@@ -78,6 +84,7 @@ pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations,
             noun,
             modifiers: modifiers.unwrap_or_default(),
             alone,
+            number,
             person,
             written,
             setting,
@@ -87,6 +94,15 @@ pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations,
 }
 
 impl Quantity {
+    /// Whether the passage of each also holds the number of the other, figure or not: `12 Somali and 11 Yemeni`. Small numbers are
+    /// everywhere.
+    pub fn stand_together(&self, other: &Quantity) -> bool {
+        let holds = |one: &Quantity, other: &Quantity| {
+            other.figure.value >= TOGETHER && other.number.is_some_and(|number| one.setting.holds(number))
+        };
+        self.figure.value != other.figure.value && holds(self, other) && holds(other, self)
+    }
+
     /// Whether two figures are ages of one person.
     pub fn is_of_one_person(&self, other: &Quantity) -> bool {
         self.person.is_some() && self.person == other.person
@@ -113,7 +129,9 @@ fn person_of(analysis: &Analysis, source: SourceId, passage: Span, age: Span, te
         let next = persons().find(|(mention, _)| mention.span.start() >= age.end())?;
         short(text.get(age.end()..next.0.span.start()), PERSON_REACH).then_some(next)
     };
-    renamed.or_else(described).map(|(_, entity)| entity)
+    // A bare number stands behind its name: `Ada Reed, 32, and Carl Lind`.
+    let says_years = text.get(age.range()).is_some_and(|written| written.contains("year"));
+    renamed.or_else(|| if says_years { described() } else { None }).map(|(_, entity)| entity)
 }
 
 fn is_vital(predicate: Predicate) -> bool {

@@ -259,7 +259,9 @@ fn pairs(analysis: &Analysis, relations: &Relations, all: &[Quantity]) -> Vec<(u
     }
     let crosses = |one: usize, other: usize| {
         let same = given.get(&(all[one].setting.source, all[other].figure.value.to_bits())).map_or(&[][..], Vec::as_slice);
-        all[one].figure.value != all[other].figure.value && same.iter().any(|third| *third != one && can_be_one(&all[*third], &all[other]))
+        let differ = all[one].figure.value != all[other].figure.value;
+        let given = || same.iter().any(|third| *third != one && can_be_one(&all[*third], &all[other]));
+        differ && (given() || all[one].figure.measure == Measure::Count && all[one].stand_together(&all[other]))
     };
     found
         .into_iter()
