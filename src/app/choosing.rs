@@ -2,10 +2,13 @@
 
 use std::collections::HashSet;
 
+use jiff::Timestamp;
+
 use crate::analysis::questions::matrix::mentions_of;
 use crate::analysis::questions::stories::stories;
 use crate::analysis::relations::entities::EntityId;
 use crate::app::App;
+use crate::app::View;
 use crate::app::choice::Choice;
 use crate::app::choice::Choosing;
 use crate::app::choice::Item;
@@ -197,15 +200,21 @@ impl App {
     }
 
     /// Narrows the list to the sources of a story.
-    pub(super) fn set_story(&mut self, story: usize) {
+    pub(super) fn set_story(&mut self, story: usize, now: Timestamp, effects: &mut Vec<Effect>) {
         let Some(relations) = &self.analysis.relations else { return };
         let Some(story) = stories(&self.dossier, relations.index.articles()).into_iter().nth(story) else { return };
         let first = story.sources.first().copied().filter(|_| !story.sources.contains(&self.reader.source));
         self.sources.narrow_to(&story.name, story.sources);
         // A text of another story beside the list would be in none of its views.
         if let Some(first) = first {
-            self.trail.leave(self.reader.place());
-            self.open_source(first);
+            self.switch_source(first, now, effects);
+        }
+        let shown = self.sources.shown(&self.dossier);
+        // Two texts beside each other must be two of the story.
+        if let View::Compare(view) = &self.view
+            && (view.other.source == self.reader.source || shown.position(view.other.source).is_none())
+        {
+            self.view = View::Reading;
         }
         self.sources.follow(&self.dossier, self.reader.source, self.list_height());
         self.narrow_view();

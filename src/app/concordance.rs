@@ -6,7 +6,7 @@ use crate::analysis::questions::matrix::mentions_of;
 use crate::analysis::questions::meaning::near_in_meaning;
 use crate::analysis::questions::search::Hit;
 use crate::analysis::questions::search::kwic;
-use crate::analysis::questions::search::search;
+use crate::analysis::questions::search::search_in;
 use crate::app::App;
 use crate::app::View;
 use crate::app::list::ListState;
@@ -77,7 +77,8 @@ impl App {
     /// The concordance of the search, else of the chosen entity, else of the chosen theme.
     pub(super) fn concordance(&self) -> Option<ConcordanceView> {
         let (about, mut hits, mut cut) = if let Some(query) = &self.lens.query {
-            let (hits, cut) = search(&self.dossier, query, MOST);
+            let shown = self.sources.shown(&self.dossier);
+            let (hits, cut) = search_in(&self.dossier, query, MOST, |source| shown.position(source).is_some());
             (format!("/{}/", query.written), hits, cut)
         } else if let (Some(entity), Some(relations)) = (self.lens.entity, &self.analysis.relations) {
             (relations.entities.get(entity)?.name.clone(), mentions_of(&self.dossier, &self.analysis, entity), false)
@@ -139,13 +140,14 @@ impl App {
 
     /// Shows the passages nearest in meaning to `question`.
     pub(super) fn show_near_in_meaning(&mut self, question: &str) {
-        let found = near_in_meaning(&self.analysis, question, MOST_NEAR);
         let shown = self.sources.shown(&self.dossier);
+        let all = if shown.len() == self.dossier.len() { MOST_NEAR } else { usize::MAX };
+        let found = near_in_meaning(&self.analysis, question, all);
         let hits = found.into_iter().filter_map(|(passage, _)| {
             let (source, _, found) = self.dossier.passage(passage)?;
             shown.position(source).is_some().then_some(Hit { source, span: found.span })
         });
-        let hits: Vec<Hit> = hits.collect();
+        let hits: Vec<Hit> = hits.take(MOST_NEAR).collect();
         if hits.is_empty() {
             return self.tell(format!("no passage is near in meaning to {question:?}"));
         }

@@ -397,7 +397,7 @@ impl App {
     }
 }
 
-/// Happenings by the month or year in which they begin, those with an open date at the end.
+/// Happenings by their month or year, vaguer dates as they stand, those with an open date at the end.
 fn stretches<'a>(events: impl Iterator<Item = (usize, &'a Event)>, unit: Unit) -> Vec<ListingRow> {
     let mut rows: Vec<(Option<When>, Vec<usize>)> = Vec::new();
     for (number, event) in events {

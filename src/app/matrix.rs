@@ -13,7 +13,7 @@ use crate::analysis::questions::meaning::near_in_meaning;
 use crate::analysis::questions::related::nearest_in;
 use crate::analysis::questions::search::Hit;
 use crate::analysis::questions::search::Query;
-use crate::analysis::questions::search::search;
+use crate::analysis::questions::search::search_in;
 use crate::app::App;
 use crate::app::View;
 use crate::app::lens::Lens;
@@ -165,6 +165,8 @@ impl App {
                 // Only places in the list are seen and counted.
                 let shown = self.sources.shown(&self.dossier);
                 rows.iter_mut().for_each(|row| row.places.retain(|hit| shown.position(hit.source).is_some()));
+                // The sort is stable: of all sources the order stays as it was.
+                rows.sort_by_key(|row| std::cmp::Reverse(if shown.len() < self.dossier.len() { row.source_count() } else { 0 }));
                 (String::new(), rows)
             }
             By::Entities => {
@@ -207,7 +209,10 @@ impl App {
                 let name = relations.entities.get(entity).map(|entity| entity.name.clone()).unwrap_or_default();
                 (name, mentions_of(&self.dossier, &self.analysis, entity))
             }
-            (None, Some(query)) => (format!("/{}/", query.written), search(&self.dossier, query, MOST_FINDS).0),
+            (None, Some(query)) => {
+                let found = search_in(&self.dossier, query, MOST_FINDS, |source| shown.position(source).is_some());
+                (format!("/{}/", query.written), found.0)
+            }
             (None, None) => Default::default(),
         };
         places.retain(|hit| shown.position(hit.source).is_some());
@@ -253,7 +258,16 @@ impl App {
         };
         let here = view.column;
         match next {
-            Some(column) => self.step_column(column as isize - here as isize),
+            Some(column) => {
+                let (about, label) = (row.about, row.label.clone());
+                self.step_column(column as isize - here as isize);
+                // A table that is sorted by the chosen column was sorted anew.
+                let height = self.matrix_height();
+                if let View::Matrix(view) = &mut self.view {
+                    let row = view.rows.iter().position(|row| row.about == about && row.label == label).unwrap_or(0);
+                    view.list.select(row, view.rows.len(), height);
+                }
+            }
             None => self.tell("no further source has this"),
         }
         true

@@ -73,6 +73,9 @@ impl App {
             return self.tell("choose the side to split off first: tab goes to the sides");
         };
         let found = self.answers.as_ref().and_then(|answers| answers.disagreements.get(*number)).cloned();
+        if found.as_ref().is_some_and(|found| found.subject == Subject::Claim) {
+            return self.refuse_disagreement(*number, now, effects);
+        }
         let Some((passages, side)) = found.and_then(|found| Some((sides(&self.dossier, &found), *found.sides.get(chosen)?))) else {
             return;
         };
@@ -84,12 +87,11 @@ impl App {
 
     fn mark_as_differing(&mut self, from: PassageId, to: PassageId, now: Timestamp, effects: &mut Vec<Effect>) {
         let (Some(key), Some(own)) = (self.passage_key(to), self.passage_key(from)) else { return };
-        let passage = self.dossier.passage(from).map(|(source, _, found)| (source, found.span));
-        let other = self.dossier.passage(to).map(|(source, _, found)| (source, found.span));
         let is_marked = |annotation: &&Annotation| match &annotation.refused {
             Some(Refused::Differs(marked)) => {
                 let place = self.notes.place(annotation);
-                *marked == key && place == passage || *marked == own && place == other
+                let at = place.and_then(|(source, span)| self.dossier.passages_meeting(source, span).next().map(PassageId));
+                *marked == key && at == Some(from) || *marked == own && at == Some(to)
             }
             _ => false,
         };

@@ -136,6 +136,12 @@ impl App {
     pub(super) fn narrow_view(&mut self) {
         self.narrow_listing();
         self.narrow_matrix();
+        if let View::Concordance(view) = &self.view
+            && !view.whole
+            && let Some(narrowed) = self.concordance().filter(|narrowed| !narrowed.hits.is_empty())
+        {
+            self.view = View::Concordance(narrowed);
+        }
     }
 
     /// Lets a view keep what it was narrowed to, or follow the choice again.

@@ -183,7 +183,7 @@ pub(super) enum Subcommands {
         #[command(flatten)]
         output: OutputArguments,
     },
-    /// Figures and dates that sources give differently
+    /// Figures and dates that sources give differently, and who said or did it
     Disagreements {
         #[command(flatten)]
         dossier: DossierArguments,

@@ -23,7 +23,7 @@ pub(super) struct Head {
     pub(super) complaint: Option<Complaint>,
 }
 
-/// All fields by their names in small letters; those of other programs are passed over.
+/// All fields by their names as written; those of other programs are passed over.
 #[derive(Default, Deserialize)]
 #[serde(transparent)]
 struct Fields(BTreeMap<String, Scalar>);
@@ -42,7 +42,7 @@ const TAGS: &[&str] = &["tags", "keywords", "categories"];
 impl Fields {
     /// The first of these fields that holds something.
     fn first(&self, names: &[&str], fits: impl Fn(&str) -> bool) -> Option<Field> {
-        let found = |name: &&str| self.0.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
+        let found = |name: &&str| self.0.iter().find(|(field, _)| is_name(field, &[name]));
         let texts = names.iter().filter_map(found).map(|(_, value)| value.text());
         texts.filter(|text| !text.is_empty() && fits(text)).map(|text| Field::new(text, Origin::FrontMatter)).next()
     }
@@ -208,17 +208,17 @@ fn meta(fields: &Fields, inner: &str) -> (Meta, Option<Complaint>) {
     // `published: true` says whether, and not when.
     let is_flag = |text: &str| ["true", "false", "yes", "no"].contains(&text);
     let mut complaint = None;
-    let date = fields.first(DATE, |text| !is_flag(text)).and_then(|written| match edtf(&written.value) {
-        Some(date) => Some(Field::new(date, Origin::FrontMatter)),
-        None => {
-            let is_date = |line: &str| DATE.iter().any(|name| line.trim_start().to_lowercase().starts_with(name));
-            let line = inner.lines().position(is_date).map_or(1, |index| index + 2);
-            complaint =
-                Some((Some(line), format!("date {:?} is not understood, expected year-month-day such as 2025-07-04", written.value)));
-            None
-        }
-    });
-    let tags = TAGS.iter().find_map(|name| fields.0.iter().find(|(field, _)| field.eq_ignore_ascii_case(name)));
+    let date = fields.first(DATE, |text| edtf(text).is_some()).and_then(|written| edtf(&written.value));
+    let unread = fields.first(DATE, |text| !is_flag(text)).filter(|_| date.is_none());
+    if let Some(unread) = unread {
+        let holds =
+            |line: &str| line.split_once([':', '=']).is_some_and(|(name, value)| is_name(name, DATE) && value.contains(&*unread.value));
+        let line = inner.lines().position(holds).map_or(1, |index| index + 2);
+        complaint = Some((Some(line), format!("date {:?} is not understood, expected year-month-day such as 2025-07-04", unread.value)));
+    }
+    let date = date.map(|date| Field::new(date, Origin::FrontMatter));
+    let lists = TAGS.iter().filter_map(|name| fields.0.iter().find(|(field, _)| is_name(field, &[name])));
+    let tags = lists.map(|(_, value)| value.list()).find(|tags| !tags.is_empty());
     let meta = Meta {
         title: fields.first(TITLE, any),
         standfirst: fields.first(STANDFIRST, any),
@@ -227,9 +227,14 @@ fn meta(fields: &Fields, inner: &str) -> (Meta, Option<Complaint>) {
         date,
         url: fields.first(URL, is_address).or_else(|| fields.first(&URL[..1], any)),
         language: fields.first(LANGUAGE, any),
-        tags: tags.map(|(_, value)| value.list()).unwrap_or_default(),
+        tags: tags.unwrap_or_default(),
     };
     (meta, complaint)
+}
+
+/// Whether a field is called by one of `names`.
+fn is_name(field: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| field.trim().eq_ignore_ascii_case(name))
 }
 
 /// A byline without its `By`.
@@ -280,5 +285,9 @@ mod tests {
         assert!(head.complaint.expect("there").0.expect("there") >= 3);
         let head = split("---\ntitle: a\ndate: soon\n---\nText");
         assert_eq!(head.complaint.expect("there").0, Some(3));
+        let head = split("---\npublished: true\ntitle: a\ndate: soon\n---\nText");
+        assert_eq!(head.complaint.expect("there").0, Some(4));
+        let head = split("---\ndate: soon\npublished: 2024-10-17\n---\nText");
+        assert_eq!((head.complaint, head.meta.date.expect("there").value), (None, "2024-10-17".to_owned()));
     }
 }

@@ -271,7 +271,10 @@ fn is_navigation(lower: &str, n_words: usize) -> bool {
         "this site uses cookies",
         "this website uses cookies",
         "by continuing to use",
-        "by clicking",
+        "by clicking accept",
+        "by clicking \"",
+        "by clicking \u{201c}",
+        "by clicking 'accept",
         "accept all",
         "manage cookies",
         "cookie policy",
@@ -283,10 +286,10 @@ fn is_navigation(lower: &str, n_words: usize) -> bool {
     let bare = lower.trim_end_matches(['.', ':', '>', '»', '…', ' ']);
     // `We and our 812 partners store and access cookies on your device.`
     let asks_consent =
-        lower.contains("cookies") && (lower.contains("partners") || lower.contains("your device") || lower.contains("accept all"));
+        lower.contains("cookies") && (lower.contains("your device") || lower.contains("accept all") || lower.starts_with("we and our"));
     let all_buttons = || bare.split("  ").map(str::trim).filter(|entry| !entry.is_empty()).all(|entry| whole.contains(&entry));
     asks_consent
-        || all_buttons()
+        || !bare.is_empty() && all_buttons()
         || is_menu(lower, n_words)
         || is_masthead(lower, n_words)
         || whole.contains(&bare)
@@ -297,8 +300,9 @@ fn is_navigation(lower: &str, n_words: usize) -> bool {
 
 /// `World  Business  Markets  More`: short entries that wide gaps part.
 fn is_menu(lower: &str, n_words: usize) -> bool {
+    let is_entry = |entry: &str| entry.split_whitespace().count() <= 3 && !entry.contains(|c: char| c.is_ascii_digit());
     let entries: Vec<&str> = lower.split("  ").map(str::trim).filter(|entry| !entry.is_empty()).collect();
-    n_words <= 14 && entries.len() >= 3 && !lower.ends_with('.') && entries.iter().all(|entry| entry.split_whitespace().count() <= 3)
+    n_words <= 14 && entries.len() >= 3 && !lower.ends_with('.') && entries.iter().all(|entry| is_entry(entry))
 }
 
 /// `The magazine of the packaging unions`: what a paper says of itself below its name.
@@ -470,6 +474,7 @@ mod tests {
             ("We value your privacy", Kind::Navigation),
             ("[Logo] World  Business  Markets  More", Kind::Navigation),
             ("The magazine of the packaging unions", Kind::Navigation),
+            ("By clicking \u{201c}Accept\u{201d} you agree to our terms", Kind::Navigation),
             ("We and our 812 partners store and access cookies on your device. Accept all", Kind::Navigation),
             ("16 September 2013 Last updated at 12:42 GMT", Kind::Dateline),
             ("Friday, Sep 10, 2010 | Updated 8:52 PM EDT", Kind::Dateline),

@@ -12,6 +12,7 @@ use crate::text::Block;
 use crate::text::BlockKind;
 use crate::text::Field;
 use crate::text::Origin;
+use crate::text::Span;
 use crate::text::sentence::sentences;
 use crate::text::words::words;
 
@@ -204,7 +205,8 @@ impl Draft<'_> {
         let is_kicker =
             self.n_words(first) <= LONGEST_KICKER && self.could_be_headline(second) && self.n_words(second) > self.n_words(first);
         // `COMMENT | VOLUME 402, ISSUE 7`: where it stands in its journal.
-        let is_running_head = self.line(first).contains('|') && self.could_be_headline(second) && self.n_words(second) >= 4;
+        let in_capitals = |line: &str| line.contains('|') && !line.contains(char::is_lowercase);
+        let is_running_head = in_capitals(self.line(first)) && self.could_be_headline(second) && self.n_words(second) >= 4;
         if (is_kicker || is_running_head) && self.pieces[first].heading.is_none() {
             self.kinds[first] = Some(BlockKind::Outside);
             title = second;
@@ -341,8 +343,19 @@ impl Draft<'_> {
         let blocks =
             self.pieces.iter().zip(&self.kinds).map(|(piece, kind)| Block { kind: kind.unwrap_or(BlockKind::Paragraph), span: piece.span });
         self.parsed.blocks = blocks.collect();
+        let indents = self.parsed.blocks.iter().flat_map(|block| indents(self.text, block.span)).collect();
+        self.parsed.hidden = indents;
         self.parsed
     }
+}
+
+/// The blanks behind the line ends inside a block: they belong to the page, and the line end is drawn as one blank already.
+fn indents(text: &str, block: Span) -> impl Iterator<Item = Span> + '_ {
+    block.of(text).match_indices('\n').filter_map(move |(at, _)| {
+        let from = block.start() + at + 1;
+        let blanks = text[from..block.end()].len() - text[from..block.end()].trim_start_matches([' ', '\t']).len();
+        (blanks > 0).then(|| Span::new(from, from + blanks))
+    })
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -379,6 +392,13 @@ mod tests {
     }
 
     const LONG: &str = "The first sentence of a paragraph is here. The second one follows it.";
+
+    #[test]
+    fn the_indent_of_wrapped_rows_is_not_drawn() {
+        let text = "   A quake struck the town in the east of the land in the\n   night, and many of those who lived there have not been\n   seen since then, the mayor said in the evening.";
+        let hidden: Vec<&str> = parse(text).hidden.iter().map(|span| span.of(text)).collect();
+        assert_eq!(hidden, ["   ", "   "]);
+    }
 
     #[test]
     fn kicker_title_standfirst_and_byline() {

@@ -1,4 +1,4 @@
-//! `disagreements`: figures and dates that sources give differently.
+//! `disagreements`: figures and dates that sources give differently, words and deeds that they lay to different people.
 
 use serde::Serialize;
 

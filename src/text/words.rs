@@ -89,8 +89,8 @@ pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Scripts that are written without blanks between words.
-fn stands_alone(character: char) -> bool {
+/// Whether a character is of a script that is written without blanks between words.
+pub fn stands_alone(character: char) -> bool {
     matches!(character, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 

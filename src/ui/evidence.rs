@@ -31,7 +31,10 @@ pub(super) fn draw(app: &App, behind: &[Evidence], chosen: Option<usize>, area: 
     };
     let fits = |blocks: &Vec<Vec<Vec<(String, Style)>>>| blocks.iter().map(|block| block.len() + 1).sum::<usize>() <= height + 1;
     let [.., fewest] = ROWS;
-    let blocks = ROWS.into_iter().map(blocks).find(fits).unwrap_or_else(|| blocks(fewest));
+    // So many passages leave room for the fewest rows at most.
+    let has_room = behind.len() * 3 <= height;
+    let roomy = || ROWS.into_iter().map(blocks).find(fits);
+    let blocks = has_room.then(roomy).flatten().unwrap_or_else(|| blocks(fewest));
     let until = |number: usize| blocks[..number].iter().map(|block| block.len() + 1).sum::<usize>();
     // The chosen passage is seen whole, if it is not longer than the pane.
     let skip = chosen
@@ -84,7 +87,7 @@ fn block(app: &App, one: &Evidence, most: usize, column: u16, canvas: &Canvas) -
 
 /// The rows of a passage, the marked words reversed; of a long one those around the first mark.
 fn quote(source: &Source, passage: Span, marked: &[Span], most: usize, column: u16, canvas: &Canvas) -> Vec<Vec<(String, Style)>> {
-    let cut = canvas.sign("…", "...").len().min(3) as u16;
+    let cut = width(canvas.sign("…", "...")) as u16;
     let rows = wrap(passage.of(&source.text), column.saturating_sub(cut), false);
     let first =
         marked.first().and_then(|mark| rows.iter().position(|row| row.shifted(passage.start()).intersect(*mark).is_some())).unwrap_or(0);

@@ -24,6 +24,35 @@ const PASSIVE_REACH: usize = 7;
 /// Words before a name among which a preposition shows that it is no subject.
 const PHRASE: usize = 3;
 
+/// Words that deny a deed, or leave open whether it was done.
+const OPEN: &[&str] = &[
+    "not",
+    "never",
+    "nobody",
+    "no",
+    "none",
+    "neither",
+    "nor",
+    "might",
+    "may",
+    "must",
+    "should",
+    "could",
+    "would",
+    "will",
+    "can",
+    "cannot",
+    "denied",
+    "denies",
+    "didn't",
+    "didn\u{2019}t",
+    "wasn't",
+    "wasn\u{2019}t",
+    "if",
+    "whether",
+];
+/// Words before a verb among which they are looked for.
+const OPEN_REACH: usize = 4;
 /// Words of an object among which an indefinite article shows that many can have done such a thing.
 const INDEFINITE: usize = 5;
 
@@ -137,9 +166,16 @@ struct Clause<'a>(Vec<Token<'a>>);
 impl Clause<'_> {
     /// The verb, the matter, and whether it is a turn of responsibility.
     fn deed_of(&self, name: Span) -> Option<(Span, Span, bool)> {
-        let first = self.0.iter().position(|token| token.span.start() >= name.start())?;
-        let last = self.0.iter().rposition(|token| token.span.start() < name.end()).filter(|last| *last >= first)?;
-        self.blamed(first, last).or_else(|| self.passive(first)).or_else(|| self.active(first, last))
+        let first = self.0.partition_point(|token| token.span.start() < name.start());
+        let last = self.0.partition_point(|token| token.span.start() < name.end()).checked_sub(1).filter(|last| *last >= first)?;
+        let found = self.blamed(first, last).or_else(|| self.passive(first)).or_else(|| self.active(first, last))?;
+        let verb = self.0.partition_point(|token| token.span.start() < found.0.start());
+        (!self.is_open(verb)).then_some(found)
+    }
+
+    /// Whether what is told at the verb was not, or may not have been done.
+    fn is_open(&self, verb: usize) -> bool {
+        (0..verb).rev().take(OPEN_REACH).take_while(|&at| self.open(at + 1)).any(|at| self.is_any(at, OPEN))
     }
 
     fn is(&self, at: usize, word: &str) -> bool {
@@ -170,7 +206,8 @@ impl Clause<'_> {
     }
 
     fn holds_happening(&self, matter: Span) -> bool {
-        let within = self.0.iter().filter(|token| matter.covers(token.span));
+        let from = self.0.partition_point(|token| token.span.start() < matter.start());
+        let within = self.0[from..].iter().take_while(|token| token.span.end() <= matter.end());
         within.into_iter().any(|token| {
             let word = token.written.strip_suffix('s').unwrap_or(token.written);
             HAPPENINGS.iter().any(|happening| word.eq_ignore_ascii_case(happening) || token.is(happening))
@@ -208,7 +245,7 @@ impl Clause<'_> {
         }
         let open = |at: usize| self.0.get(at + 1).is_some_and(|next| !next.gap.contains(['.', ';', ',', '!', '?', ':']));
         let verb = (0..by).rev().take(PASSIVE_REACH).take_while(|&at| open(at)).find(|&at| is_past_of_deed(&self.0[at]))?;
-        // `Aland struck by` a place tells where.
+        // What was said by somebody is no deed.
         if is_saying(&self.0, verb) && !self.is(verb, "claimed") {
             return None;
         }
@@ -253,7 +290,8 @@ impl Clause<'_> {
             let matter = self.behind(at + 1).filter(|matter| answers && self.holds_happening(*matter))?;
             return Some((self.0[at].span, matter, true));
         }
-        let matter = self.behind(at + 1)?;
+        // `carried out the attack`
+        let matter = self.behind(at + 1 + usize::from(self.is(at, "carried") && self.is(at + 1, "out")))?;
         let responsible = self.is_any(at, BRINGS_ABOUT) && self.holds_happening(matter);
         let plain = is_past_of_deed(&self.0[at]) && !is_saying(&self.0, at) && !self.is_any(at, &["claimed"]) && self.has_object(at + 1);
         (responsible || plain).then_some((self.0[at].span, matter, responsible))
@@ -344,14 +382,11 @@ mod tests {
             ("The ban was lifted on Friday by the court of Aland and by Borneo.", ""),
             ("The ban was lifted on Friday by Aland.", "Aland lifted: The ban was lifted on Friday"),
             ("Aland fighters seized the port.", "Aland seized: the port"),
-            (
-                "The local Aland branch carried out a devastating attack at the port.",
-                "Aland carried!: out a devastating attack at the port",
-            ),
+            ("The local Aland branch carried out a devastating attack at the port.", "Aland carried!: a devastating attack at the port"),
             ("Radical Aland were behind the attack on the port.", "Aland behind!: the attack on the port"),
             ("A deadly Aland-claimed attack in March killed many.", "Aland claimed!: attack in March killed many"),
             ("Aland claimed responsibility for the bombing.", "Aland claimed!: responsibility for the bombing"),
-            ("Aland said it had carried out the attack.", "Aland carried!: out the attack"),
+            ("Aland said it had carried out the attack.", "Aland carried!: the attack"),
             ("The army blamed Aland for the attack.", "Aland blamed!: the attack"),
             ("The army blamed the attack on Aland.", "Aland blamed!: the attack"),
             ("It was an attack claimed by Aland.", "Aland claimed!: It was an attack claimed"),
@@ -373,6 +408,11 @@ mod tests {
             "Aland finished with many points.",
             "Aland found dead in a port.",
             "Aland missed four games.",
+            "Aland never carried out the attack.",
+            "Aland might have carried out the attack.",
+            "The attack was not carried out by Aland.",
+            "Nobody blamed Aland for the attack.",
+            "Aland never seized the port.",
             "Aland offered the captain a ship.",
             "Aland lost its port to the sea.",
         ] {

@@ -8,6 +8,7 @@ use crate::text::Source;
 use crate::text::SourceId;
 use crate::text::Span;
 use crate::text::spelling::spellings;
+use crate::text::words::stands_alone;
 
 /// Most memory that a compiled pattern may take, in bytes; one that needs more is refused.
 const PATTERN_SIZE: usize = 1 << 20;
@@ -62,7 +63,7 @@ fn expression(written: &str) -> String {
     let written = quoted.map_or(written, str::trim);
     let is_word = |c: char| c.is_alphanumeric();
     let mut expression = String::with_capacity(written.len() * 2);
-    if written.starts_with(is_word) {
+    if written.starts_with(|c: char| is_word(c) && !stands_alone(c)) {
         expression.push_str("\\b");
     }
     let mut word = String::new();
@@ -81,7 +82,7 @@ fn expression(written: &str) -> String {
     }
     let last = written.rsplit(|c: char| !is_word(c)).next().unwrap_or_default();
     let in_capitals = last.chars().count() > 1 && last.chars().all(char::is_uppercase);
-    if (quoted.is_some() || in_capitals) && written.ends_with(is_word) {
+    if (quoted.is_some() || in_capitals) && written.ends_with(|c: char| is_word(c) && !stands_alone(c)) {
         expression.push_str("\\b");
     }
     expression
@@ -150,10 +151,15 @@ pub fn of_source(hits: &[Hit], source: SourceId) -> &[Hit] {
     &hits[from..to]
 }
 
-/// Finds of `query` in the blocks of all sources, in order, at most `limit`; and whether that left some out.
+/// Finds of `query` in all sources, in order, at most `limit`; and whether that left some out.
 pub fn search(dossier: &Dossier, query: &Query, limit: usize) -> (Vec<Hit>, bool) {
+    search_in(dossier, query, limit, |_| true)
+}
+
+/// The same in the sources that are `wanted`.
+pub fn search_in(dossier: &Dossier, query: &Query, limit: usize, wanted: impl Fn(SourceId) -> bool) -> (Vec<Hit>, bool) {
     let mut hits = Vec::new();
-    for (id, source) in dossier.sources() {
+    for (id, source) in dossier.sources().filter(|(id, _)| wanted(*id)) {
         for span in query.find(&source.text) {
             if hits.len() == limit {
                 return (hits, true);
@@ -229,6 +235,7 @@ mod tests {
         assert_eq!(found("\"the arm\"", "the army, the arm"), ["the arm"]);
         assert_eq!(found("counter-terrorism", "counterterrorism, counter terrorism, counter-terrorism").len(), 3);
         assert_eq!(found("élan", "Mélange, élan"), ["élan"]);
+        assert_eq!(found("住む", "私は東京に住む"), ["住む"]);
     }
 
     #[test]

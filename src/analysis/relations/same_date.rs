@@ -65,7 +65,7 @@ impl Dating {
 pub enum Relation {
     /// They are the same.
     Same,
-    /// One lies within the other.
+    /// One lies within the other, or they overlap.
     Within,
     /// They are so many days apart.
     Apart(i32),

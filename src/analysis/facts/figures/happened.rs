@@ -51,11 +51,16 @@ pub(super) fn of_toll(tokens: &[Token], from: usize) -> Option<(Option<Span>, Pr
     let verb = first.rev().take_while(|&at| open(at + 1)).find(|&at| tokens[at].is_any(MOVED))?;
     let before = (verb.saturating_sub(TOLL_REACH)..verb).rev().take_while(|&at| open(at + 1));
     let start = before.into_iter().find(|&at| tokens[at].is("toll") || tokens[at].is("number") && tokens[at + 1].is("of"))?;
+    let of = start + 1 + usize::from(!tokens[start].is("toll"))..verb;
+    let told = of.clone().find_map(|at| class_at(tokens, at, Measure::Count));
     if tokens[start].is("toll") {
-        return Some((None, Predicate::Dead));
+        // A toll for a bridge is paid.
+        let of_deaths = start > 0 && tokens[start - 1].is_any(&["death", "human", "casualty", "fatality"])
+            || start + 1 == verb
+            || tokens[start + 1].is_any(&["from", "in", "of", "after", "has", "had"]);
+        return told.or(of_deaths.then_some(Predicate::Dead)).map(|class| (None, class));
     }
-    let of = start + 2..verb;
-    let class = of.clone().find_map(|at| class_at(tokens, at, Measure::Count))?;
+    let class = told?;
     Some((of.clone().map(|at| &tokens[at]).find(|token| is_plural(token)).map(|token| token.span), class))
 }
 

@@ -66,7 +66,14 @@ fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool, b
         hedge = Hedge::Between;
         end = end_of_second;
     }
+    // `a mile and a half`
+    if first.low == 1.5 && token.is_any(&["a", "an"]) {
+        end += 3;
+    }
     let (written_hedge, hedge_start) = hedged(tokens, at);
+    // What went off near 12 houses was near them.
+    let of_place = hedge_start.is_some_and(|from| tokens[from].is("near")) && number.high < 100.0;
+    let (written_hedge, hedge_start) = if of_place { (Hedge::Exact, None) } else { (written_hedge, hedge_start) };
     if hedge == Hedge::Exact {
         hedge = written_hedge;
     }
@@ -83,7 +90,8 @@ fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool, b
         noun.noun = noun_before(text, before, token.span.start());
     }
     let mut predicate = predicate_of(tokens, &number, hedge_start, noun.noun, measure);
-    let toll = of_toll(tokens, hedge_start.unwrap_or(at)).filter(|_| measure == Measure::Count && predicate.is_none());
+    let can_be_toll = measure == Measure::Count && predicate.is_none();
+    let toll = can_be_toll.then(|| of_toll(tokens, hedge_start.unwrap_or(at))).flatten();
     if let Some((told, class)) = toll {
         predicate = Some(class);
         noun.noun = noun.noun.or(told);
@@ -282,12 +290,14 @@ mod tests {
             ("A 10km race", "10km = exact metre"),
             ("at least $160MM", "$160MM = at-least USD"),
             ("The death toll from the strong quake in the east of Aland has risen to 587.", "587 = exact count  dead"),
+            ("The toll of injured in the very strong quake in the east of Aland rose to 600.", "600 = exact count  hurt"),
             ("The number of people killed by a powerful quake in the east climbed to more than 200.", "200 = at-least count people dead"),
             ("It killed 41, injuring more than 600 as buildings collapsed.", "41 = exact count  dead"),
             ("A Greek team of 63 came.", "63 = exact count team"),
             ("It was down for around an hour.", "an hour = about second"),
             ("The roof fell within a week.", "a week = at-most second"),
-            ("She lived about a mile and a half away.", "a mile = about metre"),
+            ("She lived about a mile and a half away.", "a mile and a half = about metre"),
+            ("A bomb went off near 12 houses.", "12 = exact count houses"),
             ("The rate was 14\u{b7}1% in the group.", "14\u{b7}1% = exact percent"),
         ] {
             let found = shown(text);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::analysis::Analysis;
 use crate::analysis::Relations;
@@ -112,11 +113,15 @@ pub(super) fn attributions(dossier: &Dossier, analysis: &Analysis, relations: &R
         groups.entry(group).or_default().push(&all[number]);
     }
     let mut rows: Vec<Disagreement> = Vec::new();
+    let mut of_speakers: HashMap<BTreeSet<(SourceId, String)>, usize> = HashMap::new();
     for row in groups.into_values().filter_map(|group| row(dossier, &group)) {
         // One speech, sentence by sentence, is one row.
-        match rows.iter_mut().find(|known| has_same_speakers(dossier, known, &row)) {
-            Some(known) => known.sides.extend(row.sides),
-            None => rows.push(row),
+        match of_speakers.entry(speakers(dossier, &row)) {
+            Entry::Occupied(known) => rows[*known.get()].sides.extend(row.sides),
+            Entry::Vacant(place) => {
+                place.insert(rows.len());
+                rows.push(row);
+            }
         }
     }
     for row in &mut rows {
@@ -125,13 +130,10 @@ pub(super) fn attributions(dossier: &Dossier, analysis: &Analysis, relations: &R
     rows
 }
 
-/// Whether the sides of two rows are the same sources, each with the same speaker.
-fn has_same_speakers(dossier: &Dossier, one: &Disagreement, other: &Disagreement) -> bool {
-    let speakers = |row: &Disagreement| -> BTreeSet<(SourceId, String)> {
-        let named = row.sides.iter().filter_map(|side| Some((side.source, dossier.source(side.source)?)));
-        named.zip(&row.sides).map(|((id, source), side)| (id, fold(side.value.of(&source.text)))).collect()
-    };
-    speakers(one) == speakers(other)
+/// The sources of a row, each with its speaker.
+fn speakers(dossier: &Dossier, row: &Disagreement) -> BTreeSet<(SourceId, String)> {
+    let named = row.sides.iter().filter_map(|side| Some((side.source, fold(side.value.of(&dossier.source(side.source)?.text)))));
+    named.collect()
 }
 
 fn row(dossier: &Dossier, group: &[&Statement]) -> Option<Disagreement> {
@@ -183,11 +185,14 @@ fn statements(dossier: &Dossier, analysis: &Analysis, relations: &Relations, id:
         let (_, _, within) = dossier.passage(passage)?;
         let text = quotation.span.of(&source.text);
         let words: Vec<String> = words(text).map(|word| fold(word.of(text))).collect();
+        if words.len() < LONG {
+            return None;
+        }
         let tokens = relations.index.tokens(dossier, facts, &relations.entities, passage);
         let mut terms: Vec<TermId> = tokens.iter().filter(|token| quotation.span.covers(token.span)).map(|token| token.term).collect();
         terms.sort_unstable();
         terms.dedup();
-        (words.len() >= LONG).then_some(Statement {
+        Some(Statement {
             source: id,
             passage,
             within: within.span,

@@ -35,7 +35,7 @@ const SHARED: usize = 2;
 const ALIKE: f32 = 0.25;
 /// How sure such a row is.
 const SURE: f32 = 0.7;
-/// Most deeds of one verb that are compared.
+/// Most deeds of one verb that are compared, the first ones.
 const MOST: usize = 120;
 
 /// A deed with all that is compared of it.
@@ -61,8 +61,7 @@ pub(super) fn deeds(dossier: &Dossier, analysis: &Analysis, relations: &Relation
             of_keys.entry(key).or_default().push(told);
         }
     }
-    let compared = of_keys.into_values().filter(|all| all.len() <= MOST);
-    compared.flat_map(|all| rows(dossier, analysis, relations, &all)).collect()
+    of_keys.into_values().flat_map(|all| rows(dossier, analysis, relations, &all[..all.len().min(MOST)])).collect()
 }
 
 fn told<'a>(dossier: &Dossier, analysis: &'a Analysis, relations: &Relations, source: SourceId) -> Vec<(Key, Told<'a>)> {
@@ -88,9 +87,7 @@ fn rows(dossier: &Dossier, analysis: &Analysis, relations: &Relations, all: &[To
     let of_many = |one: &Told, other: &Told| {
         !one.deed.responsible && one.setting.source == other.setting.source && one.agent != other.agent && shared(one, other) >= SHARED
     };
-    if all.iter().enumerate().any(|(at, one)| all[at + 1..].iter().any(|other| of_many(one, other))) {
-        return Vec::new();
-    }
+    let all: Vec<&Told> = all.iter().filter(|one| !all.iter().any(|other| of_many(one, other))).collect();
     let mut near: Vec<Vec<(u32, f32)>> = vec![Vec::new(); all.len()];
     for (number, one) in all.iter().enumerate() {
         for (other_number, other) in all.iter().enumerate().skip(number + 1) {
@@ -102,7 +99,7 @@ fn rows(dossier: &Dossier, analysis: &Analysis, relations: &Relations, all: &[To
     let near: Vec<Box<[(u32, f32)]>> = near.into_iter().map(Vec::into_boxed_slice).collect();
     let mut groups: BTreeMap<u32, Vec<&Told>> = BTreeMap::new();
     for (number, group) in average_linkage(&near, 0.5).into_iter().enumerate() {
-        groups.entry(group).or_default().push(&all[number]);
+        groups.entry(group).or_default().push(all[number]);
     }
     groups.into_values().filter_map(|group| row(dossier, analysis, relations, &group)).collect()
 }
@@ -140,8 +137,8 @@ fn row(dossier: &Dossier, analysis: &Analysis, relations: &Relations, group: &[&
     let (verb, matter) = (first.deed.verb, first.deed.matter);
     let said = one_line(matter.of(&source.text));
     let topic = match () {
-        () if first.deed.responsible => format!("who was behind {said}"),
         () if matter.start() < verb.start() => format!("who did it: {said}"),
+        () if first.deed.responsible => format!("who was behind {said}"),
         () => format!("who {} {said}", verb.of(&source.text)),
     };
     Some(Disagreement { subject: Subject::Attribution, severity, topic, sides, confidence: SURE, update: false })
@@ -157,7 +154,7 @@ fn apart(dossier: &Dossier, analysis: &Analysis, relations: &Relations, one: &To
     };
     let named = is_named_there(one, other)? || is_named_there(other, one)?;
     let shares_word = words(a).any(|word| words(b).any(|next| fold(word.of(a)) == fold(next.of(b))));
-    let of_one_country = country(a).is_some_and(|place| Some(place) == country(b));
+    let of_one_country = country(a) == country(b);
     if one.agent == other.agent || named || shares_word || of_one_country {
         return None;
     }
@@ -166,6 +163,7 @@ fn apart(dossier: &Dossier, analysis: &Analysis, relations: &Relations, one: &To
     Some(if kind(one) == kind(other) { Severity::Differs } else { Severity::Precision })
 }
 
-fn country(name: &str) -> Option<&str> {
-    Some(DEMONYM_PLACES.class(name).unwrap_or(name))
+/// The country of a demonym, else the name itself.
+fn country(name: &str) -> &str {
+    DEMONYM_PLACES.class(name).unwrap_or(name)
 }

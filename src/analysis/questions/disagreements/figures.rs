@@ -183,7 +183,9 @@ fn apart(one: &Quantity, other: &Quantity) -> Option<Severity> {
             Measure::Length | Measure::Area | Measure::Mass | Measure::Volume => 0.05,
             _ => 0.0,
         };
-        let precise = near <= rounding || is_rounding(one.value / one.unit, other.value / other.unit);
+        let number = |figure: &Figure| (figure.value / figure.unit * 1e6).round() / 1e6;
+        let rounds = one.unit == other.unit && one.measure != Measure::Age && is_rounding(number(one), number(other));
+        let precise = near <= rounding || rounds;
         return Some(if precise { Severity::Precision } else { Severity::Conflict });
     }
     Some(match () {
@@ -210,7 +212,10 @@ fn is_rounding(one: f64, other: f64) -> bool {
         10f64.powi(whole)
     };
     let step = step(coarse);
-    near && coarse >= 10.0 && digits(coarse) < digits(fine) && ((fine / step).round() * step - coarse).abs() < step / 1000.0
+    near && coarse >= 10.0
+        && digits(coarse) > 1
+        && digits(coarse) < digits(fine)
+        && ((fine / step).round() * step - coarse).abs() < step / 1000.0
 }
 
 /// Most figures of one story that are compared with one another.
@@ -281,10 +286,12 @@ mod tests {
 
     #[test]
     fn a_number_with_fewer_digits_rounds_the_exact_one() {
-        for (one, other) in [(4_512.0, 4_500.0), (27.0, 27.4), (1_734.0, 1_730.0), (40.0, 40.4), (16.4, 16.0)] {
+        for (one, other) in [(4_512.0, 4_500.0), (27.0, 27.4), (1_734.0, 1_730.0), (45.0, 45.4), (16.4, 16.0)] {
             assert!(is_rounding(one, other) && is_rounding(other, one), "{one} {other}");
         }
-        for (one, other) in [(71.2, 72.0), (4_512.0, 4_600.0), (6.8, 7.0), (12.0, 10.0), (101.0, 110.0), (50.0, 50.0), (1_734.0, 1_740.0)] {
+        for (one, other) in
+            [(71.2, 72.0), (4_512.0, 4_600.0), (6.8, 7.0), (12.0, 10.0), (40.0, 41.0), (101.0, 110.0), (50.0, 50.0), (1_734.0, 1_740.0)]
+        {
             assert!(!is_rounding(one, other) && !is_rounding(other, one), "{one} {other}");
         }
     }
