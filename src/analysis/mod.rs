@@ -70,6 +70,14 @@ impl Analysis {
         }
     }
 
+    /// The strength of the link between two passages, in whichever direction it is stronger, from 0 to 1.
+    pub fn strength(&self, one: PassageId, other: PassageId) -> f32 {
+        let towards = |from: PassageId, to: PassageId| {
+            self.links(from, relations::neighbours::KEPT).iter().find(|link| link.to == to).map_or(0.0, |link| link.score)
+        };
+        towards(one, other).max(towards(other, one))
+    }
+
     /// Mentions in a stretch of a source with the entity each names; empty until relations are there.
     pub fn mentions(&self, source: SourceId, span: Span) -> impl Iterator<Item = (facts::Mention, EntityId)> + '_ {
         let found = self.facts(source).zip(self.relations.as_ref());

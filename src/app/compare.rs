@@ -2,7 +2,6 @@
 
 use crate::analysis::questions::related::nearest_in;
 use crate::analysis::questions::related::why;
-use crate::analysis::relations::neighbours::KEPT;
 use crate::analysis::relations::quantities::Side;
 use crate::analysis::relations::quantities::compared as compared_figures;
 use crate::analysis::relations::quantities::same_dates;
@@ -117,7 +116,7 @@ impl App {
         } else {
             let beside = self.dossier.source(view.other.source).and_then(|source| view.other.passage(source));
             let to = beside.map(|index| PassageId(self.dossier.passages_of(view.other.source).start + index as u32));
-            to.map(|to| (passage, to, self.strength(passage, to).max(self.strength(to, passage))))
+            to.map(|to| (passage, to, self.analysis.strength(passage, to)))
         };
         if let (true, Some((_, to, _)), Some(row)) = (view.follows, view.pair, self.row_of_passage())
             && let Some((_, _, found)) = self.dossier.passage(to)
@@ -128,11 +127,6 @@ impl App {
             }
         }
         self.view = View::Compare(view);
-    }
-
-    /// The strength of the link from one passage to another, 0 if there is none.
-    fn strength(&self, from: PassageId, to: PassageId) -> f32 {
-        self.analysis.links(from, KEPT).iter().find(|link| link.to == to).map_or(0.0, |link| link.score)
     }
 
     /// Row of the window in which the current passage begins, or the first row if it begins above.

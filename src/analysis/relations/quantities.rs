@@ -96,7 +96,7 @@ pub fn is_one_quantity((text, one): (&str, &Figure), (other_text, other): (&str,
         return false;
     }
     let same_predicate = one.predicate.is_some() && one.predicate == other.predicate;
-    let contradict = matches!((one.predicate, other.predicate), (Some(a), Some(b)) if a != b && is_vital(a) && is_vital(b));
+    let contradict = matches!((one.predicate, other.predicate), (Some(a), Some(b)) if a != b && a.is_vital() && b.is_vital());
     if contradict {
         return false;
     }
@@ -104,7 +104,7 @@ pub fn is_one_quantity((text, one): (&str, &Figure), (other_text, other): (&str,
         Measure::Count => {
             let nouns = (one.counted.map(|span| noun(span.of(text))), other.counted.map(|span| noun(span.of(other_text))));
             let same_noun = matches!(&nouns, (Some(a), Some(b)) if a == b);
-            let both_people = same_predicate && one.predicate.is_some_and(is_vital);
+            let both_people = same_predicate && one.predicate.is_some_and(Predicate::is_vital);
             // A small number of anything is everywhere.
             let telling = one.value.max(other.value) >= 10.0 || same_predicate;
             telling && (same_noun && (same_predicate || one.predicate.is_none() || other.predicate.is_none()) || both_people)
@@ -113,13 +113,6 @@ pub fn is_one_quantity((text, one): (&str, &Figure), (other_text, other): (&str,
         Measure::Magnitude => true,
         _ => false,
     }
-}
-
-fn is_vital(predicate: Predicate) -> bool {
-    matches!(
-        predicate,
-        Predicate::Dead | Predicate::Hurt | Predicate::Missing | Predicate::Arrested | Predicate::Rescued | Predicate::Displaced
-    )
 }
 
 fn noun(word: &str) -> String {

@@ -134,27 +134,20 @@ fn person_of(analysis: &Analysis, source: SourceId, passage: Span, age: Span, te
     renamed.or_else(|| if says_years { described() } else { None }).map(|(_, entity)| entity)
 }
 
-fn is_vital(predicate: Predicate) -> bool {
-    matches!(
-        predicate,
-        Predicate::Dead | Predicate::Hurt | Predicate::Missing | Predicate::Arrested | Predicate::Rescued | Predicate::Displaced
-    )
-}
-
 /// Whether two figures can tell one quantity at all.
 pub fn can_be_one(one: &Quantity, other: &Quantity) -> bool {
     let (a, b) = (&one.figure, &other.figure);
     if a.measure != b.measure || a.vague && b.vague {
         return false;
     }
-    if matches!((a.predicate, b.predicate), (Some(a), Some(b)) if a != b && is_vital(a) && is_vital(b)) {
+    if matches!((a.predicate, b.predicate), (Some(a), Some(b)) if a != b && a.is_vital() && b.is_vital()) {
         return false;
     }
     let same_predicate = a.predicate.is_some() && a.predicate == b.predicate;
     match a.measure {
         Measure::Count => {
             let same_noun = one.noun.is_some() && one.noun == other.noun;
-            same_noun || same_predicate && a.predicate.is_some_and(is_vital)
+            same_noun || same_predicate && a.predicate.is_some_and(Predicate::is_vital)
         }
         // One person, and not older by the years that lie between the texts.
         Measure::Age => one.is_of_one_person(other) && !grew_older(one, other),

@@ -9,7 +9,6 @@ use crate::analysis::Analysis;
 use crate::analysis::Facts;
 use crate::analysis::relations::Relations;
 use crate::analysis::relations::entities::EntityId;
-use crate::analysis::relations::neighbours::KEPT;
 use crate::analysis::relations::terms::TermId;
 use crate::analysis::relations::terms::TermKind;
 use crate::analysis::relations::terms::Token;
@@ -216,9 +215,7 @@ impl Setting {
 
 /// The strength of the link between the passages of two settings, from 0 to 1.
 pub fn link(analysis: &Analysis, one: &Setting, other: &Setting) -> f32 {
-    let towards =
-        |from: PassageId, to: PassageId| analysis.links(from, KEPT).iter().find(|link| link.to == to).map_or(0.0, |link| link.score);
-    towards(one.passage, other.passage).max(towards(other.passage, one.passage))
+    analysis.strength(one.passage, other.passage)
 }
 
 /// Each term once, with its largest weight, sorted.

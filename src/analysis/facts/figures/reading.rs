@@ -68,7 +68,7 @@ fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool, b
     }
     // `a mile and a half`
     if first.low == 1.5 && token.is_any(&["a", "an"]) {
-        end += 3;
+        end = end.max(at + 5);
     }
     let (written_hedge, hedge_start) = hedged(tokens, at);
     // What went off near 12 houses was near them.

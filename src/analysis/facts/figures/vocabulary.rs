@@ -132,6 +132,14 @@ pub enum Predicate {
 }
 
 impl Predicate {
+    /// Whether it tells what became of people; two of these never are one count.
+    pub fn is_vital(self) -> bool {
+        matches!(
+            self,
+            Predicate::Dead | Predicate::Hurt | Predicate::Missing | Predicate::Arrested | Predicate::Rescued | Predicate::Displaced
+        )
+    }
+
     /// Its name in output.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,6 +1,5 @@
 //! Words that sources put into different mouths: one statement, quoted or reported, and another speaker.
 
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -15,8 +14,8 @@ use crate::analysis::questions::disagreements::Disagreement;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::disagreements::Version;
+use crate::analysis::questions::disagreements::grouping::Grouped;
 use crate::analysis::relations::entities::EntityId;
-use crate::analysis::relations::linkage::average_linkage;
 use crate::analysis::relations::terms::TermId;
 use crate::text::Dossier;
 use crate::text::PassageId;
@@ -95,26 +94,23 @@ struct Statement {
 /// Statements of linked passages that are alike and have another speaker, one row for all who print them.
 pub(super) fn attributions(dossier: &Dossier, analysis: &Analysis, relations: &Relations) -> Vec<Disagreement> {
     let all: Vec<Statement> = dossier.sources().flat_map(|(id, _)| statements(dossier, analysis, relations, id)).collect();
-    let mut of_passages: HashMap<PassageId, Vec<u32>> = HashMap::new();
+    let of_group = |group: &Vec<usize>| group.iter().map(|number| &all[*number]).collect::<Vec<&Statement>>();
+    let mut of_passages: HashMap<PassageId, Vec<usize>> = HashMap::new();
     for (number, statement) in all.iter().enumerate() {
-        of_passages.entry(statement.passage).or_default().push(number as u32);
+        of_passages.entry(statement.passage).or_default().push(number);
     }
-    let mut near: Vec<Vec<(u32, f32)>> = vec![Vec::new(); all.len()];
+    let mut pairs: Vec<(usize, usize, f32)> = Vec::new();
     for (number, one) in all.iter().enumerate() {
         for link in analysis.links(one.passage, LINKS).iter().filter(|link| link.to > one.passage) {
-            let others = of_passages.get(&link.to).into_iter().flatten().filter(|other| is_same(one, &all[**other as usize]));
-            near[number].extend(others.map(|other| (*other, SAME_WORDS)));
+            let others = of_passages.get(&link.to).into_iter().flatten().filter(|other| is_same(one, &all[**other]));
+            pairs.extend(others.map(|other| (number, *other, SAME_WORDS)));
         }
     }
-    let near: Vec<Box<[(u32, f32)]>> = near.into_iter().map(Vec::into_boxed_slice).collect();
-    let mut groups: BTreeMap<u32, Vec<&Statement>> = BTreeMap::new();
     // A few missing links part nobody: the words are the same.
-    for (number, group) in average_linkage(&near, SAME_WORDS / 4.0).into_iter().enumerate() {
-        groups.entry(group).or_default().push(&all[number]);
-    }
+    let grouped = Grouped::of(all.len(), pairs.into_iter(), SAME_WORDS / 4.0, |_, _, _| false);
     let mut rows: Vec<Disagreement> = Vec::new();
     let mut of_speakers: HashMap<BTreeSet<(SourceId, String)>, usize> = HashMap::new();
-    for row in groups.into_values().filter_map(|group| row(dossier, &group)) {
+    for row in grouped.groups.iter().filter_map(|group| row(dossier, &of_group(group))) {
         // One speech, sentence by sentence, is one row.
         match of_speakers.entry(speakers(dossier, &row)) {
             Entry::Occupied(known) => rows[*known.get()].sides.extend(row.sides),

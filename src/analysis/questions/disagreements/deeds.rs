@@ -15,8 +15,8 @@ use crate::analysis::questions::disagreements::Disagreement;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::disagreements::Version;
+use crate::analysis::questions::disagreements::grouping::Grouped;
 use crate::analysis::relations::entities::EntityId;
-use crate::analysis::relations::linkage::average_linkage;
 use crate::analysis::relations::links::PLAIN;
 use crate::analysis::relations::setting::Setting;
 use crate::analysis::relations::setting::Settings;
@@ -88,20 +88,13 @@ fn rows(dossier: &Dossier, analysis: &Analysis, relations: &Relations, all: &[To
         !one.deed.responsible && one.setting.source == other.setting.source && one.agent != other.agent && shared(one, other) >= SHARED
     };
     let all: Vec<&Told> = all.iter().filter(|one| !all.iter().any(|other| of_many(one, other))).collect();
-    let mut near: Vec<Vec<(u32, f32)>> = vec![Vec::new(); all.len()];
-    for (number, one) in all.iter().enumerate() {
-        for (other_number, other) in all.iter().enumerate().skip(number + 1) {
-            if one.setting.source != other.setting.source && is_one_deed(analysis, one, other) {
-                near[number].push((other_number as u32, 1.0));
-            }
-        }
-    }
-    let near: Vec<Box<[(u32, f32)]>> = near.into_iter().map(Vec::into_boxed_slice).collect();
-    let mut groups: BTreeMap<u32, Vec<&Told>> = BTreeMap::new();
-    for (number, group) in average_linkage(&near, 0.5).into_iter().enumerate() {
-        groups.entry(group).or_default().push(all[number]);
-    }
-    groups.into_values().filter_map(|group| row(dossier, analysis, relations, &group)).collect()
+    let is_pair = |(one, other): &(usize, usize)| {
+        all[*one].setting.source != all[*other].setting.source && is_one_deed(analysis, all[*one], all[*other])
+    };
+    let pairs = (0..all.len()).flat_map(|one| (one + 1..all.len()).map(move |other| (one, other))).filter(is_pair);
+    let grouped = Grouped::of(all.len(), pairs.map(|(one, other)| (one, other, 1.0)), 0.5, |_, _, _| false);
+    let told = |group: &Vec<usize>| group.iter().map(|number| all[*number]).collect::<Vec<&Told>>();
+    grouped.groups.iter().filter_map(|group| row(dossier, analysis, relations, &told(group))).collect()
 }
 
 /// Terms of the matter that two deeds share.

@@ -47,20 +47,8 @@ const PEOPLE: &[&str] =
 
 /// Whether a figure tells how far something has come: a count of people, as exact as it is, of what happened to them lately.
 pub(super) fn can_grow(quantity: &Quantity) -> bool {
-    let grows = matches!(
-        quantity.figure.predicate,
-        Some(
-            Predicate::Dead
-                | Predicate::Hurt
-                | Predicate::Missing
-                | Predicate::Displaced
-                | Predicate::Arrested
-                | Predicate::Rescued
-                | Predicate::Destroyed
-        )
-    );
     quantity.figure.measure == Measure::Count
-        && grows
+        && quantity.figure.predicate.is_some_and(Predicate::is_vital)
         && quantity.noun.as_deref().is_none_or(|noun| PEOPLE.iter().any(|people| inflection_key(people) == noun))
         && quantity.figure.value > 1.0
         && !quantity.figure.vague
