@@ -79,7 +79,7 @@ fn main() {
         for effect in effects {
             let Effect::SaveAnnotation(annotation) = effect else { continue };
             let line = format::line(&annotation);
-            saves.push(timed(|| store.save(&Saved::Annotation(annotation)).unwrap_or_default()));
+            saves.push(timed(|| drop(store.save(&Saved::Annotation(annotation)))));
             flushes.push(timed(|| flush(&bare, &line)));
         }
     }
@@ -123,6 +123,7 @@ fn opened(sources: &[Arc<Source>], revisions: Vec<Annotation>) -> App {
         read: Vec::new(),
         revisions,
         reviews: Vec::new(),
+        drafts: Vec::new(),
         seed: 1,
         expected: sources.len(),
         mouse: true,

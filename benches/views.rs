@@ -83,6 +83,7 @@ fn analysed(n: usize) -> App {
         read: Vec::new(),
         revisions: Vec::new(),
         reviews: Vec::new(),
+        drafts: Vec::new(),
         seed: 1,
         expected: n,
         mouse: true,

@@ -127,14 +127,19 @@ fn a_file_that_was_cut_loses_its_last_line_alone_and_says_so() {
     std::fs::write(&path, &whole[..whole.len() - 40]).expect("cut");
     let (ids, told) = found(folder.path());
     assert_eq!(ids.len(), 9);
-    assert!(told.contains("1 line of") && told.contains("a.txt.jsonl") && told.contains("kept aside"), "{told}");
-    let aside = std::fs::read_to_string(path.with_extension("unread")).expect("what was kept aside");
+    assert!(told.contains("1 line of") && told.contains("a.txt.jsonl") && told.contains("can't be read"), "{told}");
+    // Reading writes nothing.
+    assert_eq!(std::fs::read(&path).expect("the notes"), &whole[..whole.len() - 40]);
+    annotations(folder.path(), "more", 1);
+    let output = import(folder.path(), "more").output().expect("it runs");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("kept aside"), "{output:?}");
+    let aside = std::fs::read_to_string(path.with_file_name("a.txt.unread")).expect("what was kept aside");
     assert!(aside.contains("cut-9"), "{aside}");
     // Once put aside it is told no more, and new notes go on behind the others.
     assert!(found(folder.path()).1.is_empty());
     annotations(folder.path(), "new", 3);
     assert!(import(folder.path(), "new").output().expect("it runs").status.success());
-    assert_eq!(found(folder.path()).0.len(), 12);
+    assert_eq!(found(folder.path()).0.len(), 13);
 }
 
 #[test]

@@ -141,6 +141,18 @@ impl Terminal {
         (status.exit_code(), self.raw)
     }
 
+    /// Closes the terminal, as a window is closed, and waits for the end of the program.
+    fn closed(self) -> TempDir {
+        let Terminal { master, mut child, writer, output, _data, .. } = self;
+        drop((writer, master, output));
+        let deadline = Instant::now() + PATIENCE;
+        while child.try_wait().expect("a status").is_none() {
+            assert!(Instant::now() < deadline, "the program does not end");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        _data
+    }
+
     fn signal(&self, name: &str) {
         let process = self.child.process_id().expect("a process").to_string();
         let sent = std::process::Command::new("kill").args(["-s", name, &process]).status().expect("kill");
@@ -458,5 +470,187 @@ fn a_panic_leaves_the_terminal_as_it_was_and_says_what_happened() {
         assert_ne!(code, 0);
         ends_restored(&raw);
         assert!(String::from_utf8_lossy(&raw).contains("asked to panic"));
+    }
+}
+
+/// The reader with an editor that does what `script` says, opened at a paragraph.
+fn with_editor(script: &str, variables: &[(&str, &str)]) -> (TempDir, Terminal) {
+    let folder = dossier();
+    std::fs::write(folder.path().join("editor.sh"), format!("#!/bin/sh\n{script}\n")).expect("a script");
+    let mut all = vec![("VISUAL", ""), ("EDITOR", "sh editor.sh")];
+    all.extend(variables);
+    let mut terminal = Terminal::open_with(folder.path(), &["articles"], 40, 120, &all);
+    terminal.wait("the first screen", ready);
+    terminal.send("}}");
+    terminal.wait("the first paragraph", |screen| screen.contains("¶ 1 of"));
+    (folder, terminal)
+}
+
+#[test]
+fn editors_that_follow_one_another_at_once_never_stop_the_reader() {
+    for keys in ["AA", "gege", "AAAAAAAAAA"] {
+        let (_folder, mut terminal) = with_editor("exit 0", &[]);
+        terminal.send(keys);
+        terminal.send("?");
+        terminal.wait("the help", |screen| screen.contains("Keys and commands"));
+        terminal.send("\u{1b}");
+        terminal.wait("the help closed", |screen| !screen.contains("Keys and commands"));
+        terminal.send("q");
+        assert_eq!(terminal.end().0, 0);
+    }
+}
+
+#[test]
+fn what_an_editor_wrote_is_kept_however_it_ends() {
+    // No UTF-8: read in the encoding that it has.
+    let (_folder, mut terminal) = with_editor("printf 'na\\357ve caf\\351 words' > \"$1\"", &[]);
+    terminal.send("A");
+    terminal.wait("the note", |screen| ready(screen) && screen.contains("naïve café words") && screen.contains("noted"));
+    terminal.send("q");
+    assert_eq!(terminal.end().0, 0);
+    // It saves and fails: a draft, which the other key takes up.
+    let (_folder, mut terminal) = with_editor("echo 'words before a failure' > \"$1\"; exit 1", &[]);
+    terminal.send("A");
+    terminal.wait("what is said", |screen| screen.contains("kept as a draft"));
+    terminal.send("a");
+    terminal.wait("the draft", |screen| screen.contains("note: words before a failure"));
+    terminal.send("\r");
+    terminal.wait("the note", |screen| screen.contains("noted"));
+    terminal.send("q");
+    assert_eq!(terminal.end().0, 0);
+    // Its file is gone, and there is no folder for such files.
+    for (script, variables) in [("rm \"$1\"", &[][..]), ("echo words in another folder > \"$1\"", &[("TMPDIR", "/nonexistent")])] {
+        let (_folder, mut terminal) = with_editor(script, variables);
+        terminal.send("A");
+        let gone = variables.is_empty();
+        terminal.wait("what is said", |screen| screen.contains(if gone { "can't be read" } else { "words in another folder" }));
+        terminal.send("q");
+        assert_eq!(terminal.end().0, 0);
+    }
+}
+
+#[test]
+fn keys_that_interrupt_are_the_editors() {
+    // It dies of the interrupt that its terminal sends to all; the reader does not.
+    let (_folder, mut terminal) = with_editor("echo 'words so far' > \"$1\"; stty isig; echo EDITING; exec sleep 60", &[]);
+    terminal.send("A");
+    terminal.wait("the editor", |screen| screen.contains("EDITING"));
+    terminal.send("\u{3}");
+    terminal.wait("the reader", |screen| ready(screen) && screen.contains("kept as a draft"));
+    terminal.send("q");
+    let (code, raw) = terminal.end();
+    assert_eq!(code, 0);
+    ends_restored(&raw);
+}
+
+#[test]
+fn words_in_an_open_editor_outlive_the_end_of_the_reader() {
+    for name in ["TERM", "HUP"] {
+        let (folder, mut terminal) = with_editor("echo 'words so far' > \"$1\"; echo EDITING; exec sleep 60", &[]);
+        terminal.send("A");
+        terminal.wait("the editor", |screen| screen.contains("EDITING"));
+        terminal.signal(name);
+        ends_restored(&terminal.end().1);
+        let mut again = Terminal::open(folder.path(), &["articles"]);
+        again.wait("the first screen", |screen| ready(screen) && screen.contains("¶ 1 of"));
+        again.send("a");
+        again.wait("the draft", |screen| screen.contains("note: words so far"));
+        again.send("\u{1b}");
+        again.wait("the draft left", |screen| screen.contains("kept as a draft"));
+        again.send("q");
+        assert_eq!(again.end().0, 0);
+    }
+}
+
+#[test]
+fn an_editor_that_is_stopped_goes_on_with_the_reader() {
+    let folder = dossier();
+    std::fs::write(folder.path().join("editor.sh"), "#!/bin/sh\necho EDITING\nread answer\necho \"got $answer\" > \"$1\"\n")
+        .expect("a script");
+    let mut command = CommandBuilder::new("bash");
+    command.args(["--norc", "-i"]);
+    command.env("EDITOR", "sh editor.sh");
+    command.env("VISUAL", "");
+    command.env("PS1", "shell> ");
+    let mut terminal = Terminal::run(command, folder.path(), 40, 120);
+    terminal.wait("a shell", |screen| screen.contains("shell>"));
+    terminal.send(&format!("{} articles\r", env!("CARGO_BIN_EXE_crossread")));
+    terminal.wait("the first screen", ready);
+    terminal.send("}}A");
+    terminal.wait("the editor", |screen| screen.contains("EDITING"));
+    terminal.send("\u{1a}");
+    terminal.wait("the shell", |screen| screen.contains("Stopped"));
+    terminal.send("fg\r");
+    // What is typed before the shell has given the terminal back is the shell's.
+    terminal.wait("the editor again", |screen| screen.trim_end().ends_with("articles"));
+    let shell = terminal.child.process_id().expect("a process");
+    let child = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).expect("its children");
+    let stat = format!("/proc/{}/stat", child.trim());
+    while std::fs::read_to_string(&stat).expect("its state").contains(") T ") {
+        std::thread::yield_now();
+    }
+    terminal.send("on\r");
+    terminal.wait("the note", |screen| ready(screen) && screen.contains("got on"));
+    terminal.send("q");
+    terminal.wait("the shell", |screen| screen.trim_end().ends_with("shell>"));
+    terminal.send("exit\r");
+    terminal.end();
+}
+
+#[test]
+fn a_half_typed_note_is_kept_whatever_ends_it() {
+    for end in ["\u{1b}", "TERM", "HUP", "closed"] {
+        let folder = dossier();
+        let mut terminal = Terminal::open(folder.path(), &["articles"]);
+        terminal.wait("the first screen", ready);
+        terminal.send("}}");
+        terminal.wait("the first paragraph", |screen| screen.contains("¶ 1 of"));
+        terminal.send("ahalf a thou");
+        terminal.wait("the words", |screen| screen.contains("half a thou"));
+        match end {
+            "\u{1b}" => {
+                terminal.send(end);
+                terminal.wait("what is said", |screen| screen.contains("kept as a draft"));
+                terminal.send("q");
+                terminal.end();
+            }
+            "closed" => drop(terminal.closed()),
+            signal => {
+                terminal.signal(signal);
+                terminal.end();
+            }
+        }
+        let mut again = Terminal::open(folder.path(), &["articles"]);
+        again.wait(&format!("the same paragraph after {end:?}"), |screen| ready(screen) && screen.contains("¶ 1 of"));
+        again.send("a");
+        again.wait("the draft", |screen| screen.contains("note: half a thou"));
+        again.send(" of mine\r");
+        again.wait("the note", |screen| screen.contains("noted"));
+        again.send("q");
+        again.end();
+    }
+}
+
+#[test]
+fn a_terminal_that_is_closed_takes_no_note_along() {
+    // Highlights as fast as they come, on every passage; the terminal goes in the middle.
+    for round in 0..3 {
+        let folder = dossier();
+        let mut terminal = Terminal::open(folder.path(), &["articles"]);
+        terminal.wait("the first screen", ready);
+        let marks = 20 + round * 20;
+        terminal.send("}}");
+        terminal.send(&"mm)".repeat(marks));
+        // The last one is on the screen as made, though not on the disk yet.
+        terminal.send("?");
+        terminal.wait("the help", |screen| screen.contains("Keys and commands"));
+        terminal.closed();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_crossread"))
+            .args(["notes", "articles", "--format", "jsonl"])
+            .current_dir(folder.path())
+            .output()
+            .expect("it runs");
+        let kept = String::from_utf8_lossy(&output.stdout).lines().count();
+        assert!(kept >= marks.min(16), "{kept} of {marks}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }

@@ -141,6 +141,7 @@ impl App {
     }
 
     pub(super) fn leave(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.keep_typed_note(effects);
         self.save_place(now, effects);
         effects.push(Effect::Quit);
     }

@@ -10,7 +10,9 @@ use crate::analysis::relations::neighbours::Neighbours;
 use crate::config::Config;
 use crate::import::Warning;
 use crate::keys::Key;
+use crate::notes::anchor::Anchor;
 use crate::notes::annotation::Annotation;
+use crate::notes::draft::Draft;
 use crate::notes::place::ReadingPlace;
 use crate::notes::reading::ReadPassages;
 use crate::notes::review::Review;
@@ -66,7 +68,16 @@ pub enum Message {
     /// The configuration was changed: what is told of it. The files are to be read again.
     Corrected(String),
     /// What the reader wrote in an editor.
-    Edited(String),
+    Edited {
+        /// The words.
+        text: String,
+        /// What they are about.
+        at: NotePlace,
+        /// Whether the reader was done; else they are a draft.
+        done: bool,
+    },
+    /// One more revision of an annotation is on the disk.
+    Kept,
     /// Something worth telling.
     Tell(String),
     /// Something went wrong outside.
@@ -105,6 +116,15 @@ pub enum MouseAction {
     WheelDown,
 }
 
+/// What a note is about while it is being written: it stays the same when the files are read again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotePlace {
+    /// Name of the source.
+    pub source: String,
+    /// The words.
+    pub anchor: Anchor,
+}
+
 /// Something to be done outside.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -124,8 +144,15 @@ pub enum Effect {
     SaveAnnotation(Box<Annotation>),
     /// Keep a grade.
     SaveReview(Review),
-    /// Let the reader write in an editor; what is there already.
-    EditNote(String),
+    /// Keep what was written of a note that is not finished.
+    SaveDraft(Draft),
+    /// Let the reader write in an editor.
+    EditNote {
+        /// What is there already.
+        text: String,
+        /// What it is about.
+        at: NotePlace,
+    },
     /// Put the words of a place on the clipboard.
     Copy {
         /// The source.

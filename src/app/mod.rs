@@ -52,8 +52,10 @@ use crate::app::matrix::MatrixView;
 use crate::app::message::Effect;
 use crate::app::message::Light;
 use crate::app::message::Message;
+use crate::app::message::NotePlace;
 use crate::app::message::Revision;
 use crate::app::noting::Notes;
+use crate::app::noting::Saving;
 use crate::app::overlay::Overlay;
 use crate::app::panes::Arrangement;
 use crate::app::panes::Pane;
@@ -72,6 +74,7 @@ use crate::import::Warning;
 use crate::keys::Key;
 use crate::keys::Keymap;
 use crate::notes::annotation::Annotation;
+use crate::notes::draft::Draft;
 use crate::notes::notebook::Notebook;
 use crate::notes::place::ReadingPlaces;
 use crate::notes::reading::ReadPassages;
@@ -79,7 +82,6 @@ use crate::notes::review::Review;
 use crate::text::Dossier;
 use crate::text::PassageId;
 use crate::text::Source;
-use crate::text::SourceId;
 use crate::text::Span;
 
 /// Passages on each side of the current one whose links are found ahead.
@@ -146,6 +148,8 @@ pub struct Start {
     pub revisions: Vec<Annotation>,
     /// Grades that were given in review.
     pub reviews: Vec<Review>,
+    /// Notes that were begun and not finished.
+    pub drafts: Vec<Draft>,
     /// A random number that no other run of the program has.
     pub seed: u64,
     /// How many sources there will be.
@@ -225,8 +229,11 @@ pub struct App {
     frozen: Vec<View>,
     /// The answers as they were found, before what is refused is taken out.
     found: Option<Arc<Answers>>,
-    /// Where a note is being written: source and stretch.
-    writing: Option<(SourceId, Span)>,
+    /// What the note is about that is being typed.
+    writing: Option<NotePlace>,
+    /// Notes that were begun and not finished.
+    drafts: Vec<Draft>,
+    saving: Saving,
     /// The annotation that is being given a new place.
     attaching: Option<String>,
     at: Option<(String, usize)>,
@@ -281,6 +288,8 @@ impl App {
             found: None,
             attaching: None,
             writing: None,
+            drafts: start.drafts,
+            saving: Saving::default(),
             notes: Notes::new(Notebook::new(start.revisions), start.seed),
             cards: Cards::new(start.reviews),
             due_count: 0,
@@ -301,7 +310,7 @@ impl App {
         self.look(now);
         match message {
             Message::Key(key) => self.key(key, now, &mut effects),
-            Message::Paste(text) => self.paste(&text),
+            Message::Paste(text) => self.paste(&text, &mut effects),
             Message::Mouse(mouse) => self.mouse(mouse, now, &mut effects),
             Message::Resize(width, height) => self.resize(width, height),
             Message::Terminate => self.leave(now, &mut effects),
@@ -354,7 +363,9 @@ impl App {
                 self.reload(&mut effects);
                 self.tell(text);
             }
-            Message::Edited(text) => self.set_note(&text, now, &mut effects),
+            Message::Edited { text, at, done: true } => self.set_note_at(&text, at, now, &mut effects),
+            Message::Edited { text, at, done: false } => self.keep_draft(&text, at, &mut effects),
+            Message::Kept => self.is_kept(),
             Message::Background(Light(light)) if self.palette_follows => {
                 self.palette = if light { Palette::light() } else { Palette::dark() }
             }

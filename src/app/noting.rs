@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::analysis::questions::related::Related;
 use crate::app::App;
 use crate::app::message::Effect;
+use crate::app::message::NotePlace;
 use crate::app::moving::Way;
 use crate::app::overlay::Overlay;
 use crate::app::prompt::Prompt;
@@ -20,6 +21,8 @@ use crate::notes::annotation::Colour;
 use crate::notes::annotation::Motivation;
 use crate::notes::annotation::PassageKey;
 use crate::notes::annotation::Refused;
+use crate::notes::draft;
+use crate::notes::draft::Draft;
 use crate::notes::notebook::Notebook;
 use crate::notes::reading::fingerprint;
 use crate::text::PassageId;
@@ -117,6 +120,18 @@ impl Notes {
             low & 0xffff_ffff_ffff
         )
     }
+}
+
+/// What is said until a change is on the disk.
+const SAVING: &str = "saving \u{2026}";
+
+/// What is on its way to the disk.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Saving {
+    /// How many revisions.
+    unsaved: usize,
+    /// What is told when all have arrived.
+    words: Option<String>,
 }
 
 /// A highlight taken away: what else the annotation carries stays.
@@ -217,7 +232,26 @@ impl App {
             self.heed_refusals();
         }
         effects.push(Effect::SaveAnnotation(Box::new(annotation)));
+        self.saving.unsaved += 1;
         self.narrow_view();
+    }
+
+    /// Says `words` once all that was written is on the disk, and until then that it is being saved.
+    fn tell_when_kept(&mut self, words: impl Into<String>) {
+        self.saving.words = Some(words.into());
+        self.tell(SAVING);
+    }
+
+    /// One more revision is on the disk.
+    pub(super) fn is_kept(&mut self) {
+        self.saving.unsaved = self.saving.unsaved.saturating_sub(1);
+        let silent = self.notice.as_ref().is_none_or(|notice| notice.text == SAVING);
+        if self.saving.unsaved == 0
+            && let Some(words) = self.saving.words.take()
+            && silent
+        {
+            self.tell(words);
+        }
     }
 
     /// A new annotation of `span` in the open source.
@@ -227,10 +261,13 @@ impl App {
         Some(Annotation::new(id, &source.name, Anchor::new(&source.text, span), motivation, &now.to_string()))
     }
 
-    /// The annotation of this motivation that stands exactly at `span`.
+    /// The annotation of this motivation that stands exactly at `span` of the open source.
     fn annotation_at(&self, span: Span, motivation: Motivation) -> Option<Annotation> {
-        let mut here =
-            self.notes.at(self.reader.source, span).filter(|(place, annotation)| *place == span && annotation.motivation == motivation);
+        self.annotation_of(self.reader.source, span, motivation)
+    }
+
+    fn annotation_of(&self, source: SourceId, span: Span, motivation: Motivation) -> Option<Annotation> {
+        let mut here = self.notes.at(source, span).filter(|(place, annotation)| *place == span && annotation.motivation == motivation);
         here.next().map(|(_, annotation)| annotation.clone())
     }
 
@@ -248,55 +285,102 @@ impl App {
         let Some(annotation) = annotation else { return };
         self.keep(annotation, now, effects);
         self.selection = None;
-        self.tell(words);
+        self.tell_when_kept(words);
     }
 
-    /// Opens the input for a note to what is marked, with the note that is there.
+    /// Opens the input for a note to what is marked, with the words of before: of a note that was not finished, else of
+    /// the note that is there.
     pub(super) fn write_note(&mut self) {
-        let Some(span) = self.marked() else { return self.tell("no passage here") };
-        let known = self.note_at(span).map(|known| known.note).unwrap_or_default();
-        self.writing = Some((self.reader.source, span));
-        self.overlay = Some(Overlay::Prompt(Prompt::with(PromptKind::Note, &known)));
+        let Some((at, text)) = self.begun_note() else { return self.tell("no passage here") };
+        self.writing = Some(at);
+        self.overlay = Some(Overlay::Prompt(Prompt::with(PromptKind::Note, &text)));
     }
 
     /// Asks for the note to be written in the reader's editor.
     pub(super) fn write_note_in_editor(&mut self, effects: &mut Vec<Effect>) {
-        let Some(span) = self.marked() else { return self.tell("no passage here") };
-        let known = self.note_at(span).map(|known| known.note).unwrap_or_default();
-        self.writing = Some((self.reader.source, span));
-        effects.push(Effect::EditNote(known));
+        let Some((at, text)) = self.begun_note() else { return self.tell("no passage here") };
+        effects.push(Effect::EditNote { text, at });
     }
 
-    /// The annotation that carries the note to `span`: a note there, a highlight there, or any note that meets it.
-    fn note_at(&self, span: Span) -> Option<Annotation> {
-        let exact = self.annotation_at(span, Motivation::Commenting).or_else(|| self.annotation_at(span, Motivation::Highlighting));
-        let meeting = || self.notes.at(self.reader.source, span).find(|(_, annotation)| !annotation.note.is_empty());
+    /// What a note would be about, and the words to begin with.
+    fn begun_note(&self) -> Option<(NotePlace, String)> {
+        let span = self.marked()?;
+        let source = self.source()?;
+        let draft = self.drafts.iter().find(|draft| draft.source == source.name && draft.anchor.resolve(&source.text) == Some(span));
+        let known = || self.note_at(self.reader.source, span).map(|known| known.note).unwrap_or_default();
+        let text = draft.map_or_else(known, |draft| draft.text.clone());
+        Some((NotePlace { source: source.name.clone(), anchor: Anchor::new(&source.text, span) }, text))
+    }
+
+    /// Keeps what was written so far of a note that was left, so that it is offered again at its place.
+    pub(super) fn keep_draft(&mut self, text: &str, at: NotePlace, effects: &mut Vec<Effect>) {
+        let source = self.dossier.find(&at.source);
+        let span = source.and_then(|id| at.anchor.resolve(&self.dossier.source(id)?.text));
+        let known = source.zip(span).and_then(|(source, span)| self.note_at(source, span)).map(|known| known.note).unwrap_or_default();
+        let text = if text.trim() == known.trim() { "" } else { text };
+        self.set_draft(Draft { source: at.source, anchor: at.anchor, text: text.to_owned() }, effects);
+        if !text.trim().is_empty() {
+            let key = self.config.keymap.first_chord(crate::keys::Command::Note).unwrap_or_default();
+            self.tell(format!("kept as a draft: {key} takes it up again here"));
+        }
+    }
+
+    fn set_draft(&mut self, draft: Draft, effects: &mut Vec<Effect>) {
+        let before = self.drafts.clone();
+        draft::set(&mut self.drafts, draft.clone());
+        if self.drafts != before {
+            effects.push(Effect::SaveDraft(draft));
+        }
+    }
+
+    /// Keeps the note that is being typed, before the program ends.
+    pub(super) fn keep_typed_note(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(Overlay::Prompt(prompt)) = &self.overlay
+            && prompt.kind == PromptKind::Note
+            && let Some(at) = self.writing.take()
+        {
+            self.keep_draft(&prompt.text.clone(), at, effects);
+        }
+    }
+
+    /// The annotation that carries the note to `span` of a source: a note there, a highlight there, or any note that
+    /// meets it.
+    fn note_at(&self, source: SourceId, span: Span) -> Option<Annotation> {
+        let exact = self.annotation_of(source, span, Motivation::Commenting);
+        let exact = exact.or_else(|| self.annotation_of(source, span, Motivation::Highlighting));
+        let meeting = || self.notes.at(source, span).find(|(_, annotation)| !annotation.note.is_empty());
         exact.or_else(|| meeting().map(|(_, annotation)| annotation.clone()))
     }
 
-    /// Takes the words of a note; none take it away.
+    /// Takes the words of the note that was typed; none take it away.
     pub(super) fn set_note(&mut self, text: &str, now: Timestamp, effects: &mut Vec<Effect>) {
-        // The place for which the note was begun, wherever the cursor is now.
-        let here = self.reader.source;
-        let Some((source, span)) = self.writing.take().or_else(|| self.marked().map(|span| (here, span))) else { return };
-        self.reader.source = source;
-        self.set_note_at(span, text, now, effects);
-        self.reader.source = here;
+        if let Some(at) = self.writing.take() {
+            self.set_note_at(text, at, now, effects);
+        }
     }
 
-    fn set_note_at(&mut self, span: Span, text: &str, now: Timestamp, effects: &mut Vec<Effect>) {
-        let annotation = match (self.note_at(span), text.trim()) {
-            (None, "") => return,
+    /// Takes the words of a note to the place for which it was begun, wherever the cursor is now.
+    pub(super) fn set_note_at(&mut self, text: &str, at: NotePlace, now: Timestamp, effects: &mut Vec<Effect>) {
+        let place = self.dossier.find(&at.source).and_then(|id| Some((id, at.anchor.resolve(&self.dossier.source(id)?.text)?)));
+        let annotation = match (place.and_then(|(source, span)| self.note_at(source, span)), text.trim()) {
+            (None, "") => None,
             (Some(known), "") if known.motivation == Motivation::Commenting => Some(Annotation { deleted: true, ..known }),
-            (Some(known), "") if known.note.is_empty() => return,
+            (Some(known), "") if known.note.is_empty() => None,
             (Some(known), words) => Some(Annotation { note: words.to_owned(), ..known }),
-            (None, words) => self.annotate(span, Motivation::Commenting, now).map(|new| Annotation { note: words.to_owned(), ..new }),
+            (None, words) => {
+                // Without a place any more it is one of those without a place: the words are not lost.
+                let anchor = place.and_then(|(source, span)| Some(Anchor::new(&self.dossier.source(source)?.text, span)));
+                let anchor = anchor.unwrap_or_else(|| at.anchor.clone());
+                let new = Annotation::new(self.notes.name(), &at.source, anchor, Motivation::Commenting, &now.to_string());
+                Some(Annotation { note: words.to_owned(), ..new })
+            }
         };
+        self.set_draft(Draft { source: at.source, anchor: at.anchor, text: String::new() }, effects);
         let Some(annotation) = annotation else { return };
         let words = if annotation.deleted || annotation.note.is_empty() { "note taken away" } else { "noted" };
         self.keep(annotation, now, effects);
         self.selection = None;
-        self.tell(words);
+        self.tell_when_kept(words);
     }
 
     /// Sets a bookmark at what is marked, or takes it away.
@@ -312,7 +396,7 @@ impl App {
         let Some(annotation) = annotation else { return };
         self.keep(annotation, now, effects);
         self.selection = None;
-        self.tell(words);
+        self.tell_when_kept(words);
     }
 
     /// Collects what is marked under a question, at its end; if it stands there already, takes it away.
@@ -330,7 +414,7 @@ impl App {
             };
             self.keep(after, now, effects);
             self.selection = None;
-            return self.tell(format!("no longer under {question:?}"));
+            return self.tell_when_kept(format!("no longer under {question:?}"));
         }
         let places = self.notes.notebook.all().filter_map(|annotation| annotation.question.as_ref());
         let last = places.filter(|(other, _)| other == question).map(|(_, place)| *place).fold(0.0, f64::max);
@@ -340,7 +424,7 @@ impl App {
         };
         self.keep(annotation, now, effects);
         self.selection = None;
-        self.tell(format!("collected under {question:?}"));
+        self.tell_when_kept(format!("collected under {question:?}"));
     }
 
     /// Adds a tag to the annotation here, or takes it away if it has it; without one a bookmark is made to carry it.
@@ -358,7 +442,7 @@ impl App {
         };
         self.keep(annotation, now, effects);
         self.selection = None;
-        self.tell(words);
+        self.tell_when_kept(words);
     }
 
     /// Deletes the annotation in the chosen row, or the first one here.
@@ -370,7 +454,7 @@ impl App {
         let Some(annotation) = chosen else { return self.tell("no annotation here") };
         let undo = self.config.keymap.first_chord(crate::keys::Command::Undo).unwrap_or_default();
         self.keep(Annotation { deleted: true, ..annotation }, now, effects);
-        self.tell(format!("deleted; {undo} brings it back"));
+        self.tell_when_kept(format!("deleted; {undo} brings it back"));
     }
 
     /// Undoes or does again the last change.
@@ -388,7 +472,7 @@ impl App {
                     (Way::Forward, _) => format!("done again: {}", revision.kind()),
                 };
                 self.kept(revision, effects);
-                self.tell(words);
+                self.tell_when_kept(words);
             }
             None => self.tell(if way == Way::Backward { "nothing to undo" } else { "nothing to do again" }),
         }
@@ -435,7 +519,7 @@ impl App {
         self.attaching = None;
         self.keep(annotation, now, effects);
         self.selection = None;
-        self.tell("attached here");
+        self.tell_when_kept("attached here");
     }
 
     /// A passage by its source and text.

@@ -55,11 +55,11 @@ impl App {
         }
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
+    pub(super) fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
         match self.overlay.take() {
             Some(Overlay::Prompt(mut prompt)) => {
                 let typed = prompt.insert(text);
-                self.prompt_typed(prompt, typed, Timestamp::UNIX_EPOCH, &mut Vec::new());
+                self.prompt_typed(prompt, typed, Timestamp::UNIX_EPOCH, effects);
             }
             Some(Overlay::Choice(mut choice)) => {
                 choice.paste(text);
@@ -72,6 +72,12 @@ impl App {
     fn prompt_typed(&mut self, mut prompt: Prompt, typed: Typed, now: Timestamp, effects: &mut Vec<Effect>) {
         match (prompt.kind, typed) {
             (_, Typed::Accepted) => return self.accept(prompt, now, effects),
+            (PromptKind::Note, Typed::Cancelled) => {
+                if let Some(at) = self.writing.take() {
+                    self.keep_draft(&prompt.text, at, effects);
+                }
+                return;
+            }
             (kind, Typed::Cancelled) => return self.give_up(kind),
             (PromptKind::Search(origin), Typed::Changed) => {
                 prompt.error = self.search_from(&prompt.text, origin.offset);

@@ -1,5 +1,6 @@
 //! `notes` and `export`: what the reader wrote.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -58,18 +59,24 @@ fn take_in(dossier: &Dossier, store: &Store, notebook: &mut Notebook, path: &Pat
         )));
     };
     let (mut taken, mut without_place) = (0, 0);
+    let mut files: BTreeMap<String, Saved> = BTreeMap::new();
+    let mut elsewhere = store.elsewhere();
     for mut annotation in annotations {
         place(dossier, &mut annotation);
         let source = dossier.find(&annotation.source).and_then(|id| dossier.source(id));
         without_place += usize::from(source.and_then(|source| annotation.anchor.resolve(&source.text)).is_none());
         if notebook.merge(annotation.clone()) {
-            store.save(&Saved::Annotation(Box::new(annotation.clone())))?;
+            let saved = Saved::Annotation(Box::new(annotation.clone()));
+            let told = store.save(&saved)?;
+            elsewhere = elsewhere.or(told);
+            files.entry(annotation.source.clone()).or_insert(saved);
             // Said once it is on the disk.
             writeln!(out, "{}", visible(&annotation.id))?;
             out.flush()?;
             taken += 1;
         }
     }
+    files.values().filter_map(|saved| store.set_aside(saved)).chain(elsewhere).for_each(|told| tell(&told));
     tell(&format!("{taken} annotations taken in, {without_place} of all have no place in these sources, {lost} name no words"));
     Ok(if taken > 0 { FINE } else { NOTHING })
 }

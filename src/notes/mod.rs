@@ -4,6 +4,7 @@
 
 pub mod anchor;
 pub mod annotation;
+pub mod draft;
 pub mod format;
 pub mod notebook;
 pub mod place;

@@ -64,6 +64,11 @@ impl ReadingPlaces {
         self.by_source.values().max_by(|a, b| a.modified.cmp(&b.modified))
     }
 
+    /// The places one by one.
+    pub fn into_all(self) -> impl Iterator<Item = ReadingPlace> {
+        self.by_source.into_values()
+    }
+
     /// All places as lines.
     pub fn lines(&self) -> String {
         self.by_source.values().map(ReadingPlaces::line).collect()

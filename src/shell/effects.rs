@@ -1,5 +1,6 @@
 //! Carries out what the state asks for.
 
+use std::collections::VecDeque;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -16,6 +17,7 @@ use signal_hook::consts::SIGTSTP;
 use crate::app::App;
 use crate::app::message::Effect;
 use crate::app::message::Message;
+use crate::app::message::NotePlace;
 use crate::app::message::Revision;
 use crate::print::cite;
 use crate::print::export::Exported;
@@ -23,13 +25,17 @@ use crate::print::export::Format;
 use crate::print::export::export;
 use crate::shell::clipboard;
 use crate::shell::config_edit;
+use crate::shell::editor::DraftFile;
+use crate::shell::editor::Editor;
 use crate::shell::files;
 use crate::shell::input::Gate;
 use crate::shell::jobs;
 use crate::shell::jobs::LinkRequest;
 use crate::shell::known::Known;
+use crate::shell::lent::Lent;
+use crate::shell::lent::Returned;
+use crate::shell::saver::Saver;
 use crate::shell::store::Saved;
-use crate::shell::store::Saver;
 use crate::shell::store::Store;
 use crate::shell::terminal::Screen;
 use crate::text::SourceId;
@@ -40,12 +46,16 @@ pub(super) struct Effects {
     pub(super) paths: Vec<PathBuf>,
     pub(super) config: Option<PathBuf>,
     pub(super) root: PathBuf,
+    pub(super) store: Store,
     pub(super) gate: Arc<Gate>,
     pub(super) inbox: Sender<Message>,
     pub(super) latest: jobs::Latest,
     pub(super) known: Arc<Known>,
     pub(super) links: Sender<LinkRequest>,
     pub(super) saver: Saver,
+    pub(super) lent: Lent,
+    /// What came of an effect, to be taken in before anything else that happens.
+    pub(super) answers: VecDeque<Message>,
 }
 
 impl Effects {
@@ -69,10 +79,10 @@ impl Effects {
                 let request = LinkRequest { dossier: app.dossier.clone(), analysis: app.analysis.clone(), passages, revision };
                 let _ = self.links.send(request);
             }
-            Effect::SavePlace(place) => self.saver.save(Saved::Place(place)),
-            Effect::SaveAnnotation(annotation) => self.saver.save(Saved::Annotation(annotation)),
-            Effect::SaveReview(review) => self.saver.save(Saved::Review(review)),
-            Effect::EditNote(text) => self.edit_note(&text, screen)?,
+            Effect::SavePlace(_) | Effect::SaveRead(_) | Effect::SaveAnnotation(_) | Effect::SaveDraft(_) | Effect::SaveReview(_) => {
+                self.save(effect);
+            }
+            Effect::EditNote { text, at } => self.edit_note(&text, at, screen)?,
             Effect::Copy { source, span, cited } => {
                 if let Some(source) = app.dossier.source(source) {
                     let words = one_line(span.of(&source.text));
@@ -82,14 +92,13 @@ impl Effects {
             }
             Effect::Merge { name, kind, aliases } => self.merge(&name, kind, &aliases),
             Effect::Export(path) => self.export(app, &path),
-            Effect::SaveRead(read) => self.saver.save(Saved::Read(read)),
             Effect::OpenAddress(address) => self.open_address(&address),
             Effect::OpenFile(source, line) => self.open_file(app, source, line, screen)?,
             Effect::Suspend => {
-                self.gate.close();
+                let closed = self.gate.close();
                 // Stops here until the program is continued.
                 screen.lend(|| signal_hook::low_level::emulate_default_handler(SIGTSTP))??;
-                self.gate.open();
+                drop(closed);
                 self.came_back();
             }
             Effect::ListenToMouse(on) => screen.listen_to_mouse(on)?,
@@ -101,9 +110,22 @@ impl Effects {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// Carries out what keeps something; other effects need a terminal.
+    pub(super) fn save(&self, effect: Effect) {
+        self.saver.save(match effect {
+            Effect::SavePlace(place) => Saved::Place(place),
+            Effect::SaveRead(read) => Saved::Read(read),
+            Effect::SaveAnnotation(annotation) => Saved::Annotation(annotation),
+            Effect::SaveDraft(draft) => Saved::Draft(draft),
+            Effect::SaveReview(review) => Saved::Review(review),
+            _ => return,
+        });
+    }
+
     fn reload(&mut self, revision: Revision) {
         self.latest.store(revision, Ordering::SeqCst);
         let (paths, config, sender) = (self.paths.clone(), self.config.clone(), self.inbox.clone());
+        let store = self.store.clone();
         jobs::spawn("reload", &self.inbox, move || {
             let message = files::find(&paths).and_then(|found| {
                 let (config, wrong) = files::config(&found.root, config.as_deref(), !paths.is_empty())?;
@@ -112,7 +134,7 @@ impl Effects {
                 if let Some(error) = wrong.first() {
                     let _ = sender.send(Message::Failed(format!("{error} (the defaults are used instead)")));
                 }
-                let (revisions, _) = Store::of(&found.root).read_notes();
+                let (revisions, _) = store.read_notes();
                 let _ = sender.send(Message::Merged(revisions));
                 Ok(Message::Reloaded(revision, loaded.sources, warnings, Box::new(config)))
             });
@@ -132,7 +154,7 @@ impl Effects {
     }
 
     /// Writes all annotations to a file, which must not be there yet unless it is an export of before.
-    fn export(&self, app: &App, path: &str) {
+    fn export(&mut self, app: &App, path: &str) {
         let format = match Format::of_file(path) {
             Ok(format) => format,
             Err(message) => return self.tell_failed(message),
@@ -146,84 +168,87 @@ impl Effects {
         let _ = self.inbox.send(message);
     }
 
-    /// Lets the reader write a note in an editor.
-    fn edit_note(&mut self, text: &str, screen: &mut Screen) -> io::Result<()> {
-        let draft = tempfile::Builder::new().prefix("note-").suffix(".md").tempfile()?;
-        std::fs::write(draft.path(), text)?;
-        let editor = editor();
-        self.gate.close();
-        let result = screen.lend(|| Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg("sh").arg(draft.path()).status())?;
-        self.gate.open();
-        match result {
-            Ok(status) if status.success() => {
-                let written = std::fs::read_to_string(draft.path())?;
-                if written.trim() != text.trim() {
-                    let _ = self.inbox.send(Message::Edited(written));
-                }
-            }
-            Ok(status) => self.tell_failed(format!("{editor} ended with {status}: the note is as it was")),
-            Err(error) => self.tell_failed(format!("cannot start {editor}: {error}")),
-        }
-        self.came_back();
-        Ok(())
-    }
-
     fn open_address(&self, address: &str) {
         let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
         let started = Command::new(opener).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let message = match started {
-            Ok(_) => Message::Tell(format!("opening {address}")),
+            Ok(mut child) => {
+                // Somebody must ask how it ended, or its entry stays with the system as long as we run.
+                jobs::spawn("opener", &self.inbox, move || drop(child.wait()));
+                Message::Tell(format!("opening {address}"))
+            }
             Err(error) => Message::Failed(format!("cannot start {opener}: {error}")),
         };
         let _ = self.inbox.send(message);
     }
 
+    /// Shows a source's file in the reader's editor.
     fn open_file(&mut self, app: &App, source: SourceId, line: usize, screen: &mut Screen) -> io::Result<()> {
-        let Some(name) = app.dossier.source(source).map(|source| source.name.clone()) else { return Ok(()) };
-        let path = self.root.join(name);
-        let editor = editor();
-        self.gate.close();
-        // Through the shell, since the variable may hold arguments; the file is an argument of its own.
-        let result = screen.lend(|| {
-            Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg("sh").args(editor_arguments(&editor, &path, line)).status()
-        })?;
-        self.gate.open();
-        match result {
-            Ok(status) if status.success() => {}
-            Ok(status) => self.tell_failed(format!("{editor} ended with {status}")),
+        let Some(source) = app.dossier.source(source) else { return Ok(()) };
+        let editor = Editor::of_the_reader();
+        let path = self.root.join(&source.name);
+        match self.lend(screen, &mut editor.command(&path, Some(line)))? {
+            Ok(Returned::Ended(status)) if !status.success() => self.tell_failed(format!("{editor} ended with {status}")),
+            Ok(_) => {}
             Err(error) => self.tell_failed(format!("cannot start {editor}: {error}")),
         }
         self.came_back();
         Ok(())
     }
 
-    fn tell_failed(&self, message: String) {
-        let _ = self.inbox.send(Message::Failed(message));
+    /// Lets the reader write a note in an editor. Whatever happens, what was written is in the answer.
+    fn edit_note(&mut self, text: &str, at: NotePlace, screen: &mut Screen) -> io::Result<()> {
+        let draft = match DraftFile::with(text, &self.root) {
+            Ok(draft) => draft,
+            Err(error) => {
+                self.tell_failed(format!("no file for the editor can be made: {error}; the other key for notes needs none"));
+                return Ok(());
+            }
+        };
+        let editor = Editor::of_the_reader();
+        let returned = self.lend(screen, &mut editor.command(draft.path(), None));
+        let written = draft.written();
+        let changed = written.as_ref().is_ok_and(|written| written.trim() != text.trim());
+        let ended_well = matches!(&returned, Ok(Ok(Returned::Ended(status))) if status.success());
+        match (written, ended_well) {
+            (Ok(written), true) if changed => self.answers.push_back(Message::Edited { text: written, at, done: true }),
+            (Ok(written), false) if changed => self.answers.push_back(Message::Edited { text: written, at, done: false }),
+            (Ok(_), _) => {}
+            (Err(error), _) => {
+                let kept = draft.keep();
+                self.tell_failed(format!("what was written can't be read ({error}): it is in {}", kept.display()));
+            }
+        }
+        match &returned {
+            Ok(Ok(Returned::Ended(status))) if !status.success() => {
+                let then = if changed { "what was written is kept as a draft" } else { "the note is as it was" };
+                self.tell_failed(format!("{editor} ended with {status}: {then}"));
+            }
+            Ok(Err(error)) => self.tell_failed(format!("cannot start {editor}: {error}")),
+            _ => {}
+        }
+        if let Ok(Ok(Returned::Asked)) = &returned {
+            self.answers.push_back(Message::Terminate);
+        }
+        self.came_back();
+        returned.map(|_| ())
+    }
+
+    /// Gives the terminal to another program until it ends.
+    fn lend(&self, screen: &mut Screen, command: &mut Command) -> io::Result<io::Result<Returned>> {
+        let _closed = self.gate.close();
+        screen.lend(|| self.lent.run(command))
+    }
+
+    fn tell_failed(&mut self, message: String) {
+        self.answers.push_back(Message::Failed(message));
     }
 
     /// Another program had the terminal, which may have another size now.
-    fn came_back(&self) {
+    fn came_back(&mut self) {
         if let Ok((width, height)) = crossterm::terminal::size() {
-            let _ = self.inbox.send(Message::Resize(width, height));
+            self.answers.push_back(Message::Resize(width, height));
         }
-        let _ = self.inbox.send(Message::Resumed);
-    }
-}
-
-/// The reader's editor, as a command of the shell.
-fn editor() -> String {
-    let variables = ["VISUAL", "EDITOR"].into_iter();
-    let mut set = variables.filter_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
-    set.next().unwrap_or_else(|| "vi".to_owned())
-}
-
-/// How an editor is told file and line.
-fn editor_arguments(editor: &str, path: &Path, line: usize) -> Vec<String> {
-    let program = editor.split_whitespace().next().unwrap_or("").rsplit('/').next().unwrap_or("");
-    let file = path.display().to_string();
-    match program {
-        "vi" | "vim" | "nvim" | "nano" | "emacs" | "emacsclient" | "kak" | "micro" | "ne" | "joe" => vec![format!("+{line}"), file],
-        "hx" | "helix" => vec![format!("{file}:{line}")],
-        _ => vec![file],
+        self.answers.push_back(Message::Resumed);
     }
 }

@@ -4,7 +4,6 @@
 use std::fs::File;
 use std::io;
 use std::io::IsTerminal;
-use std::io::Read;
 use std::os::fd::AsFd;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
@@ -26,12 +25,19 @@ use crossterm::event::MouseEventKind;
 use rustix::event::PollFd;
 use rustix::event::PollFlags;
 use rustix::event::Timespec;
+use signal_hook::consts::SIGALRM;
 use signal_hook::consts::SIGHUP;
 use signal_hook::consts::SIGINT;
+use signal_hook::consts::SIGQUIT;
 use signal_hook::consts::SIGTERM;
 use signal_hook::consts::SIGTSTP;
+use signal_hook::consts::SIGUSR1;
+use signal_hook::consts::SIGUSR2;
 use signal_hook::consts::SIGWINCH;
-use signal_hook::iterator::Signals;
+use signal_hook::iterator::SignalsInfo;
+use signal_hook::iterator::exfiltrator::WithOrigin;
+use signal_hook::low_level::siginfo::Cause;
+use signal_hook::low_level::siginfo::Origin;
 
 use crate::app::message::Light;
 use crate::app::message::Message;
@@ -39,6 +45,7 @@ use crate::app::message::Mouse;
 use crate::app::message::MouseAction;
 use crate::keys::Key;
 use crate::shell::jobs;
+use crate::shell::lent::Lent;
 
 /// How long is waited for the rest of what has begun to arrive. A wait of nothing would not even look.
 const DRAIN: Duration = Duration::from_millis(5);
@@ -48,89 +55,106 @@ const DRAIN: Duration = Duration::from_millis(5);
 const LOOKS: u32 = 4;
 const LOOK_AFTER: i64 = 10;
 
-/// Stills the thread that reads the terminal.
+/// Whose turn it is to use the terminal: the thread that reads it, or another program that it is lent to.
+///
+/// Nobody answers anybody here. The thread may read while no other has the terminal, and says while it does; who wants
+/// the terminal says so and waits until the thread is not reading, which it never does for longer than [`DRAIN`] once it
+/// is asked to stop. Each waits for a state that the other brings about without waiting, however often and fast the
+/// turns change.
+#[derive(Default)]
 pub(super) struct Gate {
-    state: Mutex<State>,
+    turns: Mutex<Turns>,
     changed: Condvar,
-    wake: OwnedFd,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Open,
-    /// The thread is asked to be still.
-    Closing,
-    /// It is.
-    Closed,
+#[derive(Default)]
+struct Turns {
+    /// How many have or want the terminal for another program.
+    lent: usize,
+    /// Whether the thread is reading.
+    reading: bool,
 }
+
+/// The terminal is read by nobody while this lives.
+pub(super) struct Closed<'a>(&'a Gate);
+
+/// The thread is reading while this lives.
+struct Reading<'a>(&'a Gate);
 
 impl Gate {
     /// Waits until the thread reads no more.
-    pub(super) fn close(&self) {
-        *self.lock() = State::Closing;
-        let _ = rustix::io::write(&self.wake, b".");
-        let mut state = self.lock();
-        while *state == State::Closing {
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn close(&self) -> Closed<'_> {
+        let mut turns = self.lock();
+        turns.lent += 1;
+        while turns.reading {
+            turns = self.changed.wait(turns).unwrap_or_else(PoisonError::into_inner);
         }
+        Closed(self)
     }
 
-    /// Lets the thread read again.
-    pub(super) fn open(&self) {
-        *self.lock() = State::Open;
-        self.changed.notify_all();
+    /// Waits until the terminal is lent to nobody.
+    fn enter(&self) -> Reading<'_> {
+        let mut turns = self.lock();
+        while turns.lent > 0 {
+            turns = self.changed.wait(turns).unwrap_or_else(PoisonError::into_inner);
+        }
+        turns.reading = true;
+        Reading(self)
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn is_wanted(&self) -> bool {
+        self.lock().lent > 0
     }
 
-    fn rest(&self) {
-        let mut state = self.lock();
-        if *state == State::Closing {
-            *state = State::Closed;
-            self.changed.notify_all();
-        }
-        while *state != State::Open {
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
+    fn lock(&self) -> MutexGuard<'_, Turns> {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Closed<'_> {
+    fn drop(&mut self) {
+        self.0.lock().lent -= 1;
+        self.0.changed.notify_all();
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        self.0.lock().reading = false;
+        self.0.changed.notify_all();
     }
 }
 
 /// Starts to read the terminal: standard input if it is one, else the controlling terminal.
 ///
 /// # Errors
-/// If there is no terminal to read, or no pipe can be made.
+/// If there is no terminal to read.
 pub(super) fn listen(inbox: &Sender<Message>) -> io::Result<Arc<Gate>> {
     let tty: OwnedFd = if io::stdin().is_terminal() { rustix::io::dup(io::stdin().as_fd())? } else { File::open("/dev/tty")?.into() };
-    let (waker, wake) = rustix::pipe::pipe()?;
-    let gate = Arc::new(Gate { state: Mutex::new(State::Open), changed: Condvar::new(), wake });
+    let gate = Arc::new(Gate::default());
     let (own_gate, sender) = (Arc::clone(&gate), inbox.clone());
-    jobs::spawn("input", inbox, move || read(&tty, File::from(waker), &own_gate, &sender));
+    jobs::spawn("input", inbox, move || read(&tty, &own_gate, &sender));
     Ok(gate)
 }
 
-fn read(tty: &OwnedFd, mut waker: File, gate: &Gate, inbox: &Sender<Message>) {
+fn read(tty: &OwnedFd, gate: &Gate, inbox: &Sender<Message>) {
     let mut ground = GroundAnswer::default();
     let mut looks = 0;
     loop {
-        let mut ready = [PollFd::new(tty, PollFlags::IN), PollFd::new(&waker, PollFlags::IN)];
+        let mut ready = [PollFd::new(tty, PollFlags::IN)];
         let soon = Timespec { tv_sec: 0, tv_nsec: LOOK_AFTER * 1_000_000 };
         match rustix::event::poll(&mut ready, (looks > 0).then_some(&soon)) {
             Err(rustix::io::Errno::INTR) => continue,
             Err(_) => break,
             Ok(_) => {}
         }
-        let (terminal, woken) = (ready[0].revents(), ready[1].revents());
-        if woken.contains(PollFlags::IN) {
-            let _ = waker.read(&mut [0; 16]);
-            gate.rest();
-            continue;
-        }
+        let terminal = ready[0].revents();
         let arrived = terminal.contains(PollFlags::IN);
         if arrived || looks > 0 {
+            // What arrives while the terminal is lent is for the other program.
+            let _reading = gate.enter();
             looks = if arrived { LOOKS } else { looks - 1 };
-            while let Ok(true) = event::poll(DRAIN) {
+            while !gate.is_wanted() && matches!(event::poll(DRAIN), Ok(true)) {
                 let Ok(event) = event::read() else { break };
                 for message in ground.filter(event) {
                     if inbox.send(message).is_err() {
@@ -146,16 +170,21 @@ fn read(tty: &OwnedFd, mut waker: File, gate: &Gate, inbox: &Sender<Message>) {
     let _ = inbox.send(Message::Terminate);
 }
 
-/// Starts to wait for signals.
+/// Starts to wait for signals: those that end a program, so that it ends in good order, and those of the terminal. While
+/// the terminal is lent they are `lent`'s.
 ///
 /// # Errors
 /// If they cannot be caught.
-pub(super) fn wait_for_signals(inbox: &Sender<Message>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGWINCH])?;
+pub(super) fn wait_for_signals(inbox: &Sender<Message>, lent: &Lent) -> io::Result<()> {
+    let mut signals = SignalsInfo::<WithOrigin>::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGTSTP, SIGWINCH])?;
     let sender = inbox.clone();
+    let lent = lent.clone();
     jobs::spawn("signals", inbox, move || {
-        for signal in signals.forever() {
-            let message = match signal {
+        for origin in signals.forever() {
+            if lent.takes(origin.signal) || is_of_another(&origin) {
+                continue;
+            }
+            let message = match origin.signal {
                 SIGWINCH => match crossterm::terminal::size() {
                     Ok((width, height)) => Message::Resize(width, height),
                     Err(_) => continue,
@@ -169,6 +198,12 @@ pub(super) fn wait_for_signals(inbox: &Sender<Message>) -> io::Result<()> {
         }
     });
     Ok(())
+}
+
+/// Whether a signal was made by keys that another program took: while the terminal is ours it makes none of keys, so one
+/// that comes late is from before we had it back.
+fn is_of_another(origin: &Origin) -> bool {
+    matches!(origin.signal, SIGINT | SIGQUIT | SIGTSTP) && origin.cause == Cause::Kernel
 }
 
 /// Takes the terminal's answer about its ground, `ESC ] 11 ; rgb:R/G/B` and an end, out of the keys as which it
@@ -255,6 +290,7 @@ fn message(event: Event) -> Option<Message> {
 
 #[cfg(test)]
 mod tests {
+    use super::Gate;
     use super::GroundAnswer;
     use crate::app::message::Light;
     use crate::app::message::Message;
@@ -262,6 +298,9 @@ mod tests {
     use crossterm::event::KeyCode;
     use crossterm::event::KeyEvent;
     use crossterm::event::KeyModifiers;
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+    use std::sync::atomic::Ordering;
 
     fn key(character: char, modifiers: KeyModifiers) -> Event {
         Event::Key(KeyEvent::new(KeyCode::Char(character), modifiers))
@@ -281,6 +320,40 @@ mod tests {
         assert!(matches!(messages("11;rgb:ffff/ffff/ffff", end)[..], [Message::Background(Light(true))]));
         let end = key('g', KeyModifiers::CONTROL);
         assert!(matches!(messages("11;rgb:10/12/16", end)[..], [Message::Background(Light(false))]));
+    }
+
+    #[test]
+    fn the_terminal_is_lent_a_thousand_times_and_never_read_meanwhile() {
+        let gate = Arc::new(Gate::default());
+        let (lent, ends) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        let reader = std::thread::spawn({
+            let (gate, lent, ends) = (Arc::clone(&gate), Arc::clone(&lent), Arc::clone(&ends));
+            move || {
+                while !ends.load(Ordering::SeqCst) {
+                    let _reading = gate.enter();
+                    assert!(!lent.load(Ordering::SeqCst), "it reads what is lent");
+                }
+            }
+        });
+        // Whoever waits for ever is seen by this one.
+        let (done, told) = std::sync::mpsc::channel();
+        std::thread::spawn({
+            let (gate, lent) = (Arc::clone(&gate), Arc::clone(&lent));
+            move || {
+                for _ in 0..1000 {
+                    let closed = gate.close();
+                    lent.store(true, Ordering::SeqCst);
+                    lent.store(false, Ordering::SeqCst);
+                    drop(closed);
+                    // At once again: the thread may not have noticed that it could read.
+                    let _closed = gate.close();
+                }
+                done.send(()).expect("waited for");
+            }
+        });
+        told.recv_timeout(std::time::Duration::from_secs(60)).expect("nobody waits for ever");
+        ends.store(true, Ordering::SeqCst);
+        reader.join().expect("it never read what was lent");
     }
 
     #[test]

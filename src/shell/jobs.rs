@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::SendError;
 use std::sync::mpsc::Sender;
 use std::sync::mpsc::channel;
 use std::thread;
@@ -154,7 +153,7 @@ pub(super) fn load_behind(files: Vec<File>, rows: Vec<SourceRow>, revision: Revi
     spawn("load", inbox, move || {
         for chunk in files.chunks(CHUNK) {
             let loaded = load_all(Cores::AllButOne, chunk, &rows);
-            if send_loaded(loaded, revision, &sender).is_err() {
+            if !send_loaded(loaded, revision, &sender) {
                 return;
             }
         }
@@ -162,14 +161,13 @@ pub(super) fn load_behind(files: Vec<File>, rows: Vec<SourceRow>, revision: Revi
     });
 }
 
-fn send_loaded(loaded: Loaded, revision: Revision, inbox: &Sender<Message>) -> Result<(), SendError<Message>> {
+/// Tells what was read; `false` if nobody listens any more.
+fn send_loaded(loaded: Loaded, revision: Revision, inbox: &Sender<Message>) -> bool {
     let mut warnings = loaded.warnings;
     warnings.extend(loaded.errors.iter().map(|error| Warning { source: "files".to_owned(), line: None, message: error.to_string() }));
-    inbox.send(Message::Imported(revision, loaded.sources, warnings))?;
-    match loaded.errors.first() {
-        Some(error) => inbox.send(Message::Failed(error.to_string())),
-        None => Ok(()),
-    }
+    let failed = loaded.errors.first().map(|error| Message::Failed(error.to_string()));
+    let told = inbox.send(Message::Imported(revision, loaded.sources, warnings));
+    told.is_ok() && failed.is_none_or(|failed| inbox.send(failed).is_ok())
 }
 
 /// Finds facts and relations in the background, reporting as they are ready. Facts that are known are not found anew.

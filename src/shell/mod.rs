@@ -2,14 +2,19 @@
 
 mod clipboard;
 mod config_edit;
+mod editor;
 mod effects;
 pub mod error;
 pub mod files;
 mod input;
 pub mod jobs;
 mod known;
+mod lent;
 mod line_file;
+mod lock;
+mod own_folder;
 pub mod run;
+mod saver;
 pub mod store;
 mod terminal;
 mod whole_file;

@@ -1,9 +1,11 @@
 //! Sets the reader up, runs its loop, and leaves everything in good order.
 
+use std::collections::VecDeque;
 use std::hash::BuildHasher;
 use std::hash::Hasher;
 use std::hash::RandomState;
-use std::iter;
+use std::panic;
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -26,7 +28,8 @@ use crate::shell::files::File;
 use crate::shell::files::Found;
 use crate::shell::input;
 use crate::shell::jobs;
-use crate::shell::store::Saver;
+use crate::shell::lent::Lent;
+use crate::shell::saver::Saver;
 use crate::shell::store::Store;
 use crate::shell::terminal::Screen;
 
@@ -87,14 +90,15 @@ pub fn open(options: &Options) -> Result<(), Error> {
     let mut screen = Screen::open(config.mouse && !options.no_mouse)?;
     let size = crossterm::terminal::size()?;
     let (inbox, messages) = channel();
-    input::wait_for_signals(&inbox)?;
+    let lent = Lent::default();
+    input::wait_for_signals(&inbox, &lent)?;
 
     let (palette, follows) = palette(config.palette.clone());
     let notice = wrong
         .first()
         .map(|error| format!("{error} (the defaults are used instead)"))
-        .or(left.notice)
-        .or_else(|| store.elsewhere().map(|path| format!("this folder can't be written: notes go to {}", path.display())))
+        .or_else(|| left.problems.first().cloned())
+        .or_else(|| store.elsewhere())
         .or_else(|| found.problems.first().map(ToString::to_string));
     let rows = config.sources.clone();
     let mouse = config.mouse && !options.no_mouse;
@@ -107,6 +111,7 @@ pub fn open(options: &Options) -> Result<(), Error> {
         read: left.read,
         revisions: left.revisions,
         reviews: left.reviews,
+        drafts: left.drafts,
         seed: random(),
         expected: found.files.len() + usize::from(given.is_some()),
         mouse,
@@ -129,7 +134,6 @@ pub fn open(options: &Options) -> Result<(), Error> {
     screen.draw(&app)?;
     // Threads that the first screen does not need start behind it; keys wait in the terminal until then.
     let gate = input::listen(&inbox).map_err(|cause| Error::Read { path: PathBuf::from("/dev/tty"), cause })?;
-    let saver = Saver::new(store, &inbox);
     let mut effects = Effects {
         paths: options.paths.clone(),
         config: options.config.clone(),
@@ -138,17 +142,30 @@ pub fn open(options: &Options) -> Result<(), Error> {
         links: jobs::link_finder(&inbox),
         latest: Arc::new(AtomicU64::new(0)),
         known: Arc::default(),
-        saver,
+        saver: Saver::new(store.clone(), &inbox),
+        store,
         inbox: inbox.clone(),
+        lent,
+        answers: VecDeque::new(),
     };
     jobs::load_behind(behind, rows, 0, &inbox);
-    if follows {
-        screen.ask_ground()?;
+    // Whatever ends the loop, a panic too: first all is saved that was written, then the terminal is given back, on which
+    // nothing depends any more.
+    let left = panic::catch_unwind(AssertUnwindSafe(|| {
+        if follows {
+            screen.ask_ground()?;
+        }
+        run(&mut app, &messages, &mut effects, clock, &mut screen)
+    }));
+    if !matches!(left, Ok(Ok(()))) {
+        // The terminal failed, or something else: what leaving would have kept is kept.
+        let last = panic::catch_unwind(AssertUnwindSafe(|| app.update(Message::Terminate, clock.now())));
+        last.into_iter().flatten().for_each(|effect| effects.save(effect));
     }
-    let left = run(&mut app, &messages, &mut effects, clock, &mut screen);
-    // The terminal first: saving may take a moment.
-    drop(screen);
-    effects.saver.finish()?;
+    let saved = effects.saver.finish();
+    screen.close();
+    let left = left.unwrap_or_else(|panic| panic::resume_unwind(panic));
+    saved?;
     left
 }
 
@@ -160,36 +177,25 @@ fn random() -> u64 {
 /// Reads the first sources at once, for a little while; gives the files that are left.
 fn read_first(files: Vec<File>, rows: &[crate::config::SourceRow], clock: Clock, app: &mut App) -> Vec<File> {
     let start = Instant::now();
-    let mut rest = files;
+    let mut rest = files.into_iter();
     let limit = |app: &App| if app.is_placed() { BEFORE_FIRST_SCREEN } else { BEFORE_LAST_PLACE };
-    while !rest.is_empty() && start.elapsed() < limit(app) {
-        let behind = rest.split_off(1);
-        let mut loaded = jobs::Loaded::default();
-        for file in &rest {
-            match files::load(file, rows) {
-                Ok((source, warnings)) => {
-                    loaded.sources.push(source);
-                    loaded.warnings.extend(warnings);
-                }
-                Err(error) => loaded.errors.push(error),
-            }
-        }
-        let failed = loaded.errors.first().map(ToString::to_string);
+    while start.elapsed() < limit(app) {
+        let Some(file) = rest.next() else { break };
         let now = clock.now();
-        app.update(Message::Imported(0, loaded.sources, loaded.warnings), now);
-        if let Some(message) = failed {
-            app.update(Message::Failed(message), now);
-        }
-        rest = behind;
+        match files::load(&file, rows) {
+            Ok((source, warnings)) => app.update(Message::Imported(0, vec![source], warnings), now),
+            Err(error) => app.update(Message::Failed(error.to_string()), now),
+        };
     }
-    rest
+    rest.collect()
 }
 
 /// The loop: waits for messages, takes in all that have come, draws once.
 fn run(app: &mut App, messages: &Receiver<Message>, effects: &mut Effects, clock: Clock, screen: &mut Screen) -> Result<(), Error> {
     let mut crashed = None;
     while let Ok(first) = messages.recv() {
-        for message in iter::once(first).chain(messages.try_iter()) {
+        let mut next = Some(first);
+        while let Some(message) = next {
             if let Message::Crashed(what) = &message {
                 crashed = Some(what.clone());
             }
@@ -198,6 +204,7 @@ fn run(app: &mut App, messages: &Receiver<Message>, effects: &mut Effects, clock
                     return crashed.map_or(Ok(()), |what| Err(Error::Crashed(what)));
                 }
             }
+            next = effects.answers.pop_front().or_else(|| messages.try_recv().ok());
         }
         screen.draw(app)?;
     }

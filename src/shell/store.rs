@@ -1,21 +1,24 @@
 //! What the reader leaves, on disk: `.crossread/` in the dossier's folder, else in the user's data folder.
 //!
 //! `notes/<source>.jsonl` holds the annotations of a source. `state/<machine>.jsonl` holds the places where reading
-//! stopped, `state/<machine>.read.jsonl` what was read, `state/<machine>.reviews.jsonl` the grades of review; each machine
-//! writes its own and reads them all.
+//! stopped, `state/<machine>.read.jsonl` what was read, `state/<machine>.reviews.jsonl` the grades of review,
+//! `state/<machine>.drafts.jsonl` notes that were not finished; each machine writes its own and reads them all.
+//!
+//! Both folders are read. What can't be written beside the sources goes to the data folder, file by file, and is told.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::path::PathBuf;
-use std::sync::mpsc::Sender;
-use std::sync::mpsc::channel;
-use std::thread::JoinHandle;
+use std::sync::Arc;
 
 use etcetera::BaseStrategy;
+use rustix::fs::FileType;
 
-use crate::app::message::Message;
 use crate::notes::annotation::Annotation;
+use crate::notes::draft;
+use crate::notes::draft::Draft;
 use crate::notes::format;
 use crate::notes::notebook;
 use crate::notes::place::ReadingPlace;
@@ -27,7 +30,11 @@ use crate::notes::review::Review;
 use crate::shell::Error;
 use crate::shell::jobs::Cores;
 use crate::shell::jobs::in_parallel;
+use crate::shell::line_file;
 use crate::shell::line_file::LineFile;
+use crate::shell::line_file::Shorten;
+use crate::shell::own_folder;
+use crate::shell::own_folder::OwnFolder;
 
 /// Size in bytes from which a file of the state is rewritten with the latest line of each source alone.
 const SHORTEN_STATE_FROM: u64 = 256 * 1024;
@@ -37,15 +44,25 @@ const SHORTEN_NOTES_FROM: u64 = 1024 * 1024;
 const REVIEWS: &str = ".reviews.jsonl";
 /// End of the name of a file that tells what was read.
 const READ: &str = ".read.jsonl";
+/// End of the name of a file with notes that were not finished.
+const DRAFTS: &str = ".drafts.jsonl";
+/// Folders inside folders in which annotations are looked for.
+const DEEPEST: usize = 64;
+/// Longest name of a file that is made from the name of a source, in bytes: an end of its own must still fit behind it.
+const LONGEST_NAME: usize = 200;
 
 /// Where what the reader leaves is kept.
 #[derive(Clone, Debug)]
 pub struct Store {
-    /// The folder `.crossread`, or what stands for it.
-    base: PathBuf,
+    /// The dossier's folder, held open, so that it is the same one wherever it is moved to.
+    root: Option<Arc<OwnFolder>>,
+    /// Why nothing can be written there, if that is so.
+    hindered: Option<String>,
+    /// The folder for this dossier in the user's data folder.
+    data: Option<PathBuf>,
+    /// Where an earlier version kept it.
+    earlier: Option<PathBuf>,
     machine: String,
-    /// Whether it lies beside the sources.
-    beside: bool,
 }
 
 /// What is read at the start.
@@ -59,8 +76,20 @@ pub struct Left {
     pub revisions: Vec<Annotation>,
     /// Grades of review, of any machine.
     pub reviews: Vec<Review>,
+    /// Notes that were not finished on this machine.
+    pub drafts: Vec<Draft>,
     /// What the reader should be told.
-    pub notice: Option<String>,
+    pub problems: Vec<String>,
+}
+
+/// Something was saved.
+pub(super) struct Appended {
+    /// Its file.
+    pub(super) file: LineFile,
+    /// The sizes of the file in bytes, before and behind.
+    pub(super) sizes: (u64, u64),
+    /// Why it is not where it belongs, and where it is.
+    pub(super) told: Option<String>,
 }
 
 impl Store {
@@ -74,123 +103,251 @@ impl Store {
             .map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' })
             .collect();
         let machine = if machine.is_empty() { "machine".to_owned() } else { machine };
-        let folder = root.join(".crossread");
-        let beside = can_write(root, &folder);
-        let base = if beside { folder } else { elsewhere(root).unwrap_or(folder) };
-        Store { base, machine, beside }
-    }
-
-    /// Where notes go, if that is not beside the sources.
-    pub fn elsewhere(&self) -> Option<&Path> {
-        (!self.beside).then_some(self.base.as_path())
-    }
-
-    fn lock(&self) -> PathBuf {
-        self.base.join("state").join(".lock")
-    }
-
-    fn places(&self) -> LineFile {
-        let shorten = |lines: &str| {
-            let (places, unread) = ReadingPlaces::parse(lines);
-            (places.lines(), unread)
+        let opened = OwnFolder::named(root);
+        let hindered = match &opened {
+            Ok(folder) => hindrance(folder),
+            Err(error) => Some(format!("{}: {error}", root.display())),
         };
-        let path = self.base.join("state").join(format!("{}.jsonl", self.machine));
-        LineFile::new(path, self.lock(), SHORTEN_STATE_FROM, shorten)
+        let (data, earlier) = data_folders(root).unzip();
+        Store { root: opened.ok().map(Arc::new), hindered, data, earlier, machine }
     }
 
-    fn read_passages(&self, path: PathBuf) -> LineFile {
-        let shorten = |lines: &str| {
-            let (read, unread) = reading::parse(lines);
-            (read.iter().map(reading::line).collect(), unread)
-        };
-        LineFile::new(path, self.lock(), SHORTEN_STATE_FROM, shorten)
+    /// Why notes go elsewhere than beside the sources, and where to, if that is so.
+    pub fn elsewhere(&self) -> Option<String> {
+        let hindered = self.hindered.as_ref()?;
+        let place = self.data.as_ref().map_or_else(|| "nowhere".to_owned(), |data| data.display().to_string());
+        Some(format!("{hindered}: notes go to {place}"))
     }
 
-    fn own_read(&self) -> LineFile {
-        self.read_passages(self.base.join("state").join(format!("{}{READ}", self.machine)))
+    /// The folders that are there, with what hinders the reading of the others.
+    fn folders(&self, problems: &mut Vec<String>) -> Vec<OwnFolder> {
+        let beside = self.root.as_ref().map(|root| (root.inside(".crossread"), root.path().join(".crossread")));
+        let others = [&self.data, &self.earlier].into_iter().flatten();
+        let all = beside.into_iter().chain(others.map(|path| (OwnFolder::named(path), path.clone())));
+        all.filter_map(|(folder, path)| kept_aside(folder, &path, problems)).collect()
     }
 
-    fn reviews(&self, path: PathBuf) -> LineFile {
-        let shorten = |lines: &str| {
-            let (reviews, unread) = review::parse(lines);
-            (reviews.iter().map(review::line).collect(), unread)
-        };
-        LineFile::new(path, self.lock(), SHORTEN_STATE_FROM, shorten)
-    }
-
-    fn own_reviews(&self) -> LineFile {
-        self.reviews(self.base.join("state").join(format!("{}{REVIEWS}", self.machine)))
-    }
-
-    /// The file of annotations of a source. A name cannot lead out of the folder.
-    fn notes(&self, source: &str) -> LineFile {
-        let parts = source.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
-        let path = parts.fold(self.base.join("notes"), |path, part| path.join(part));
-        let name = format!("{}.jsonl", path.file_name().unwrap_or_default().to_string_lossy());
-        LineFile::new(path.with_file_name(name), self.lock(), SHORTEN_NOTES_FROM, notebook::shorten)
+    /// The folder `name` in each of them.
+    fn all(&self, name: &str, problems: &mut Vec<String>) -> Vec<OwnFolder> {
+        let folders = self.folders(problems);
+        folders.iter().filter_map(|folder| kept_aside(folder.inside(name), &folder.path().join(name), problems)).collect()
     }
 
     /// Every revision of every annotation; and what the reader should be told.
-    pub fn read_notes(&self) -> (Vec<Annotation>, Option<String>) {
-        let paths = files_below(&self.base.join("notes"));
-        let one = |path: &PathBuf| {
-            let file = LineFile::new(path.clone(), self.lock(), SHORTEN_NOTES_FROM, notebook::shorten);
-            let (found, unread) = format::parse(&file.raw());
-            if unread.is_empty() && !found.is_empty() {
-                return (found, None);
-            }
-            let (lines, told) = file.read();
-            (format::parse(&lines).0, told)
+    pub fn read_notes(&self) -> (Vec<Annotation>, Vec<String>) {
+        let mut problems = Vec::new();
+        let mut files = Vec::new();
+        for folder in self.all("notes", &mut problems) {
+            files_below(Arc::new(folder), DEEPEST, &mut files, &mut problems);
+        }
+        let one = |index: usize| {
+            let (folder, name) = &files[index];
+            let mut problems = Vec::new();
+            let lines = lines(folder, name, &mut problems);
+            let (revisions, unread) = format::parse(&lines);
+            problems.extend(unreadable(folder, name, unread.len()));
+            (revisions, problems)
         };
-        let read = in_parallel(Cores::All, paths.len(), |index| one(&paths[index]));
-        let (revisions, notices): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-        let (revisions, notice) = (revisions.concat(), notices.into_iter().flatten().next());
-        (revisions, notice)
+        let read = in_parallel(Cores::All, files.len(), one);
+        let (revisions, told): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        problems.extend(told.concat());
+        (revisions.concat(), problems)
     }
 
-    /// What was left. Lines that can't be read are kept aside, and told.
+    /// What was left. Nothing is written; what can't be read is told.
     pub fn read(&self) -> Left {
-        let (lines, notice) = self.places().read();
-        let mut left = Left { places: ReadingPlaces::parse(&lines).0, notice, ..Left::default() };
-        let mut machines = Vec::new();
-        for path in files_ending(&self.base.join("state"), READ) {
-            let (lines, notice) = self.read_passages(path).read();
-            machines.push(reading::parse(&lines).0);
-            left.notice = left.notice.or(notice);
+        let (revisions, mut problems) = self.read_notes();
+        let mut left = Left { revisions, ..Left::default() };
+        let (mut read, mut grades, mut drafts) = (Vec::new(), String::new(), String::new());
+        for folder in self.all("state", &mut problems) {
+            for (name, kind) in folder.entries().unwrap_or_default() {
+                if kind != FileType::RegularFile {
+                    problems.push(format!("{} is no regular file: it is not read", folder.path().join(&name).display()));
+                    continue;
+                }
+                let mut take = |shorten: Shorten| {
+                    let lines = lines(&folder, &name, &mut problems);
+                    problems.extend(unreadable(&folder, &name, shorten(&lines).1.len()));
+                    lines
+                };
+                match name.as_str() {
+                    own if own.strip_suffix(".jsonl") == Some(&self.machine) => {
+                        for place in ReadingPlaces::parse(&take(shorten_places)).0.into_all() {
+                            left.places.set(place);
+                        }
+                    }
+                    own if own.strip_suffix(DRAFTS) == Some(&self.machine) => drafts.push_str(&take(draft::shorten)),
+                    other if other.ends_with(READ) => read.push(reading::parse(&take(shorten_read)).0),
+                    other if other.ends_with(REVIEWS) => grades.push_str(&take(shorten_reviews)),
+                    _ => {}
+                }
+            }
         }
-        left.read = reading::joined(machines);
-        let mut grades = Vec::new();
-        for path in files_ending(&self.base.join("state"), REVIEWS) {
-            let (lines, notice) = self.reviews(path).read();
-            grades.push(lines);
-            left.notice = left.notice.or(notice);
-        }
-        left.reviews = review::parse(&grades.concat()).0;
-        let (revisions, notice) = self.read_notes();
-        left.revisions = revisions;
-        left.notice = left.notice.or(notice);
+        left.read = reading::joined(read);
+        left.reviews = review::parse(&grades).0;
+        left.drafts = draft::parse(&drafts).0;
+        // What hinders both is told once.
+        let mut told = HashSet::new();
+        problems.retain(|problem| told.insert(problem.clone()));
+        left.problems = problems;
         left
     }
 
-    /// Saves one thing; it is on the disk when this returns.
+    /// Saves one thing; it is on the disk when this returns. Gives what is told of it.
     ///
     /// # Errors
     /// If it could not be written.
-    pub fn save(&self, what: &Saved) -> Result<(), Error> {
-        self.append(what).map(|_| ())
+    pub fn save(&self, what: &Saved) -> Result<Option<String>, Error> {
+        self.append(what).map(|appended| appended.told)
     }
 
-    /// Saves one thing; gives the file, and its sizes in bytes before and behind.
-    fn append(&self, what: &Saved) -> Result<(LineFile, (u64, u64)), Error> {
-        let file = match what {
-            Saved::Place(_) => self.places(),
-            Saved::Read(_) => self.own_read(),
-            Saved::Review(_) => self.own_reviews(),
-            Saved::Annotation(annotation) => self.notes(&annotation.source),
-        };
-        let sizes = file.append(&what.line())?;
-        Ok((file, sizes))
+    /// Sets lines aside that can't be read in the file of one thing that was saved; gives what is told of it.
+    pub fn set_aside(&self, what: &Saved) -> Option<String> {
+        let (folders, name, shorten_from, shorten) = self.file_of(what);
+        let base = self.base(self.root.is_some() && self.hindered.is_none());
+        let told = base.and_then(|base| {
+            let locked_in = base.inside("state")?;
+            let folder = folders.iter().try_fold(base, |folder, inner| folder.inside(inner))?;
+            LineFile { folder, name, locked_in, shorten_from, shorten }.set_aside()
+        });
+        told.unwrap_or_else(|error| (error.kind() != io::ErrorKind::NotFound).then(|| error.to_string()))
     }
+
+    /// Saves one thing beside the sources, or in the user's data folder where that can't be.
+    pub(super) fn append(&self, what: &Saved) -> Result<Appended, Error> {
+        let mut refused: Option<(PathBuf, io::Error)> = None;
+        let root = self.root.as_ref().filter(|_| self.hindered.is_none());
+        let places = root.map(|root| root.path().join(".crossread")).into_iter().map(|path| (true, path));
+        for (beside, path) in places.chain(self.data.iter().map(|path| (false, path.clone()))) {
+            let (folders, name, shorten_from, shorten) = self.file_of(what);
+            let path = folders.iter().fold(path, |path, folder| path.join(folder)).join(&name);
+            let appended = self.base(beside).and_then(|base| {
+                let locked_in = base.inside_or_new("state")?;
+                // State of one machine is nothing for version control.
+                locked_in.write_once(".gitignore", "*\n")?;
+                let mut folder = base;
+                for inner in &folders {
+                    folder = folder.inside_or_new(inner)?;
+                }
+                let file = LineFile { folder, name, locked_in, shorten_from, shorten };
+                let sizes = file.append(&what.line())?;
+                Ok((file, sizes))
+            });
+            match appended {
+                Ok((file, sizes)) => {
+                    let told = refused.map(|(path, cause)| {
+                        let why = Error::Write { path, cause };
+                        format!("{why}; it is kept in {}", file.path().display())
+                    });
+                    return Ok(Appended { file, sizes, told });
+                }
+                // A full disk is full for all; anything else may be well somewhere else.
+                Err(cause) if beside && goes_elsewhere(&cause) => refused = Some((path, cause)),
+                Err(cause) => {
+                    let (path, cause) = refused.unwrap_or((path, cause));
+                    return Err(Error::Write { path, cause });
+                }
+            }
+        }
+        let (path, cause) = refused.unwrap_or_else(|| (PathBuf::from(".crossread"), io::Error::from(io::ErrorKind::NotFound)));
+        Err(Error::Write { path, cause })
+    }
+
+    fn base(&self, beside: bool) -> io::Result<OwnFolder> {
+        match (&self.root, &self.data) {
+            (Some(root), _) if beside => root.inside_or_new(".crossread"),
+            (_, Some(data)) if !beside => own_folder::made(data),
+            _ => Err(io::Error::from(io::ErrorKind::NotFound)),
+        }
+    }
+
+    /// The folders below the store and the name of the file for one thing, and how it is kept short.
+    fn file_of(&self, what: &Saved) -> (Vec<String>, String, u64, Shorten) {
+        let state = |end: &str, shorten: Shorten| (vec!["state".to_owned()], format!("{}{end}", self.machine), SHORTEN_STATE_FROM, shorten);
+        match what {
+            Saved::Place(_) => state(".jsonl", shorten_places),
+            Saved::Read(_) => state(READ, shorten_read),
+            Saved::Review(_) => state(REVIEWS, shorten_reviews),
+            Saved::Draft(_) => state(DRAFTS, draft::shorten),
+            Saved::Annotation(annotation) => {
+                // A name cannot lead out of the folder.
+                let parts = annotation.source.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
+                let mut folders: Vec<String> = parts.map(short_name).collect();
+                let name = format!("{}.jsonl", folders.pop().unwrap_or_default());
+                folders.insert(0, "notes".to_owned());
+                (folders, name, SHORTEN_NOTES_FROM, notebook::shorten)
+            }
+        }
+    }
+}
+
+/// Why nothing can be written beside the sources, if that is so.
+fn hindrance(root: &OwnFolder) -> Option<String> {
+    let folder = root.path().join(".crossread");
+    match root.inside(".crossread") {
+        Ok(folder) if folder.can_be_written() => None,
+        Err(error) if error.kind() == io::ErrorKind::NotFound && root.can_be_written() => None,
+        Err(error) if error.get_ref().is_some() => Some(error.to_string()),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Some(format!("{}: {error}", folder.display())),
+        _ => Some("this folder can't be written".to_owned()),
+    }
+}
+
+/// Whether what failed here may be well in another folder.
+fn goes_elsewhere(cause: &io::Error) -> bool {
+    !matches!(cause.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge)
+}
+
+/// What was opened; if it is there and can't be, that is a problem.
+fn kept_aside<T>(opened: io::Result<T>, path: &Path, problems: &mut Vec<String>) -> Option<T> {
+    match opened {
+        Ok(opened) => return Some(opened),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
+        // What is refused names itself.
+        Err(cause) if cause.kind() == io::ErrorKind::PermissionDenied && cause.get_ref().is_some() => problems.push(cause.to_string()),
+        Err(cause) => problems.push(format!("{}: {cause}", path.display())),
+    }
+    None
+}
+
+/// The lines of a file.
+fn lines(folder: &OwnFolder, name: &str, problems: &mut Vec<String>) -> String {
+    let bytes = kept_aside(folder.read(name), &folder.path().join(name), problems).unwrap_or_default();
+    line_file::text(&bytes)
+}
+
+/// What is told of lines that can't be read.
+fn unreadable(folder: &OwnFolder, name: &str, count: usize) -> Option<String> {
+    let path = folder.path().join(name);
+    (count > 0).then(|| format!("{} are passed over: they are set aside with the next note there", line_file::cant_be_read(count, &path)))
+}
+
+fn shorten_places(lines: &str) -> (String, Vec<String>) {
+    let (places, unread) = ReadingPlaces::parse(lines);
+    (places.lines(), unread)
+}
+
+fn shorten_read(lines: &str) -> (String, Vec<String>) {
+    let (read, unread) = reading::parse(lines);
+    (read.iter().map(reading::line).collect(), unread)
+}
+
+fn shorten_reviews(lines: &str) -> (String, Vec<String>) {
+    let (reviews, unread) = review::parse(lines);
+    (reviews.iter().map(review::line).collect(), unread)
+}
+
+/// A part of a source's name as the name of a file, with an end of its own still to come: a long one is cut, and told
+/// from others that begin alike by what it was.
+fn short_name(part: &str) -> String {
+    if part.len() <= LONGEST_NAME {
+        return part.to_owned();
+    }
+    let mut end = LONGEST_NAME - 20;
+    while !part.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{}~{}", &part[..end], reading::fingerprint(part))
 }
 
 /// Something to be kept.
@@ -202,148 +359,76 @@ pub enum Saved {
     Read(ReadPassages),
     /// A grade of review.
     Review(Review),
+    /// A note that is not finished, or no longer unfinished.
+    Draft(Draft),
     /// A revision of an annotation.
     Annotation(Box<Annotation>),
 }
 
 impl Saved {
     /// Its line in a file.
-    fn line(&self) -> String {
+    pub(super) fn line(&self) -> String {
         match self {
             Saved::Place(place) => ReadingPlaces::line(place),
             Saved::Read(read) => reading::line(read),
             Saved::Review(review) => review::line(review),
+            Saved::Draft(draft) => draft::line(draft),
             Saved::Annotation(annotation) => format::line(annotation),
         }
     }
 
-    fn name(&self) -> &'static str {
+    pub(super) fn name(&self) -> &'static str {
         match self {
             Saved::Place(_) => "reading place",
             Saved::Read(_) => "what was read",
             Saved::Review(_) => "grade",
+            Saved::Draft(_) => "unfinished note",
             Saved::Annotation(_) => "annotation",
         }
+    }
+
+    /// What is the same for things that go to the same file.
+    pub(super) fn file(&self) -> (&'static str, &str) {
+        let source = if let Saved::Annotation(annotation) = self { annotation.source.as_str() } else { "" };
+        (self.name(), source)
     }
 }
 
 /// All files of annotations in a folder and those below it, in order of their names.
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut files = files_ending(folder, ".jsonl");
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-    folders.sort();
-    files.extend(folders.iter().flat_map(|folder| files_below(folder)));
-    files
-}
-
-/// Files of a folder whose names have this end, in order of their names.
-fn files_ending(folder: &Path, end: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| path.to_string_lossy().ends_with(end)).collect();
-    files.sort();
-    files
-}
-
-fn can_write(root: &Path, folder: &Path) -> bool {
-    // Something else stands where the folder should be.
-    if folder.exists() && !folder.is_dir() {
-        return false;
-    }
-    let existing = [folder, root].into_iter().find(|path| path.is_dir());
-    existing.is_some_and(|path| rustix::fs::access(path, rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK).is_ok())
-}
-
-/// A folder for this dossier in the user's data folder, named after where the dossier lies.
-fn elsewhere(root: &Path) -> Option<PathBuf> {
-    let data = etcetera::choose_base_strategy().ok()?.data_dir();
-    let absolute = fs::canonicalize(root).ok()?;
-    let name: String =
-        absolute.to_string_lossy().chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '.' { c } else { '%' }).collect();
-    Some(data.join("crossread").join(name))
-}
-
-/// A thread that saves, so that no key waits for the disk. What could not be saved is tried again with every further save
-/// and at the end.
-pub(super) struct Saver {
-    saved: Option<Sender<Saved>>,
-    thread: Option<JoinHandle<Vec<Saved>>>,
-}
-
-impl Saver {
-    pub(super) fn new(store: Store, inbox: &Sender<Message>) -> Saver {
-        let (sender, receiver) = channel::<Saved>();
-        let told = inbox.clone();
-        let thread = std::thread::spawn(move || {
-            let mut waiting = Waiting { store, told, sizes: HashMap::new(), unsaved: Vec::new() };
-            for what in receiver {
-                waiting.unsaved.push(what);
-                waiting.save();
-            }
-            waiting.save();
-            waiting.unsaved
-        });
-        Saver { saved: Some(sender), thread: Some(thread) }
-    }
-
-    pub(super) fn save(&self, what: Saved) {
-        if let Some(saved) = &self.saved {
-            let _ = saved.send(what);
-        }
-    }
-
-    /// Waits until all is saved; where something could not be, writes it to a file of its own and tells which.
-    ///
-    /// # Errors
-    /// If something that the reader wrote is not where it belongs.
-    pub(super) fn finish(mut self) -> Result<(), Error> {
-        self.saved = None;
-        let unsaved = self.thread.take().and_then(|thread| thread.join().ok()).unwrap_or_default();
-        let lines: String = unsaved.iter().filter(|what| matches!(what, Saved::Annotation(_))).map(Saved::line).collect();
-        if lines.is_empty() {
-            return Ok(());
-        }
-        let kept = tempfile::Builder::new().prefix("crossread-unsaved-").suffix(".jsonl").tempfile().and_then(|file| {
-            fs::write(file.path(), &lines)?;
-            file.keep().map(|(_, path)| path).map_err(|error| error.error)
-        });
-        let count = lines.lines().count();
-        Err(Error::Unsaved { count, kept: kept.ok() })
-    }
-}
-
-/// What the thread that saves holds.
-struct Waiting {
-    store: Store,
-    told: Sender<Message>,
-    /// Sizes of the files of annotations as this program left them: another size is another program's doing.
-    sizes: HashMap<PathBuf, u64>,
-    /// In the order in which it came.
-    unsaved: Vec<Saved>,
-}
-
-impl Waiting {
-    /// Saves all that is unsaved, in order, until something can't be.
-    fn save(&mut self) {
-        while let Some(what) = self.unsaved.first() {
-            match self.store.append(what) {
-                Ok((file, (before, behind))) => {
-                    let known = self.sizes.insert(file.path().to_path_buf(), behind);
-                    if matches!(what, Saved::Annotation(_)) && known != Some(before) {
-                        let (lines, notice) = file.read();
-                        let _ = self.told.send(Message::Merged(format::parse(&lines).0));
-                        if let Some(notice) = notice {
-                            let _ = self.told.send(Message::Failed(notice));
-                        }
-                    }
-                    self.unsaved.remove(0);
-                }
-                Err(error) => {
-                    let words = format!("{} not saved, it will be tried again: {error}", what.name());
-                    let _ = self.told.send(Message::Failed(words));
-                    return;
+fn files_below(folder: Arc<OwnFolder>, depth: usize, files: &mut Vec<(Arc<OwnFolder>, String)>, problems: &mut Vec<String>) {
+    let entries = kept_aside(folder.entries(), folder.path(), problems).unwrap_or_default();
+    for (name, kind) in entries {
+        let path = folder.path().join(&name);
+        match kind {
+            FileType::RegularFile if name.ends_with(".jsonl") => files.push((Arc::clone(&folder), name)),
+            FileType::RegularFile => {}
+            FileType::Directory if depth > 0 => {
+                if let Some(inner) = kept_aside(folder.inside(&name), &path, problems) {
+                    files_below(Arc::new(inner), depth - 1, files, problems);
                 }
             }
+            FileType::Directory => problems.push(format!("{} lies too deep: it is not read", path.display())),
+            FileType::Symlink => problems.push(format!("{} is a link: it is not followed", path.display())),
+            _ => problems.push(format!("{} is no regular file: it is not read", path.display())),
         }
     }
+}
+
+/// The folder for this dossier in the user's data folder, named after where the dossier lies, and the one of an earlier
+/// version, which gave several dossiers the same name.
+fn data_folders(root: &Path) -> Option<(PathBuf, PathBuf)> {
+    let data = etcetera::choose_base_strategy().ok()?.data_dir().join("crossread");
+    let absolute = fs::canonicalize(root).ok()?.to_string_lossy().into_owned();
+    let plain = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
+    let letter = |c: char| match c {
+        '/' => "%".to_owned(),
+        c if plain(c) || c == '_' => c.to_string(),
+        c => c.to_string().bytes().map(|byte| format!("%{byte:02x}")).collect(),
+    };
+    let name: String = absolute.chars().map(letter).collect();
+    let earlier: String = absolute.chars().map(|c| if plain(c) { c } else { '%' }).collect();
+    Some((data.join(short_name(&name)), data.join(earlier))).map(|(name, earlier)| {
+        let other = if earlier == name { data.join("none") } else { earlier };
+        (name, other)
+    })
 }

@@ -5,6 +5,7 @@ use std::io::BufWriter;
 use std::io::IsTerminal;
 use std::io::Stdout;
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::panic;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
@@ -39,7 +40,8 @@ static PANICKED: AtomicBool = AtomicBool::new(false);
 
 /// The screen of the reader.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    /// Never dropped: its own drop writes to standard error, and panics where that has gone with the terminal.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
     mouse: bool,
 }
 
@@ -57,7 +59,12 @@ impl Screen {
         enter(mouse)?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(OUTPUT_BUFFER, io::stdout()));
         let terminal = Terminal::new(backend).inspect_err(|_| leave())?;
-        Ok(Screen { terminal, mouse })
+        Ok(Screen { terminal: ManuallyDrop::new(terminal), mouse })
+    }
+
+    /// Gives the terminal back.
+    pub(super) fn close(self) {
+        drop(self);
     }
 
     /// Draws the state in one update of the terminal.
@@ -72,7 +79,12 @@ impl Screen {
                 frame.set_cursor_position(cursor);
             }
         })?;
-        execute!(self.terminal.backend_mut(), terminal::EndSynchronizedUpdate)
+        let drawn = execute!(self.terminal.backend_mut(), terminal::EndSynchronizedUpdate);
+        if PANICKED.load(Ordering::SeqCst) {
+            // Another thread gave the terminal back while this was on its way.
+            restore();
+        }
+        drawn
     }
 
     /// Asks the terminal whether its ground is light; the answer comes with the keys.
@@ -82,7 +94,6 @@ impl Screen {
         Write::flush(backend)
     }
 
-    /// Listens to the mouse, or not.
     /// Writes bytes that are not for the screen.
     pub(super) fn write_raw(&mut self, bytes: &[u8]) -> io::Result<()> {
         let mut out = io::stdout();
@@ -90,6 +101,7 @@ impl Screen {
         out.flush()
     }
 
+    /// Listens to the mouse, or not.
     pub(super) fn listen_to_mouse(&mut self, on: bool) -> io::Result<()> {
         self.mouse = on;
         let backend = self.terminal.backend_mut();
@@ -134,9 +146,12 @@ fn enter(mouse: bool) -> io::Result<()> {
 
 /// Gives the terminal back, if it is ours. What fails is of no concern any more.
 fn leave() {
-    if !TAKEN.swap(false, Ordering::SeqCst) {
-        return;
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        restore();
     }
+}
+
+fn restore() {
     let mut out = io::stdout();
     let _ = out.write_all(MOUSE_OFF.as_bytes());
     let _ = execute!(out, terminal::EndSynchronizedUpdate, DisableBracketedPaste, cursor::Show, terminal::LeaveAlternateScreen);

@@ -97,6 +97,7 @@ impl Reader {
             read: Vec::new(),
             revisions: Vec::new(),
             reviews: Vec::new(),
+            drafts: Vec::new(),
             seed: 1,
             expected,
             mouse: true,
@@ -147,6 +148,10 @@ impl Reader {
                         .map(|passage| (passage, related(&self.app.dossier, &self.app.analysis, passage, 12).into()))
                         .collect();
                     self.send(Message::Links(revision, links));
+                }
+                Effect::SaveAnnotation(annotation) => {
+                    self.effects.push(Effect::SaveAnnotation(annotation));
+                    self.send(Message::Kept);
                 }
                 other => self.effects.push(other),
             }
