@@ -146,7 +146,7 @@ impl<'a> Layout<'a> {
             return rows;
         }
         let indent = indent(block.kind).min(self.width / 2);
-        let keep_lines = block.kind == BlockKind::Table;
+        let keep_lines = matches!(block.kind, BlockKind::Table | BlockKind::Code);
         for (number, span) in self.wrapped(block.span, self.width - indent, keep_lines).into_iter().enumerate() {
             rows.push(Row { kind: RowKind::Text, block: index, span, indent, first: number == 0 });
         }
@@ -225,7 +225,7 @@ fn last_length(text: &str) -> usize {
 fn indent(kind: BlockKind) -> u16 {
     match kind {
         BlockKind::ListItem(depth) => HANG * (u16::from(depth) + 1),
-        BlockKind::Quote => HANG,
+        BlockKind::Quote(_) => HANG,
         _ => 0,
     }
 }

@@ -104,6 +104,12 @@ pub(super) enum Subcommands {
         /// The file
         file: PathBuf,
     },
+    /// Reads one file for another process of this program
+    #[command(hide = true, name = crate::shell::importing::SUBCOMMAND)]
+    ImportOne {
+        /// Name of the file
+        name: String,
+    },
     /// Every passage with its offsets
     Passages {
         #[command(flatten)]
@@ -297,7 +303,11 @@ impl Subcommands {
             | Subcommands::Export { dossier, .. }
             | Subcommands::Novelty { dossier, .. }
             | Subcommands::Check { dossier, .. } => Some(dossier),
-            Subcommands::Text { .. } | Subcommands::Config { .. } | Subcommands::Completions { .. } | Subcommands::Man => None,
+            Subcommands::Text { .. }
+            | Subcommands::ImportOne { .. }
+            | Subcommands::Config { .. }
+            | Subcommands::Completions { .. }
+            | Subcommands::Man => None,
         }
     }
 }

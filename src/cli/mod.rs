@@ -40,6 +40,7 @@ use crate::print::Paint;
 use crate::print::Row;
 use crate::shell::Error;
 use crate::shell::files;
+use crate::shell::importing;
 use crate::shell::jobs;
 use crate::shell::run;
 use crate::shell::run::Options;
@@ -66,6 +67,7 @@ const FILES: u8 = 3;
 
 /// Runs the program and gives its exit code.
 pub fn run() -> ExitCode {
+    importing::has_subcommand();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -118,6 +120,7 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
     match command {
         Subcommands::List { dossier, by_story, output } => list(&dossier, by_story, &output, paint, out),
         Subcommands::Text { file } => text(file, out),
+        Subcommands::ImportOne { name } => importing::import_one(&name).map(|()| FINE).map_err(Error::Output),
         Subcommands::Passages { dossier, all, output } => passages(&dossier, all, &output, paint, out),
         Subcommands::Entities { dossier, output } => {
             analysed(&dossier, Depth::Related, &output, paint, out, |dossier, _, found| print::entities::mentions(dossier, found).collect())
@@ -183,14 +186,20 @@ fn list(arguments: &DossierArguments, by_story: bool, output: &OutputArguments, 
 }
 
 fn text(file: PathBuf, out: &mut dyn Write) -> Result<u8, Error> {
-    if file == Path::new("-") {
-        let (source, _) = files::load_standard_input(&[])?;
-        return Ok(out.write_all(source.text.as_bytes()).map(|()| FINE)?);
-    }
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let (source, warnings) = files::load(&files::File { name, path: file }, &[])?;
+    let (sources, warnings) = if file == Path::new("-") {
+        files::load_standard_input(&[])?
+    } else {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        files::load(&files::File { name, path: file }, &[])?
+    };
     warnings.iter().for_each(|warning| tell(&warning.to_string()));
-    Ok(out.write_all(source.text.as_bytes()).map(|()| FINE)?)
+    for (number, source) in sources.iter().enumerate() {
+        if number > 0 {
+            out.write_all(b"\n\n")?;
+        }
+        out.write_all(source.text.as_bytes())?;
+    }
+    Ok(if sources.iter().all(|source| source.trouble.is_some()) { FILES } else { FINE })
 }
 
 fn passages(arguments: &DossierArguments, all: bool, output: &OutputArguments, paint: Paint, out: &mut dyn Write) -> Result<u8, Error> {

@@ -87,15 +87,8 @@ pub(super) fn open(arguments: &DossierArguments) -> Result<Opened, Error> {
             return Err(Error::Usage("- stands alone: one article from standard input".to_owned()));
         }
         let (config, wrong) = files::config(Path::new("."), arguments.config.as_deref(), false)?;
-        let (source, warnings) = files::load_standard_input(&config.sources)?;
-        return Ok(Opened {
-            root: PathBuf::from("."),
-            dossier: Dossier::new(vec![source]),
-            config,
-            wrong,
-            warnings,
-            unreadable: Vec::new(),
-        });
+        let (sources, warnings) = files::load_standard_input(&config.sources)?;
+        return Ok(Opened { root: PathBuf::from("."), dossier: Dossier::new(sources), config, wrong, warnings, unreadable: Vec::new() });
     }
     let found = files::find(&arguments.paths)?;
     let (config, wrong) = files::config(&found.root, arguments.config.as_deref(), !arguments.paths.is_empty())?;
@@ -105,6 +98,8 @@ pub(super) fn open(arguments: &DossierArguments) -> Result<Opened, Error> {
         unreadable
             .extend(found.problems.iter().filter(|problem| problem.message.starts_with("cannot")).map(|problem| problem.message.clone()));
     }
+    let unread = loaded.sources.iter().filter_map(|source| Some((&source.name, source.trouble.as_ref()?)));
+    unreadable.extend(unread.map(|(name, trouble)| format!("{name}: {trouble}")));
     let warnings = found.problems.into_iter().chain(loaded.warnings).collect();
     Ok(Opened { root: found.root, dossier: Dossier::new(loaded.sources), config, wrong, warnings, unreadable })
 }

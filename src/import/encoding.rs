@@ -6,7 +6,7 @@ use encoding_rs::UTF_8;
 use encoding_rs::UTF_16BE;
 use encoding_rs::UTF_16LE;
 
-use super::Complaint;
+use super::draft::Complaint;
 
 /// Fewest bytes outside ASCII from which an encoding is guessed.
 const FEWEST_TO_GUESS: usize = 12;

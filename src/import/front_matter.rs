@@ -8,11 +8,22 @@ use serde::de::MapAccess;
 use serde::de::SeqAccess;
 use serde::de::Visitor;
 
-use super::Complaint;
+use super::draft::Complaint;
+use super::draft::Draft;
+use super::encoding;
+use super::html;
+use super::laid_over;
+use super::markdown;
+use super::names;
+use super::plain;
 use super::written_date::edtf;
+use crate::text::Block;
+use crate::text::BlockKind;
 use crate::text::Field;
+use crate::text::FilePlace;
 use crate::text::Meta;
 use crate::text::Origin;
+use crate::text::Span;
 
 /// What stands before the text.
 #[derive(Default)]
@@ -29,7 +40,7 @@ pub(super) struct Head {
 struct Fields(BTreeMap<String, Scalar>);
 
 /// Names under which people, clippers and site generators write each field, the surest first.
-const TITLE: &[&str] = &["title", "headline"];
+const TITLE: &[&str] = &["title", "headline", "name"];
 const STANDFIRST: &[&str] = &["standfirst", "description", "subtitle", "summary", "dek", "excerpt"];
 const PUBLISHER: &[&str] = &["publisher", "publication", "outlet", "newspaper", "site_name", "site", "source"];
 const AUTHOR: &[&str] = &["author", "authors", "byline", "creator"];
@@ -38,12 +49,48 @@ const DATE: &[&str] =
 const URL: &[&str] = &["url", "link", "canonical_url", "source_url", "source"];
 const LANGUAGE: &[&str] = &["language", "lang", "locale"];
 const TAGS: &[&str] = &["tags", "keywords", "categories"];
+/// Fields that tell a site generator or a note program what it needs: a head that has them is one.
+const KNOWN_TO_OTHERS: &[&str] = &[
+    "layout",
+    "permalink",
+    "draft",
+    "slug",
+    "aliases",
+    "type",
+    "category",
+    "weight",
+    "updated",
+    "created",
+    "modified",
+    "id",
+    "cssclass",
+    "cssclasses",
+    "publish",
+    "comments",
+    "toc",
+    "image",
+    "template",
+    "lastmod",
+    "redirect_from",
+    "sidebar_position",
+    "hide",
+];
 
 impl Fields {
+    /// How many of the fields are known here.
+    fn known(&self) -> usize {
+        let all = [TITLE, STANDFIRST, PUBLISHER, AUTHOR, DATE, URL, LANGUAGE, TAGS, KNOWN_TO_OTHERS];
+        self.0.keys().filter(|field| all.iter().any(|names| is_name(field, names))).count()
+    }
+
+    fn knows_any(&self) -> bool {
+        self.known() > 0
+    }
+
     /// The first of these fields that holds something.
     fn first(&self, names: &[&str], fits: impl Fn(&str) -> bool) -> Option<Field> {
         let found = |name: &&str| self.0.iter().find(|(field, _)| is_name(field, &[name]));
-        let texts = names.iter().filter_map(found).map(|(_, value)| value.text());
+        let texts = names.iter().filter_map(found).map(|(_, value)| without_marks(&value.text()));
         texts.filter(|text| !text.is_empty() && fits(text)).map(|text| Field::new(text, Origin::FrontMatter)).next()
     }
 }
@@ -131,15 +178,73 @@ impl<'de> Visitor<'de> for ScalarVisitor {
     }
 }
 
-/// Splits off the front matter of `text`, if it has one: a first line `---` or `+++`, fields, and the same line again.
+/// Reads a text file with the fields at its head.
+pub(super) fn read(name: &str, bytes: &[u8], is_markdown: bool) -> Draft {
+    let (decoded, mut complaints) = encoding::decode(bytes);
+    let head = split(&decoded);
+    complaints.extend(head.complaint);
+    let lines_before = decoded[..head.body].bytes().filter(|&byte| byte == b'\n').count();
+    let text = if head.body == 0 { decoded } else { decoded[head.body..].to_owned() };
+    if is_binary(&text) {
+        complaints.push((None, "is no text: it is listed, and takes no part in anything".to_owned()));
+        let end = text.char_indices().nth(SHOWN_OF_BINARY).map_or(text.len(), |(at, _)| at);
+        let block = Block::new(BlockKind::Outside, Span::new(0, end));
+        return Draft {
+            blocks: vec![block].into_iter().filter(|block| !block.span.is_empty()).collect(),
+            text,
+            complaints,
+            ..Draft::default()
+        };
+    }
+    let mut meta = head.meta;
+    if is_markdown && meta.title.is_none() {
+        meta.title = note_name(name, &text).map(|title| Field::new(title, Origin::FileName));
+    }
+    let title = meta.title.as_ref().map(|title| title.value.as_str());
+    let mut draft = if is_markdown { markdown::parse(&text, lines_before, title) } else { plain::parse(&text) };
+    if !is_markdown {
+        draft.text = text;
+        draft.origins = if lines_before > 0 { vec![(0, FilePlace::Line(lines_before as u32 + 1))] } else { Vec::new() };
+    }
+    draft.meta = laid_over(meta, draft.meta);
+    complaints.append(&mut draft.complaints);
+    draft.complaints = complaints;
+    draft
+}
+
+/// The title of a note that is called by its file: one with words for a name and no heading over its text.
+fn note_name(name: &str, text: &str) -> Option<String> {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let has_heading = text.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| line.starts_with('#') || line.starts_with('<'));
+    let underlined = text.lines().nth(1).is_some_and(|line| line.starts_with("==="));
+    let is_words = stem.starts_with(char::is_uppercase) && !stem.contains(['-', '_', '.']) && stem.chars().any(char::is_lowercase);
+    (is_words && !has_heading && !underlined).then(|| stem.to_owned())
+}
+
+/// Characters of a text that tell whether it is one.
+const SAMPLE: usize = 4096;
+/// Characters that are shown of what is none.
+const SHOWN_OF_BINARY: usize = 4096;
+
+/// Whether a twentieth of the beginning of a text is control characters and bytes that were replaced.
+fn is_binary(text: &str) -> bool {
+    let sample = text.chars().take(SAMPLE);
+    let odd = sample.clone().filter(|c| c.is_control() && !c.is_whitespace() || *c == '\u{fffd}').count();
+    odd * 20 > sample.count() && odd > 8
+}
+
+/// Splits off the front matter of `text`, if it has one: a line `---` or `+++` at its head, fields, and the same line
+/// again. Some programs leave the first line out, some an empty line before it. What stands between two rules is front
+/// matter only if it has fields that are known.
 pub(super) fn split(text: &str) -> Head {
-    let Some((fence, first)) = ["---", "+++"].iter().find_map(|fence| {
-        let rest = text.strip_prefix(fence)?;
+    let start = text.len() - text.trim_start_matches(['\n', '\r', ' ', '\t']).len();
+    let opened = ["---", "+++"].iter().find_map(|fence| {
+        let rest = text[start..].strip_prefix(fence)?;
         let line_end = rest.find('\n')?;
-        rest[..line_end].trim().is_empty().then_some((*fence, fence.len() + line_end + 1))
-    }) else {
-        return Head::default();
-    };
+        rest[..line_end].trim().is_empty().then_some((*fence, start + fence.len() + line_end + 1))
+    });
+    let Some((fence, first)) = opened else { return without_fence(text) };
     let Some((inner_end, body)) = closing(text, first, fence) else {
         let looks_like_it = text[first..]
             .lines()
@@ -149,21 +254,119 @@ pub(super) fn split(text: &str) -> Head {
         return Head { complaint, ..Head::default() };
     };
     let inner = &text[first..inner_end];
-    // A thematic break at the head of a text is no front matter: somewhere there must be a field.
-    let mark = if fence == "---" { ':' } else { '=' };
-    if !inner.trim().is_empty() && !inner.lines().any(|line| line.contains(mark)) {
-        return Head::default();
+    let line_before = text[..first].bytes().filter(|&byte| byte == b'\n').count();
+    if inner.trim().is_empty() {
+        return Head { body, ..Head::default() };
     }
     match parse(inner, fence) {
-        Ok(fields) => {
+        Ok(fields) if fields.knows_any() => {
             let (meta, complaint) = meta(&fields, inner);
             Head { meta, body, complaint }
         }
+        Ok(_) if !looks_like_fields(inner) => Head::default(),
+        Ok(_) => Head { body, ..Head::default() },
         Err((line, message)) => {
-            let complaint = (Some(line + 1), format!("the front matter can't be read and was passed over: {message}"));
-            Head { meta: Meta::default(), body, complaint: Some(complaint) }
+            let (fields, _) = by_line(inner);
+            if !fields.knows_any() && !looks_like_fields(inner) {
+                return Head::default();
+            }
+            let (meta, _) = meta(&fields, inner);
+            let complaint = (
+                Some(line_before + line),
+                format!("this line of the front matter can't be read, the others were read one by one: {message}"),
+            );
+            Head { meta, body, complaint: Some(complaint) }
         }
     }
+}
+
+/// Fields at the head of a text that are closed by a fence, or by an empty line behind known ones, but opened by none.
+fn without_fence(text: &str) -> Head {
+    let mut at = 0;
+    let mut n_fields = 0;
+    for line in text.split_inclusive('\n').take(60) {
+        let bare = line.trim_end();
+        if bare == "---" && n_fields > 0 {
+            let (fields, _) = by_line(&text[..at]);
+            if fields.known() >= 2 || fields.known() == n_fields {
+                let (meta, complaint) = meta(&fields, &text[..at]);
+                return Head { meta, body: at + line.len(), complaint };
+            }
+            return Head::default();
+        }
+        let is_field =
+            bare.split_once(':').is_some_and(|(name, _)| is_field_name(name)) || bare.starts_with([' ', '\t', '-']) && n_fields > 0;
+        if !is_field {
+            return Head::default();
+        }
+        n_fields += usize::from(!bare.starts_with([' ', '\t', '-']));
+        at += line.len();
+    }
+    Head::default()
+}
+
+fn is_field_name(name: &str) -> bool {
+    !name.is_empty() && name.len() <= 40 && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':'))
+}
+
+/// Whether most lines are fields, items of lists, or go on with one.
+fn looks_like_fields(inner: &str) -> bool {
+    let lines = inner.lines().filter(|line| !line.trim().is_empty());
+    let (mut fields, mut others) = (0, 0);
+    for line in lines {
+        let goes_on = line.starts_with([' ', '\t', '-', '#', '[', '}', ']']);
+        let is_field = line.split_once([':', '=']).is_some_and(|(name, _)| is_field_name(name.trim()));
+        fields += usize::from(is_field);
+        others += usize::from(!is_field && !goes_on);
+    }
+    fields > others
+}
+
+/// Reads `name: value` lines one by one, with lists below a name; gives the lines that are none, from 1.
+fn by_line(inner: &str) -> (Fields, Vec<usize>) {
+    let mut fields = Fields::default();
+    let mut wrong = Vec::new();
+    let mut last: Option<String> = None;
+    let bare = |text: &str| -> String {
+        let text = text.trim();
+        let quoted = ['"', '\''].into_iter().find(|mark| text.len() > 1 && text.starts_with(*mark) && text.ends_with(*mark));
+        quoted.map_or(text, |_| &text[1..text.len() - 1]).to_owned()
+    };
+    for (number, line) in inner.lines().enumerate() {
+        let trimmed = line.trim();
+        if trimmed.is_empty() || trimmed.starts_with('#') {
+            continue;
+        }
+        if let (Some(item), Some(name)) = (trimmed.strip_prefix("- "), &last) {
+            match fields.0.entry(name.clone()).or_insert_with(|| Scalar::List(Vec::new())) {
+                Scalar::List(items) => items.push(bare(item)),
+                Scalar::Text(text) if text.is_empty() => {
+                    fields.0.insert(name.clone(), Scalar::List(vec![bare(item)]));
+                }
+                Scalar::Text(_) => {}
+            }
+            continue;
+        }
+        match trimmed.split_once(':').filter(|(name, _)| is_field_name(name.trim())) {
+            Some((name, value)) => {
+                let name = name.trim().to_owned();
+                let value = value.trim();
+                let list = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).filter(|inner| !inner.starts_with('['));
+                let scalar = match list {
+                    Some(items) => Scalar::List(items.split(',').map(bare).filter(|item| !item.is_empty()).collect()),
+                    None => Scalar::Text(bare(value)),
+                };
+                // Of fields that are given twice the first that says something counts.
+                let known = fields.0.get(&name).is_some_and(|known| !known.text().is_empty());
+                if !known {
+                    fields.0.insert(name.clone(), scalar);
+                }
+                last = Some(name);
+            }
+            None => wrong.push(number + 1),
+        }
+    }
+    (fields, wrong)
 }
 
 /// Where the inner part ends and where the text begins.
@@ -223,7 +426,7 @@ fn meta(fields: &Fields, inner: &str) -> (Meta, Option<Complaint>) {
         title: fields.first(TITLE, any),
         standfirst: fields.first(STANDFIRST, any),
         publisher: fields.first(PUBLISHER, |text| !is_address(text)),
-        author: fields.first(AUTHOR, any).map(without_by),
+        author: author(fields),
         date,
         url: fields.first(URL, is_address).or_else(|| fields.first(&URL[..1], any)),
         language: fields.first(LANGUAGE, any),
@@ -237,10 +440,34 @@ fn is_name(field: &str, names: &[&str]) -> bool {
     names.iter().any(|name| field.trim().eq_ignore_ascii_case(name))
 }
 
-/// A byline without its `By`.
-fn without_by(field: Field) -> Field {
-    let name = field.value.strip_prefix("By ").or_else(|| field.value.strip_prefix("by ")).map(|name| name.trim().to_owned());
-    Field::new(name.unwrap_or(field.value), field.origin)
+/// A value without the marks of links between notes; one that a template has not filled in is none.
+fn without_marks(text: &str) -> String {
+    if text.contains("{{") {
+        return String::new();
+    }
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, inner)) = rest.split_once("[[") {
+        let Some((link, behind)) = inner.split_once("]]") else { break };
+        plain.push_str(before);
+        plain.push_str(link.rsplit('|').next().unwrap_or(link).rsplit('/').next().unwrap_or(link));
+        rest = behind;
+    }
+    plain.push_str(rest);
+    html::unescaped(plain.trim())
+}
+
+/// The names that the first field for them lists.
+fn author(fields: &Fields) -> Option<Field> {
+    let found = |name: &&str| fields.0.iter().find(|(field, _)| is_name(field, &[name]));
+    let written = AUTHOR.iter().filter_map(found).find_map(|(_, value)| {
+        let all: Vec<String> = match value {
+            Scalar::List(items) => items.iter().flat_map(|item| names::split(&without_marks(item))).collect(),
+            Scalar::Text(text) => names::split(&without_marks(text)),
+        };
+        (!all.is_empty()).then(|| all.join(", "))
+    })?;
+    Some(Field::new(written, Origin::FrontMatter))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Publisher, author and date as they are told by lines outside the body.
 
-use super::Parsed;
+use super::draft::Draft;
 use super::outside;
 use super::written_date::date_in;
 use crate::text::Field;
@@ -176,7 +176,7 @@ fn capitalised_run(text: &str) -> &str {
 }
 
 /// The agency in the place line that opens a report: `KABUL, July 3 (Reuters) - The ...`.
-pub(super) fn learn_place_line(parsed: &mut Parsed, opening: &str) {
+pub(super) fn learn_place_line(parsed: &mut Draft, opening: &str) {
     let head_end = opening.char_indices().nth(70).map_or(opening.len(), |(at, _)| at);
     let head = &opening[..head_end];
     let (Some(open), Some(close)) = (head.find('('), head.find(')')) else { return };

@@ -1,18 +1,32 @@
-//! From the bytes of a file to a [`Source`]. Gets bytes and a name, knows no paths and no files, and never fails: what
+//! From the bytes of a file to its [`Source`]s. Gets bytes and a name, knows no paths and no files, and never fails: what
 //! cannot be read is replaced or left out, with a [`Warning`].
 
+mod archive;
+pub mod draft;
 pub mod encoding;
+mod epub;
+mod feed;
+pub mod format;
 mod front_matter;
+mod html;
 mod language;
 mod lines;
+mod mail;
 mod markdown;
 mod meta;
+mod names;
+mod office;
 mod outside;
+mod pdf;
 mod plain;
+mod subtitles;
+mod warc;
 mod written_date;
+mod xml;
 
 pub use written_date::{date_in, edtf};
 
+use self::draft::Draft;
 use crate::text::Block;
 use crate::text::BlockKind;
 use crate::text::Field;
@@ -30,9 +44,8 @@ use crate::text::words::words;
 /// has to lay out more than this for one row.
 const LONGEST_BLOCK: usize = 16 * 1024;
 
-/// Characters of a text that tell whether it is one.
-const SAMPLE: usize = 4096;
-
+/// What is told of a file without a letter.
+const IS_EMPTY: &str = "is empty";
 /// Words of a made-up title.
 const MADE_UP_WORDS: usize = 9;
 
@@ -56,46 +69,39 @@ impl std::fmt::Display for Warning {
     }
 }
 
-/// Endings of file names that can be read, in lower case.
-pub const READABLE: &[&str] = &["txt", "text", "md", "markdown"];
-
-/// Whether a file of this name can be read.
-pub fn is_readable(name: &str) -> bool {
-    ending(name).is_some_and(|ending| READABLE.contains(&ending.as_str()))
-}
-
-fn ending(name: &str) -> Option<String> {
-    let file = name.rsplit('/').next().unwrap_or(name);
-    file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())
-}
-
-/// Reads one source. `name` is its name relative to the dossier; its ending tells Markdown from plain text.
+/// Reads the first source of a file. `name` is its name relative to the dossier.
 pub fn import(name: &str, bytes: &[u8]) -> (Source, Vec<Warning>) {
-    let (decoded, mut complaints) = encoding::decode(bytes);
-    let head = front_matter::split(&decoded);
-    complaints.extend(head.complaint);
-    let text = if head.body == 0 { decoded } else { decoded[head.body..].to_owned() };
-    if is_binary(&text) {
-        let message = "is no text: it is listed, and takes no part in anything".to_owned();
-        let blocks = vec![Block { kind: BlockKind::Outside, span: Span::new(0, text.len().min(LONGEST_BLOCK)) }];
-        let blocks = blocks.into_iter().filter(|block| !block.span.of(&text).is_empty()).collect();
-        let source = Source { name: name.to_owned(), blocks, text, ..Source::default() };
-        return (source, vec![Warning { source: name.to_owned(), line: None, message }]);
+    let draft = format::read(name, bytes).into_iter().next().unwrap_or_default();
+    finish(name, draft)
+}
+
+/// Reads all sources of a file.
+pub fn import_all(name: &str, bytes: &[u8]) -> Vec<(Source, Vec<Warning>)> {
+    format::read(name, bytes).into_iter().map(|draft| finish(name, draft)).collect()
+}
+
+/// What is the same for all formats: passages, a title and a language where the draft has none.
+pub fn finish(file: &str, draft: Draft) -> (Source, Vec<Warning>) {
+    let name = draft.part.as_ref().map_or_else(|| file.to_owned(), |part| format!("{file}#{part}"));
+    let mut complaints = draft.complaints;
+    let text = draft.text;
+    if text.trim().is_empty() && complaints.is_empty() {
+        complaints.push((None, IS_EMPTY.to_owned()));
     }
-    if text.trim().is_empty() {
-        complaints.push((None, "is empty".to_owned()));
-    }
-    let is_markdown = matches!(ending(name).as_deref(), Some("md" | "markdown"));
-    let parsed = if is_markdown { markdown::parse(&text) } else { plain::parse(&text) };
-    let blocks = divide_long(&text, parsed.blocks);
+    let trouble = complaints.iter().find(|(_, message)| text.is_empty() && message != IS_EMPTY).map(|(_, message)| message.clone());
+    let blocks = divide_long(&text, draft.blocks);
     let n_words = blocks.iter().filter(|block| block.kind.is_analysed()).map(|block| words(block.span.of(&text)).count()).sum();
     let mut source = Source {
         n_words,
-        name: name.to_owned(),
-        meta: laid_over(head.meta, parsed.meta),
+        trouble,
+        meta: draft.meta,
         passages: passages(&text, &blocks),
         blocks,
-        hidden: parsed.hidden,
+        hidden: draft.hidden,
+        emphasis: draft.emphasis,
+        links: draft.links,
+        origins: draft.origins,
+        name,
         text,
     };
     if source.meta.title.is_none() {
@@ -104,28 +110,48 @@ pub fn import(name: &str, bytes: &[u8]) -> (Source, Vec<Warning>) {
     if source.meta.language.is_none() {
         source.meta.language = language::language(&source.text).map(|tag| Field::new(tag, Origin::Text));
     }
-    let warnings = complaints.into_iter().map(|(line, message)| Warning { source: name.to_owned(), line, message });
-    (source, warnings.collect())
+    if source.meta.date.is_none() {
+        source.meta.date = date_in_name(file).map(|date| Field::new(date, Origin::FileName));
+    }
+    let warnings = complaints.into_iter().map(|(line, message)| Warning { source: source.name.clone(), line, message }).collect();
+    (source, warnings)
 }
 
-/// Whether a twentieth of the beginning of a text is control characters and bytes that were replaced.
-fn is_binary(text: &str) -> bool {
-    let sample = text.chars().take(SAMPLE);
-    let odd = sample.clone().filter(|c| c.is_control() && !c.is_whitespace() || *c == '\u{fffd}').count();
-    odd * 20 > sample.count() && odd > 8
+/// The day at the beginning of a file's name, as site generators put it there: `2005-03-07-words.md`.
+fn date_in_name(file: &str) -> Option<String> {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let digits = |from: usize, to: usize| name.get(from..to).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let (year, month, day, end) = match (digits(0, 4), name.get(4..5)) {
+        (Some(year), Some("-" | "_" | ".")) => (year, digits(5, 7)?, digits(8, 10)?, 10),
+        (Some(year), Some(_)) => (year, digits(4, 6)?, digits(6, 8)?, 8),
+        _ => return None,
+    };
+    let ends = name.get(end..).is_none_or(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+    let likely = (1800..2200).contains(&year.parse::<u32>().ok()?);
+    edtf(&format!("{year}-{month}-{day}")).filter(|_| ends && likely)
 }
 
-/// What a parser made of a text.
-#[derive(Default)]
-struct Parsed {
-    meta: Meta,
-    blocks: Vec<Block>,
-    /// Stretches inside blocks that are marks and not words.
-    hidden: Vec<Span>,
+/// The name of a part of a file, from its title: letters and digits, with a number where another part has that name.
+fn part_name(title: &str, taken: &mut Vec<String>) -> String {
+    const LONGEST: usize = 60;
+    let mut name = String::new();
+    let bare = title.trim_start_matches("https://").trim_start_matches("http://");
+    for c in bare.chars().take(4 * LONGEST) {
+        if c.is_alphanumeric() {
+            name.extend(c.to_lowercase());
+        } else if !name.ends_with('-') && !name.is_empty() {
+            name.push('-');
+        }
+        if name.len() >= LONGEST {
+            break;
+        }
+    }
+    let name = name.trim_end_matches('-');
+    let name = if name.is_empty() { "part" } else { name };
+    let count = taken.iter().filter(|known| known.as_str() == name).count();
+    taken.push(name.to_owned());
+    if count == 0 { name.to_owned() } else { format!("{name}-{}", count + 1) }
 }
-
-/// A line of the file, from 1, if known, and what is wrong there.
-type Complaint = (Option<usize>, String);
 
 /// `upper` where it knows something, else `lower`.
 fn laid_over(upper: Meta, lower: Meta) -> Meta {
@@ -166,10 +192,10 @@ fn divide_long(text: &str, blocks: Vec<Block>) -> Vec<Block> {
         let mut start = block.span.start();
         while block.span.end() - start > LONGEST_BLOCK {
             let end = border(text, start);
-            divided.push(Block { kind: block.kind, span: Span::new(start, end).trimmed(text) });
+            divided.push(Block { span: Span::new(start, end).trimmed(text), ..block });
             start = end;
         }
-        divided.push(Block { kind: block.kind, span: Span::new(start, block.span.end()).trimmed(text) });
+        divided.push(Block { span: Span::new(start, block.span.end()).trimmed(text), ..block });
     }
     divided.retain(|block| !block.span.is_empty());
     divided

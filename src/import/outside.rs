@@ -35,6 +35,66 @@ const LONGEST_LINE: usize = 25;
 /// Most words of a line that gives the day of publication.
 const LONGEST_DATELINE: usize = 16;
 
+/// Words that head links to other articles, in the languages that pages are saved in most.
+const HEADS_OF_OTHERS: &[&str] = &[
+    "related",
+    "related articles",
+    "related stories",
+    "related posts",
+    "related topics",
+    "related coverage",
+    "related content",
+    "read more",
+    "read also",
+    "also read",
+    "more on this",
+    "more from",
+    "more stories",
+    "more like this",
+    "see also",
+    "you may also like",
+    "you might also like",
+    "recommended",
+    "recommended for you",
+    "further reading on this site",
+    "popular posts",
+    "latest news",
+    "most read",
+    "up next",
+    "read next",
+    "trending",
+    "don't miss",
+    "más información",
+    "le puede interesar",
+    "lea también",
+    "te puede interesar",
+    "veja também",
+    "leia também",
+    "leia mais",
+    "à lire aussi",
+    "lire aussi",
+    "sur le même sujet",
+    "mehr zum thema",
+    "lesen sie auch",
+    "das könnte sie auch interessieren",
+    "weitere artikel",
+    "leggi anche",
+    "potrebbe interessarti",
+    "lees ook",
+    "czytaj także",
+    "zobacz także",
+    "читайте также",
+    "share this",
+    "share",
+    "tags",
+];
+
+/// Whether a line announces links to other articles: `Related stories:`, `Read more`.
+pub(super) fn announces_others(line: &str) -> bool {
+    let bare = line.trim().trim_end_matches([':', '.', '…', '»', '>', '!']).trim().to_lowercase().replace('\u{2019}', "'");
+    HEADS_OF_OTHERS.contains(&bare.as_str())
+}
+
 /// What `line` is, if it is told by its words alone.
 pub(super) fn kind(line: &str) -> Option<Kind> {
     let kind = kind_but_disclaimer(line);

@@ -1,6 +1,6 @@
 //! Raw text: what is title, standfirst, heading and paragraph when nothing marks it.
 
-use super::Parsed;
+use super::draft::Draft;
 use super::lines::Piece;
 use super::lines::pieces;
 use super::meta::learn;
@@ -35,10 +35,10 @@ const LONGEST_HEAD: usize = 4;
 const LONGEST_KICKER: usize = 3;
 
 /// Tells the parts of a raw text apart.
-pub(super) fn parse(text: &str) -> Parsed {
+pub(super) fn parse(text: &str) -> Draft {
     let pieces = pieces(text);
     let n_words = pieces.iter().map(|piece| words(piece.span.of(text)).count()).collect();
-    let mut draft = Draft { text, kinds: vec![None; pieces.len()], n_words, pieces, parsed: Parsed::default() };
+    let mut draft = Parts { text, kinds: vec![None; pieces.len()], n_words, pieces, parsed: Draft::default() };
     draft.mark_outside();
     draft.mark_navigation();
     let body = draft.mark_head();
@@ -48,17 +48,17 @@ pub(super) fn parse(text: &str) -> Parsed {
     draft.finish()
 }
 
-struct Draft<'a> {
+struct Parts<'a> {
     text: &'a str,
     pieces: Vec<Piece>,
     /// Words of each piece.
     n_words: Vec<usize>,
     /// What each piece is, as far as it is known.
     kinds: Vec<Option<BlockKind>>,
-    parsed: Parsed,
+    parsed: Draft,
 }
 
-impl Draft<'_> {
+impl Parts<'_> {
     fn line(&self, index: usize) -> &str {
         self.pieces[index].span.of(self.text)
     }
@@ -268,7 +268,7 @@ impl Draft<'_> {
             self.kinds[index] = Some(match piece {
                 Piece { heading: Some(level), .. } => BlockKind::Heading(level),
                 Piece { bullet: Some(depth), .. } => BlockKind::ListItem(depth),
-                Piece { quoted: true, .. } => BlockKind::Quote,
+                Piece { quoted: true, .. } => BlockKind::Quote(0),
                 _ if index > from && self.could_be_heading(index) => BlockKind::Heading(2),
                 _ => BlockKind::Paragraph,
             });
@@ -339,9 +339,8 @@ impl Draft<'_> {
         }
     }
 
-    fn finish(mut self) -> Parsed {
-        let blocks =
-            self.pieces.iter().zip(&self.kinds).map(|(piece, kind)| Block { kind: kind.unwrap_or(BlockKind::Paragraph), span: piece.span });
+    fn finish(mut self) -> Draft {
+        let blocks = self.pieces.iter().zip(&self.kinds).map(|(piece, kind)| Block::new(kind.unwrap_or(BlockKind::Paragraph), piece.span));
         self.parsed.blocks = blocks.collect();
         let indents = self.parsed.blocks.iter().flat_map(|block| indents(self.text, block.span)).collect();
         self.parsed.hidden = indents;

@@ -1,14 +1,31 @@
 //! Calendar days as newspapers write them at the head of an article.
 
-use crate::text::calendar::month_number;
+use crate::text::calendar::month_number as english_month;
 use crate::text::words::words;
+
+/// Names of months in other languages.
+const MONTHS: &str = include_str!("../../data/months.tsv");
+
+/// The number of the month that a word names, in any language that is known.
+fn month_number(word: &str) -> Option<i8> {
+    english_month(word).or_else(|| {
+        let lower = word.to_lowercase();
+        let rows = MONTHS.lines().filter_map(|row| row.split_once('\t'));
+        rows.filter(|(_, names)| names.split(' ').any(|name| name == lower)).find_map(|(number, _)| number.parse().ok())
+    })
+}
 
 /// The first complete date in `line`, as EDTF, with the bytes where it stands: `July 10, 2025`, `10 July 2025`,
 /// `2025-07-10`, `10.7.2025`. Numbers alone count as day and month only where they cannot be read in two ways.
 pub fn date_in(line: &str) -> Option<(String, std::ops::Range<usize>)> {
-    let tokens: Vec<(&str, std::ops::Range<usize>)> = words(line).map(|span| (span.of(line), span.range())).collect();
+    // `5 de marzo de 2024`, `5. März 2024`.
+    let all = words(line).map(|span| (span.of(line), span.range()));
+    let tokens: Vec<(&str, std::ops::Range<usize>)> = all.filter(|(word, _)| !matches!(*word, "de" | "del" | "of")).collect();
     for (index, (token, range)) in tokens.iter().enumerate() {
         if let Some(day) = numeric(token).filter(|_| token.contains(['.', ','])) {
+            return Some((day, range.clone()));
+        }
+        if let Some(day) = compact(token) {
             return Some((day, range.clone()));
         }
         let Some(next) = tokens.get(index + 1..index + 3) else { continue };
@@ -47,6 +64,13 @@ pub fn edtf(written: &str) -> Option<String> {
         };
     }
     date_in(trimmed).map(|(date, _)| date)
+}
+
+/// `20240305`.
+fn compact(token: &str) -> Option<String> {
+    let is_likely =
+        token.len() == 8 && token.bytes().all(|byte| byte.is_ascii_digit()) && (token.starts_with("19") || token.starts_with("20"));
+    is_likely.then(|| iso(token[..4].parse().ok()?, token[4..6].parse::<i8>().ok()?, token[6..].parse().ok()?)).flatten()
 }
 
 /// A date of numbers alone.
@@ -96,6 +120,11 @@ mod tests {
             ("13/07/2025", "2025-07-13"),
             ("07/13/2025", "2025-07-13"),
             ("3.7.2025", "2025-07-03"),
+            ("5 mars 2024", "2024-03-05"),
+            ("el 5 de marzo de 2024", "2024-03-05"),
+            ("Montag, 5. März 2024", "2024-03-05"),
+            ("5 марта 2024", "2024-03-05"),
+            ("20240305", "2024-03-05"),
         ] {
             assert_eq!(date_in(line).map(|(date, _)| date).as_deref(), Some(date), "{line}");
         }

@@ -186,7 +186,7 @@ impl Effects {
     fn open_file(&mut self, app: &App, source: SourceId, line: usize, screen: &mut Screen) -> io::Result<()> {
         let Some(source) = app.dossier.source(source) else { return Ok(()) };
         let editor = Editor::of_the_reader();
-        let path = self.root.join(&source.name);
+        let path = self.root.join(source.file());
         match self.lend(screen, &mut editor.command(&path, Some(line)))? {
             Ok(Returned::Ended(status)) if !status.success() => self.tell_failed(format!("{editor} ended with {status}")),
             Ok(_) => {}

@@ -15,9 +15,12 @@ use crate::config::Config;
 use crate::config::ConfigError;
 use crate::config::SourceRow;
 use crate::import::Warning;
-use crate::import::import;
-use crate::import::is_readable;
+use crate::import::draft::Draft;
+use crate::import::finish;
+use crate::import::format;
+use crate::import::format::ByName;
 use crate::shell::Error;
+use crate::shell::importing;
 use crate::shell::whole_file::written_beside;
 use crate::text::Field;
 use crate::text::Origin;
@@ -26,7 +29,7 @@ use crate::text::Source;
 /// Folders inside folders that are looked into.
 const DEEPEST: usize = 16;
 /// Largest file that is read, in bytes; the rest of a larger one is left out with a warning.
-const LARGEST: u64 = 256 << 20;
+pub(super) const LARGEST: u64 = 256 << 20;
 /// Name of the article that comes from standard input.
 pub const STANDARD_INPUT: &str = "standard-input.txt";
 
@@ -67,8 +70,8 @@ pub fn find(paths: &[PathBuf]) -> Result<Found, Error> {
         if metadata.is_dir() {
             fs::read_dir(path).map_err(|cause| Error::Read { path: path.clone(), cause })?;
             found.folder(path, 0, &mut visited);
-        } else if metadata.is_file() && has_planned_format(&path.to_string_lossy()) {
-            return Err(Error::Usage(format!("{}: this format is not read yet, save it as text or Markdown", path.display())));
+        } else if let (true, ByName::Unreadable(help)) = (metadata.is_file(), format::by_name(&path.to_string_lossy())) {
+            return Err(Error::Usage(format!("{}: this format is not read: {help}", path.display())));
         } else if metadata.is_file() {
             found.push(path);
         } else {
@@ -143,11 +146,13 @@ impl Found {
 
     fn file(&mut self, path: &Path) {
         let name = self.name(path);
-        if is_readable(&name) {
-            self.files.push(File { name, path: path.to_path_buf() });
-        } else if has_planned_format(&name) {
-            let message = "this format is not read yet: save it as text or Markdown".to_owned();
-            self.problems.push(Warning { source: name, line: None, message });
+        match format::by_name(&name) {
+            ByName::Yes => self.files.push(File { name, path: path.to_path_buf() }),
+            ByName::Look if shows_its_format(&name, path) => self.files.push(File { name, path: path.to_path_buf() }),
+            ByName::Unreadable(help) => {
+                self.problems.push(Warning { source: name, line: None, message: format!("this format is not read: {help}") });
+            }
+            ByName::Look | ByName::No => {}
         }
     }
 
@@ -170,13 +175,23 @@ impl Found {
     }
 }
 
-fn has_planned_format(name: &str) -> bool {
-    let ending = name.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-    ["html", "htm", "xhtml", "mhtml", "epub", "pdf", "rss", "atom"].contains(&ending.as_str())
+/// Whether the beginning of a file shows a format that is read.
+fn shows_its_format(name: &str, path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(format::LOOKED_AT as u64).read_to_end(&mut head));
+    // A packed file has to be unpacked to tell: what it holds by its name is enough.
+    let packed = name.strip_suffix(".gz").map(format::by_name);
+    read.is_ok() && packed.map_or_else(|| format::shown(name, &head).is_some(), |inner| matches!(inner, ByName::Yes | ByName::Look))
 }
 
-/// Reads one source, with what the configuration says about it.
-pub fn load(file: &File, rows: &[SourceRow]) -> Result<(Arc<Source>, Vec<Warning>), Error> {
+/// The sources of a file, and what is worth telling about them.
+pub type Sources = (Vec<Arc<Source>>, Vec<Warning>);
+
+/// Reads one file, with what the configuration says about its sources.
+///
+/// # Errors
+/// If it can't be opened.
+pub fn load(file: &File, rows: &[SourceRow]) -> Result<Sources, Error> {
     let read_error = |cause| Error::Read { path: file.path.clone(), cause };
     // A folder may have changed since it was listed: a pipe that came instead would hang.
     let metadata = fs::metadata(&file.path).map_err(read_error)?;
@@ -184,14 +199,33 @@ pub fn load(file: &File, rows: &[SourceRow]) -> Result<(Arc<Source>, Vec<Warning
         return Err(read_error(io::Error::other("it is no regular file")));
     }
     let mut bytes = Vec::with_capacity(metadata.len().min(LARGEST) as usize);
-    let opened = fs::File::open(&file.path).map_err(read_error)?;
-    opened.take(LARGEST).read_to_end(&mut bytes).map_err(read_error)?;
-    let (source, mut warnings) = finish(&file.name, &bytes, rows);
+    let mut opened = fs::File::open(&file.path).map_err(read_error)?;
+    (&mut opened).take(LARGEST).read_to_end(&mut bytes).map_err(read_error)?;
+    let drafts = importing::drafts(&file.name, &mut opened, bytes);
+    let (sources, mut warnings) = finished(&file.name, drafts, rows);
     if metadata.len() > LARGEST {
         let message = format!("only the first {} MB were read: divide the file", LARGEST >> 20);
         warnings.push(Warning { source: file.name.clone(), line: None, message });
     }
-    Ok((source, warnings))
+    Ok((sources, warnings))
+}
+
+/// Drafts as sources; a file that could not be read is one that says why.
+fn finished(name: &str, drafts: Result<Vec<Draft>, String>, rows: &[SourceRow]) -> Sources {
+    let failed = |message: String| vec![Draft { complaints: vec![(None, message)], ..Draft::default() }];
+    let drafts = match drafts {
+        Ok(drafts) if drafts.is_empty() => failed("it holds nothing to read".to_owned()),
+        Ok(drafts) => drafts,
+        Err(message) => failed(message),
+    };
+    let (mut sources, mut warnings) = (Vec::new(), Vec::new());
+    for draft in drafts {
+        let (mut source, told) = finish(name, draft);
+        warnings.extend(told);
+        correct(&mut source, rows);
+        sources.push(Arc::new(source));
+    }
+    (sources, warnings)
 }
 
 /// Reads a text file that the command line names.
@@ -227,16 +261,17 @@ pub fn write_new(path: &Path, text: &str) -> Result<PathBuf, Error> {
 ///
 /// # Errors
 /// If standard input cannot be read.
-pub fn load_standard_input(rows: &[SourceRow]) -> Result<(Arc<Source>, Vec<Warning>), Error> {
+pub fn load_standard_input(rows: &[SourceRow]) -> Result<Sources, Error> {
     let mut bytes = Vec::new();
     let read_error = |cause| Error::Read { path: PathBuf::from("standard input"), cause };
     io::stdin().lock().take(LARGEST).read_to_end(&mut bytes).map_err(read_error)?;
-    Ok(finish(STANDARD_INPUT, &bytes, rows))
+    let drafts = std::panic::catch_unwind(|| format::read(STANDARD_INPUT, &bytes));
+    Ok(finished(STANDARD_INPUT, drafts.map_err(|_| "the reader of its format failed".to_owned()), rows))
 }
 
-fn finish(name: &str, bytes: &[u8], rows: &[SourceRow]) -> (Arc<Source>, Vec<Warning>) {
-    let (mut source, warnings) = import(name, bytes);
-    if let Some(row) = rows.iter().find(|row| row.file == name) {
+/// What the configuration says about a source goes over what it says itself.
+fn correct(source: &mut Source, rows: &[SourceRow]) {
+    if let Some(row) = rows.iter().find(|row| row.file == source.name) {
         let given = |value: &Option<String>| value.as_ref().map(|value| Field::new(value.clone(), Origin::Config));
         let meta = &mut source.meta;
         for (field, value) in [
@@ -249,7 +284,6 @@ fn finish(name: &str, bytes: &[u8], rows: &[SourceRow]) -> (Arc<Source>, Vec<War
             *field = given(value).or_else(|| field.take());
         }
     }
-    (Arc::new(source), warnings)
 }
 
 /// The configuration for a dossier in `root`: built in, the user's, the dossier's, one over the other; and what is

@@ -93,8 +93,8 @@ pub fn load_all(cores: Cores, files: &[File], rows: &[SourceRow]) -> Loaded {
     let mut loaded = Loaded::default();
     for result in in_parallel(cores, files.len(), |index| load(&files[index], rows)) {
         match result {
-            Ok((source, warnings)) => {
-                loaded.sources.push(source);
+            Ok((sources, warnings)) => {
+                loaded.sources.extend(sources);
                 loaded.warnings.extend(warnings);
             }
             Err(error) => loaded.errors.push(error),

@@ -125,8 +125,8 @@ pub fn open(options: &Options) -> Result<(), Error> {
     });
     app.warnings.extend(found.problems);
     let behind = match given {
-        Some((source, warnings)) => {
-            app.update(Message::Imported(0, vec![source], warnings), clock.now());
+        Some((sources, warnings)) => {
+            app.update(Message::Imported(0, sources, warnings), clock.now());
             Vec::new()
         }
         None => read_first(found.files, &rows, clock, &mut app),
@@ -183,7 +183,7 @@ fn read_first(files: Vec<File>, rows: &[crate::config::SourceRow], clock: Clock,
         let Some(file) = rest.next() else { break };
         let now = clock.now();
         match files::load(&file, rows) {
-            Ok((source, warnings)) => app.update(Message::Imported(0, vec![source], warnings), now),
+            Ok((sources, warnings)) => app.update(Message::Imported(0, sources, warnings), now),
             Err(error) => app.update(Message::Failed(error.to_string()), now),
         };
     }

@@ -1,12 +1,16 @@
 //! One text with what is known about it.
 
+use serde::Deserialize;
+use serde::Serialize;
+
 use crate::text::Span;
 use crate::text::calendar::When;
 
 /// One text of the dossier, with its parts told apart.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
-    /// Name relative to the dossier, with forward slashes.
+    /// Name relative to the dossier, with forward slashes: that of its file, with `#PART` behind it where the file holds
+    /// several.
     pub name: String,
     /// What is known about it.
     pub meta: Meta,
@@ -18,17 +22,77 @@ pub struct Source {
     pub passages: Vec<Passage>,
     /// Words of the body, its headings and title included.
     pub n_words: usize,
-    /// Stretches inside blocks that are markup and are not drawn, in order: the stars and addresses of Markdown.
+    /// Why there is nothing to read, if that is so though the file is not empty.
+    pub trouble: Option<String>,
+    /// Stretches inside blocks that are not drawn, in order: blanks before the rows of a text that was wrapped by hand.
     pub hidden: Vec<Span>,
+    /// Words that are set off from the others, in order.
+    pub emphasis: Vec<(Span, Emphasis)>,
+    /// Words that lead somewhere, in order.
+    pub links: Vec<Link>,
+    /// Where in its file what stands from a byte on is found, in order of the bytes.
+    pub origins: Vec<(u32, FilePlace)>,
+}
+
+/// How words are set off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Emphasis {
+    /// Bold.
+    Strong,
+    /// Italic.
+    Stressed,
+    /// As typed: code, a name of a file, a key.
+    Code,
+    /// Struck through.
+    Struck,
+}
+
+/// Words that lead somewhere. The address is beside the text: it is no word of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The words.
+    pub span: Span,
+    /// An address as written, or `#` and the name of a footnote.
+    pub address: String,
+}
+
+/// A place in a file, as its format counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FilePlace {
+    /// A line of a text file, from 1.
+    Line(u32),
+    /// The label of a page of a PDF, as printed on it where it is.
+    Page(String),
+    /// The title of a chapter of a book.
+    Chapter(String),
+}
+
+impl std::fmt::Display for FilePlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            FilePlace::Line(line) => write!(f, "line {line}"),
+            FilePlace::Page(label) => write!(f, "p. {label}"),
+            FilePlace::Chapter(title) => f.write_str(title),
+        }
+    }
 }
 
 /// A part of a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// What kind of part.
     pub kind: BlockKind,
     /// Where it stands, bullets and heading marks left out.
     pub span: Span,
+    /// The number of an item of a numbered list, the rows of a table that are its header; else 0.
+    pub number: u32,
+}
+
+impl Block {
+    /// A part without a number.
+    pub fn new(kind: BlockKind, span: Span) -> Block {
+        Block { kind, span, number: 0 }
+    }
 }
 
 /// The unit that is related, noted and stepped through: a sentence of a paragraph, list item or quote, of the
@@ -42,7 +106,7 @@ pub struct Passage {
 }
 
 /// Kinds of blocks, as printed by `passages --all`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum BlockKind {
     /// The headline.
     Title,
@@ -54,12 +118,16 @@ pub enum BlockKind {
     Paragraph,
     /// An item of a list; the number is its depth from 0.
     ListItem(u8),
-    /// A quotation set apart.
-    Quote,
-    /// A table, shown as it stands.
+    /// A quotation set apart; the number is its depth from 0.
+    Quote(u8),
+    /// A table: its rows are lines, its cells are parted by tabs.
     Table,
-    /// Words under a picture.
+    /// Lines that are kept as they stand: code, verse set apart.
+    Code,
+    /// Words under a picture or over a table.
     Caption,
+    /// A note to words of the text.
+    Footnote,
     /// Credit, tags, disclaimer, author note, navigation: takes no part in the analysis.
     Outside,
 }
@@ -73,16 +141,18 @@ impl BlockKind {
             BlockKind::Heading(_) => "heading",
             BlockKind::Paragraph => "paragraph",
             BlockKind::ListItem(_) => "list-item",
-            BlockKind::Quote => "quote",
+            BlockKind::Quote(_) => "quote",
             BlockKind::Table => "table",
+            BlockKind::Code => "code",
             BlockKind::Caption => "caption",
+            BlockKind::Footnote => "footnote",
             BlockKind::Outside => "outside",
         }
     }
 
     /// Whether its sentences are passages of the body.
     pub fn holds_passages(self) -> bool {
-        matches!(self, BlockKind::Paragraph | BlockKind::ListItem(_) | BlockKind::Quote)
+        matches!(self, BlockKind::Paragraph | BlockKind::ListItem(_) | BlockKind::Quote(_))
     }
 
     /// Whether its sentences are related to those of other sources: those of the body, the title and the standfirst,
@@ -98,7 +168,7 @@ impl BlockKind {
 }
 
 /// What is known about a source; what is not known is `None`, never invented.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
     /// Headline. A made-up one has origin [`Origin::MadeUp`].
     pub title: Option<Field>,
@@ -119,7 +189,7 @@ pub struct Meta {
 }
 
 /// A value and where it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// The value.
     pub value: String,
@@ -128,7 +198,7 @@ pub struct Field {
 }
 
 /// Where a field of [`Meta`] was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
     /// A `[[source]]` row of the configuration.
     Config,
@@ -138,6 +208,8 @@ pub enum Origin {
     Metadata,
     /// Read off the text.
     Text,
+    /// Read off the name of the file.
+    FileName,
     /// Not told anywhere: the beginning of the text stands in.
     MadeUp,
 }
@@ -150,6 +222,7 @@ impl Origin {
             Origin::FrontMatter => "front-matter",
             Origin::Metadata => "metadata",
             Origin::Text => "text",
+            Origin::FileName => "file-name",
             Origin::MadeUp => "made-up",
         }
     }
@@ -188,6 +261,30 @@ impl Source {
             parts.push(Span::new(at, span.end()));
         }
         parts
+    }
+
+    /// The name of its file relative to the dossier.
+    pub fn file(&self) -> &str {
+        self.name.split_once('#').map_or(self.name.as_str(), |(file, _)| file)
+    }
+
+    /// Where in its file the byte at `offset` is found, if its format tells.
+    pub fn place_in_file(&self, offset: usize) -> Option<&FilePlace> {
+        let behind = self.origins.partition_point(|(from, _)| *from as usize <= offset);
+        behind.checked_sub(1).map(|at| &self.origins[at].1)
+    }
+
+    /// The links in `span`, in order.
+    pub fn links_in(&self, span: Span) -> &[Link] {
+        let from = self.links.partition_point(|link| link.span.end() <= span.start());
+        let to = self.links.partition_point(|link| link.span.start() < span.end());
+        &self.links[from..to.max(from)]
+    }
+
+    /// The words in `span` that are set off, in order.
+    pub fn emphasis_in(&self, span: Span) -> impl Iterator<Item = (Span, Emphasis)> {
+        let to = self.emphasis.partition_point(|(words, _)| words.start() < span.end());
+        self.emphasis[..to].iter().filter(move |(words, _)| words.end() > span.start()).copied()
     }
 
     /// Whether the title was made up.

@@ -1,10 +1,13 @@
 //! A stretch of one text.
 
+use serde::Deserialize;
+use serde::Serialize;
+
 /// Half-open range of **bytes** of one source's text, on character borders.
 ///
 /// Held in 32 bits each, since a dossier of ten thousand articles holds millions of them; the importer cuts
 /// texts well below 4 GiB.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     // Invariant: start <= end.
     start: u32,

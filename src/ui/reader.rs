@@ -176,7 +176,7 @@ fn lead(kind: BlockKind, row: &Row, x: u16, y: u16, canvas: &mut Canvas) {
         BlockKind::ListItem(_) if row.first => {
             canvas.put(x + row.indent - 2, y, x + row.indent, canvas.sign("•", "-"), canvas.dim());
         }
-        BlockKind::Quote => {
+        BlockKind::Quote(_) => {
             canvas.put(x, y, x + 1, canvas.sign("│", "|"), canvas.dim());
         }
         _ => {}
@@ -189,7 +189,9 @@ fn base(kind: BlockKind, canvas: &Canvas) -> Style {
         BlockKind::Standfirst => Style::default().add_modifier(Modifier::ITALIC),
         BlockKind::Caption => canvas.dim().add_modifier(Modifier::ITALIC),
         BlockKind::Outside => canvas.dim(),
-        BlockKind::Paragraph | BlockKind::ListItem(_) | BlockKind::Quote | BlockKind::Table => Style::default(),
+        BlockKind::Paragraph | BlockKind::ListItem(_) | BlockKind::Quote(_) | BlockKind::Table | BlockKind::Code | BlockKind::Footnote => {
+            Style::default()
+        }
     }
 }
 

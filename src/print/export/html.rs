@@ -206,9 +206,10 @@ fn article(from: &Exported, placed: &[Placed], id: SourceId, source: &Source, pa
             BlockKind::Standfirst => ("<p class=\"standfirst\">", "</p>"),
             BlockKind::Heading(_) => ("<h3>", "</h3>"),
             BlockKind::ListItem(_) => ("<li>", "</li>"),
-            BlockKind::Quote => ("<blockquote>", "</blockquote>"),
-            BlockKind::Table => ("<pre>", "</pre>"),
+            BlockKind::Quote(_) => ("<blockquote>", "</blockquote>"),
+            BlockKind::Table | BlockKind::Code => ("<pre>", "</pre>"),
             BlockKind::Caption => ("<p class=\"caption\">", "</p>"),
+            BlockKind::Footnote => ("<p class=\"footnote\">", "</p>"),
             BlockKind::Outside => ("<p class=\"outside\">", "</p>"),
             BlockKind::Paragraph => ("<p>", "</p>"),
         };
