@@ -303,3 +303,21 @@ fn a_phrase_with_marks_in_it_is_found_and_no_address_is() {
     let dates = run(dossier.path(), &["timeline", ".", "--format", "jsonl"]);
     assert!(!String::from_utf8_lossy(&dates.stdout).contains("2021"));
 }
+
+#[test]
+fn import_writes_markdown_once_and_over_nothing() {
+    let dossier = folder(&[("page.html", PAGE.as_bytes()), ("book.epub", &book())]);
+    let import = || run(dossier.path(), &["import", "page.html", "book.epub", "--into", "out"]);
+    let names = |output: &Output| String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect::<Vec<_>>();
+    let mut first = names(&import());
+    first.sort();
+    assert_eq!(first, ["out/2019-a-book.md", "out/2024-03-05-the-bridge-is-closed.md"]);
+    assert!(names(&import()).is_empty(), "the second time all is there");
+    let path = dossier.path().join(&first[1]);
+    let written = fs::read_to_string(&path).expect("the file");
+    assert!(written.starts_with("---\ntitle: \"The bridge is closed\"\nauthor: \"Ada Reed, Bo Carr\"\n"), "{written}");
+    assert!(written.contains("[an inspection](<https://example.org/economy/sanctions>)") && written.contains("| East | 12 |"), "{written}");
+    fs::write(&path, "mine").expect("written");
+    assert_eq!(names(&import()), ["out/2024-03-05-the-bridge-is-closed-2.md"]);
+    assert_eq!(fs::read_to_string(&path).expect("the file"), "mine");
+}

@@ -29,6 +29,8 @@ pub enum Choosing {
     Highlight,
     /// A bookmark, or a question to collect under.
     Board,
+    /// A link of the text.
+    Link,
     /// Nothing: keys and commands are looked up, and run.
     Help,
 }
@@ -52,6 +54,8 @@ pub enum Meaning {
     Question(usize),
     /// Collect under a new question.
     NewQuestion,
+    /// Follow this link of the open source.
+    Link(usize),
     /// Run this command.
     Run(Command),
     /// A heading, which cannot be chosen.

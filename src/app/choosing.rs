@@ -15,8 +15,11 @@ use crate::app::choice::Item;
 use crate::app::choice::Meaning;
 use crate::app::message::Effect;
 use crate::app::overlay::Overlay;
+use crate::app::trail::Place;
 use crate::keys::Command;
 use crate::notes::annotation::Colour;
+use crate::text::BlockKind;
+use crate::text::words::one_line;
 
 impl App {
     pub(super) fn choose_theme(&mut self) {
@@ -62,6 +65,45 @@ impl App {
         });
         let items: Vec<Item> = items.collect();
         self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Entity, items)));
+    }
+
+    /// The links of the paragraph in which the cursor stands, else those of the whole text.
+    pub(super) fn choose_links(&mut self) {
+        let Some(source) = self.source() else { return };
+        let block = source.blocks.iter().find(|block| block.span.contains(self.reader.cursor)).map(|block| block.span);
+        let here = |link: &&(usize, &crate::text::Link)| block.is_some_and(|block| block.covers(link.1.span));
+        let all: Vec<(usize, &crate::text::Link)> = source.links.iter().enumerate().collect();
+        let own: Vec<_> = all.iter().filter(here).collect();
+        let shown = if own.is_empty() { all.iter().collect() } else { own };
+        let items = shown.into_iter().map(|(number, link)| Item {
+            key: String::new(),
+            label: one_line(link.span.of(&source.text)),
+            detail: link.address.clone(),
+            meaning: Meaning::Link(*number),
+        });
+        let items: Vec<Item> = items.collect();
+        if items.is_empty() {
+            return self.tell("no link in this text");
+        }
+        self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Link, items)));
+    }
+
+    /// Opens the address of a link, or goes to the note that it leads to.
+    pub(super) fn follow_link(&mut self, number: usize, effects: &mut Vec<Effect>) {
+        let Some((source, link)) = self.source().and_then(|source| Some((source, source.links.get(number)?))) else { return };
+        let is_web = ["http://", "https://", "mailto:"].iter().any(|scheme| link.address.starts_with(scheme));
+        if is_web {
+            return effects.push(Effect::OpenAddress(link.address.clone()));
+        }
+        let words = link.span.of(&source.text).to_owned();
+        let note = source.blocks.iter().find(|block| block.kind == BlockKind::Footnote && block.span.of(&source.text).starts_with(&words));
+        match note.map(|note| note.span.start()) {
+            Some(offset) => {
+                self.trail.leave(self.reader.place());
+                self.land(Place { source: self.reader.source, offset, top: 0 });
+            }
+            None => self.warn(format!("{:?} is no address that can be opened from here", link.address)),
+        }
     }
 
     /// The entities that can be merged into the chosen one.

@@ -145,8 +145,21 @@ impl<'a> Layout<'a> {
             rows.push(Row { kind: RowKind::Folded(count), block: index, span: Span::new(block.span.start(), end), indent: 0, first: true });
             return rows;
         }
-        let indent = indent(block.kind).min(self.width / 2);
-        let keep_lines = matches!(block.kind, BlockKind::Table | BlockKind::Code);
+        let indent = indent(block).min(self.width / 2);
+        if block.kind == BlockKind::Table {
+            // A row of a table is a row of the screen, whatever its width: its cells are fitted when it is drawn.
+            let mut at = block.span.start();
+            for line in block.span.of(&self.source.text).split('\n') {
+                let span = Span::new(at, at + line.len());
+                at = span.end() + 1;
+                if !line.trim().is_empty() {
+                    rows.push(Row { kind: RowKind::Text, block: index, span, indent, first: rows.is_empty() });
+                }
+            }
+            return rows;
+        }
+        // A line that the text ends itself is one: verse, an address, code.
+        let keep_lines = !self.source.text_is_its_file || block.kind == BlockKind::Code;
         for (number, span) in self.wrapped(block.span, self.width - indent, keep_lines).into_iter().enumerate() {
             rows.push(Row { kind: RowKind::Text, block: index, span, indent, first: number == 0 });
         }
@@ -222,12 +235,18 @@ fn last_length(text: &str) -> usize {
     text.chars().next_back().map_or(0, char::len_utf8)
 }
 
-fn indent(kind: BlockKind) -> u16 {
-    match kind {
-        BlockKind::ListItem(depth) => HANG * (u16::from(depth) + 1),
-        BlockKind::Quote(_) => HANG,
+fn indent(block: Block) -> u16 {
+    match block.kind {
+        BlockKind::ListItem(depth) => HANG * u16::from(depth) + mark_width(block.number),
+        BlockKind::Quote(depth) => HANG * (u16::from(depth) + 1),
+        BlockKind::Code => HANG,
         _ => 0,
     }
+}
+
+/// Cells of what stands before an item: its bullet or its number, and a blank.
+pub fn mark_width(number: u32) -> u16 {
+    if number == 0 { HANG } else { number.to_string().len() as u16 + 2 }
 }
 
 #[cfg(test)]

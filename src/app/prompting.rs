@@ -38,6 +38,7 @@ impl App {
                 Chosen::This(Meaning::Entity(entity)) => self.set_entity(entity),
                 Chosen::This(Meaning::Merge(entity)) => self.merge(entity, effects),
                 Chosen::This(Meaning::Story(story)) => self.set_story(story, now, effects),
+                Chosen::This(Meaning::Link(number)) => self.follow_link(number, effects),
                 Chosen::This(Meaning::Run(command)) => self.run(command, now, effects),
                 Chosen::This(Meaning::Highlight(colour)) => self.highlight(colour, now, effects),
                 Chosen::This(Meaning::Bookmark) => self.bookmark(now, effects),

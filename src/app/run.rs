@@ -17,6 +17,7 @@ use crate::config::WIDTHS;
 use crate::keys::Command;
 use crate::keys::Key;
 use crate::keys::Lookup;
+use crate::text::FilePlace;
 use crate::text::SourceId;
 
 /// Cells that one key widens or narrows the text by.
@@ -116,6 +117,7 @@ impl App {
             Command::Close => self.close(),
             Command::Reload => self.reload(effects),
             Command::OpenAddress => self.open_address(effects),
+            Command::Links => self.choose_links(),
             Command::OpenFile => self.open_file(effects),
             Command::ToggleMouse => self.toggle_mouse(effects),
             Command::Suspend => effects.push(Effect::Suspend),
@@ -361,7 +363,13 @@ impl App {
 
     fn open_file(&mut self, effects: &mut Vec<Effect>) {
         if let Some(source) = self.source() {
-            let line = source.text.as_bytes().iter().take(self.reader.cursor).filter(|&&byte| byte == b'\n').count() + 1;
+            // A rendered text has other lines than its file: its format tells where the words come from.
+            let counted = || source.text.as_bytes().iter().take(self.reader.cursor).filter(|&&byte| byte == b'\n').count();
+            let line = match source.place_in_file(self.reader.cursor) {
+                Some(FilePlace::Line(line)) if source.text_is_its_file => *line as usize + counted(),
+                Some(FilePlace::Line(line)) => *line as usize,
+                _ => counted() + 1,
+            };
             effects.push(Effect::OpenFile(self.reader.source, line));
         }
     }

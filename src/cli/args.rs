@@ -104,6 +104,15 @@ pub(super) enum Subcommands {
         /// The file
         file: PathBuf,
     },
+    /// Turn files of any format into Markdown with front matter
+    Import {
+        /// Files and folders to read
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// The folder to write to; it is made if there is none
+        #[arg(long)]
+        into: PathBuf,
+    },
     /// Reads one file for another process of this program
     #[command(hide = true, name = crate::shell::importing::SUBCOMMAND)]
     ImportOne {
@@ -304,6 +313,7 @@ impl Subcommands {
             | Subcommands::Novelty { dossier, .. }
             | Subcommands::Check { dossier, .. } => Some(dossier),
             Subcommands::Text { .. }
+            | Subcommands::Import { .. }
             | Subcommands::ImportOne { .. }
             | Subcommands::Config { .. }
             | Subcommands::Completions { .. }

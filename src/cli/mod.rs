@@ -1,6 +1,7 @@
 //! The command line: one function a subcommand, which loads, asks and prints.
 
 mod args;
+mod importing;
 mod opened;
 mod studying;
 
@@ -40,7 +41,7 @@ use crate::print::Paint;
 use crate::print::Row;
 use crate::shell::Error;
 use crate::shell::files;
-use crate::shell::importing;
+use crate::shell::importing as reading;
 use crate::shell::jobs;
 use crate::shell::run;
 use crate::shell::run::Options;
@@ -67,7 +68,7 @@ const FILES: u8 = 3;
 
 /// Runs the program and gives its exit code.
 pub fn run() -> ExitCode {
-    importing::has_subcommand();
+    reading::has_subcommand();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -120,7 +121,8 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
     match command {
         Subcommands::List { dossier, by_story, output } => list(&dossier, by_story, &output, paint, out),
         Subcommands::Text { file } => text(file, out),
-        Subcommands::ImportOne { name } => importing::import_one(&name).map(|()| FINE).map_err(Error::Output),
+        Subcommands::Import { paths, into } => importing::import(&paths, &into, out),
+        Subcommands::ImportOne { name } => reading::import_one(&name).map(|()| FINE).map_err(Error::Output),
         Subcommands::Passages { dossier, all, output } => passages(&dossier, all, &output, paint, out),
         Subcommands::Entities { dossier, output } => {
             analysed(&dossier, Depth::Related, &output, paint, out, |dossier, _, found| print::entities::mentions(dossier, found).collect())

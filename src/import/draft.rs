@@ -29,6 +29,8 @@ pub struct Draft {
     pub blocks: Vec<Block>,
     /// Stretches inside blocks that are not drawn, in order.
     pub hidden: Vec<Span>,
+    /// Whether the text is that of the file, from some line on.
+    pub text_is_its_file: bool,
     /// Words that are set off, in order.
     pub emphasis: Vec<(Span, Emphasis)>,
     /// Words that lead somewhere, in order.

@@ -204,6 +204,7 @@ pub(super) fn read(name: &str, bytes: &[u8], is_markdown: bool) -> Draft {
     let mut draft = if is_markdown { markdown::parse(&text, lines_before, title) } else { plain::parse(&text) };
     if !is_markdown {
         draft.text = text;
+        draft.text_is_its_file = true;
         draft.origins = if lines_before > 0 { vec![(0, FilePlace::Line(lines_before as u32 + 1))] } else { Vec::new() };
     }
     draft.meta = laid_over(meta, draft.meta);

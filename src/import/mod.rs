@@ -98,6 +98,7 @@ pub fn finish(file: &str, draft: Draft) -> (Source, Vec<Warning>) {
         passages: passages(&text, &blocks),
         blocks,
         hidden: draft.hidden,
+        text_is_its_file: draft.text_is_its_file,
         emphasis: draft.emphasis,
         links: draft.links,
         origins: draft.origins,

@@ -170,6 +170,7 @@ commands! {
     Close "close" Program "esc" "close what is open, forget what is chosen";
     Reload "reload" Program "g r" "read the files again";
     OpenAddress "open-address" Program "g x" "open the address of this source";
+    Links "links" Program "g h" "list the links here and open one";
     OpenFile "open-file" Program "g e" "open the file of this source in $EDITOR";
     ToggleMouse "toggle-mouse" Program "g p" "mouse on or off";
     Suspend "suspend" Program "ctrl-z" "suspend, back to the shell";

@@ -257,6 +257,35 @@ pub fn write_new(path: &Path, text: &str) -> Result<PathBuf, Error> {
     Err(failed(io::Error::from(io::ErrorKind::AlreadyExists)))
 }
 
+/// What came of writing a file that may be there already.
+#[derive(Debug)]
+pub enum Written {
+    /// A new file.
+    New(PathBuf),
+    /// A file that holds the same.
+    Known(PathBuf),
+}
+
+/// Writes a file into a folder, which is made if there is none. Where a file of that name holds the same, or one with a
+/// number behind it does, nothing is written; never over another one.
+///
+/// # Errors
+/// If it can't be written.
+pub fn write_once(folder: &Path, name: &str, text: &str) -> Result<Written, Error> {
+    fs::create_dir_all(folder).map_err(|cause| Error::Write { path: folder.to_path_buf(), cause })?;
+    let path = folder.join(name);
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "md"));
+    for number in 1..1000 {
+        let other = if number == 1 { path.clone() } else { folder.join(format!("{stem}-{number}.{ending}")) };
+        match fs::read(&other) {
+            Ok(bytes) if bytes == text.as_bytes() => return Ok(Written::Known(other)),
+            Ok(_) => {}
+            Err(_) => break,
+        }
+    }
+    write_new(&path, text).map(Written::New)
+}
+
 /// Reads one article from standard input.
 ///
 /// # Errors

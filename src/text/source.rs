@@ -30,6 +30,8 @@ pub struct Source {
     pub emphasis: Vec<(Span, Emphasis)>,
     /// Words that lead somewhere, in order.
     pub links: Vec<Link>,
+    /// Whether the text is that of its file, from some line on.
+    pub text_is_its_file: bool,
     /// Where in its file what stands from a byte on is found, in order of the bytes.
     pub origins: Vec<(u32, FilePlace)>,
 }

@@ -21,10 +21,28 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         return Cow::Borrowed(text);
     }
-    if !text.chars().any(|character| shown_as(character).is_some()) {
+    if !text.chars().any(|character| shown_as(character).is_some() || draws_nothing(character)) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(|character| shown_as(character).unwrap_or(character)).collect())
+    let drawn = text.chars().filter(|character| !draws_nothing(*character));
+    Cow::Owned(drawn.map(|character| shown_as(character).unwrap_or(character)).collect())
+}
+
+/// Whether a character is seen nowhere and only tells how others are written or divided: soft hyphens, blanks and joiners
+/// without width, marks of direction, tags, fillers. It stays in the text, and is neither drawn nor compared. What turns
+/// the order of letters round is shown instead.
+pub fn draws_nothing(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+            | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// Whether a character counts for nothing where words are compared: what draws nothing, and joiners and selectors that
+/// only choose among forms of the letters around them.
+pub fn counts_for_nothing(character: char) -> bool {
+    draws_nothing(character) || matches!(character, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// A grapheme cluster as it is drawn, with its width in cells (0 to 2).
@@ -37,6 +55,9 @@ pub fn cell(grapheme: &str) -> (Cow<'_, str>, u16) {
     let shown = visible(grapheme);
     let shown = if shown.len() > MOST_BYTES { cut(&shown, MOST_BYTES) } else { shown };
     let width = shown.width().min(MOST_CELLS) as u16;
+    if shown.is_empty() {
+        return (Cow::Borrowed(""), 0);
+    }
     if width == 0 {
         // A lone mark would change the cell before it.
         return (Cow::Borrowed("\u{fffd}"), 1);
@@ -106,10 +127,10 @@ fn shown_as(character: char) -> Option<char> {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + character as u32),
         '\u{7f}' => Some('\u{2421}'),
         '\u{80}'..='\u{9f}' => Some('\u{fffd}'),
-        // Marks, embeddings, overrides and isolates of the bidirectional algorithm (UAX 9), and what hides text.
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{fffd}'),
-        '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}' => Some('\u{b7}'),
-        '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => Some('\u{fffd}'),
+        // Embeddings, overrides and isolates of the bidirectional algorithm (UAX 9), and what hides text.
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fff9}'..='\u{fffb}' => Some('\u{fffd}'),
+        // Letters of nobody: what a font draws for them is anybody's guess.
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => Some('\u{fffd}'),
         '\u{a0}' | '\u{2007}' | '\u{202f}' => Some(' '),
         _ => None,
     }
@@ -142,6 +163,13 @@ mod tests {
     #[test]
     fn an_escape_sequence_is_shown_and_not_sent() {
         assert_eq!(visible("\u{1b}[31mred\u{202e}"), "\u{241b}[31mred\u{fffd}");
+    }
+
+    #[test]
+    fn what_only_divides_words_is_not_drawn() {
+        assert_eq!(visible("in\u{ad}spec\u{200b}tion\u{feff}"), "inspection");
+        assert_eq!((width("a\u{ad}b"), cell("\u{2060}").1), (2, 0));
+        assert_eq!(visible("\u{202e}"), "\u{fffd}");
     }
 
     #[test]

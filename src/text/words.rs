@@ -7,6 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::text::Span;
 use crate::text::spelling;
+use crate::text::visible::counts_for_nothing;
 
 /// Words of `text` in order: runs of letters and digits.
 ///
@@ -62,7 +63,8 @@ fn mixed_word_length(text: &str) -> usize {
                 '\'' | '\u{2019}' | '\u{2bc}' => before.is_alphanumeric() && next.is_alphabetic(),
                 '.' | ',' if before.is_ascii_digit() => next.is_ascii_digit(),
                 '.' => before.is_uppercase() && next.is_uppercase() && is_dotted(&text[..at]) && is_one_letter(&text[at + 1..]),
-                _ => is_combining_mark(character),
+                // What nobody sees parts no word, but ends none either.
+                _ => is_combining_mark(character) || counts_for_nothing(character) && goes_on(&text[at..]),
             };
             if !inside {
                 break;
@@ -72,6 +74,11 @@ fn mixed_word_length(text: &str) -> usize {
         end = at + character.len_utf8();
     }
     end
+}
+
+/// Whether a letter follows behind what counts for nothing.
+fn goes_on(text: &str) -> bool {
+    text.chars().find(|c| !counts_for_nothing(*c)).is_some_and(char::is_alphanumeric)
 }
 
 /// Whether `text` is a row of single letters parted by full stops: `U`, `U.S`.
@@ -101,7 +108,7 @@ pub fn fold(word: &str) -> String {
     let lower: String = if plain.is_ascii() {
         plain.to_ascii_lowercase()
     } else {
-        plain.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(straight).collect()
+        plain.nfd().filter(|c| !is_combining_mark(*c) && !counts_for_nothing(*c)).flat_map(char::to_lowercase).map(straight).collect()
     };
     let lower = if lower.contains('.') && !lower.starts_with(|c: char| c.is_ascii_digit()) { lower.replace('.', "") } else { lower };
     match spelling::american(&lower) {

@@ -90,6 +90,9 @@ impl<'a> Canvas<'a> {
         let mut at = x;
         for grapheme in text.graphemes(true) {
             let (shown, cells) = visible::cell(grapheme);
+            if cells == 0 {
+                continue;
+            }
             if at + cells > end {
                 break;
             }

@@ -15,6 +15,7 @@ mod sidebar;
 mod sources;
 mod status;
 mod style;
+mod table;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;

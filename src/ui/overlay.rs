@@ -85,6 +85,7 @@ fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
         Choosing::Merge => ("Merge into the chosen entity", 60, 20),
         Choosing::Story => ("Story", 76, choice.shown.len().clamp(1, 20)),
         Choosing::Highlight => ("Highlight", 44, choice.shown.len()),
+        Choosing::Link => ("Links", 90, choice.shown.len().clamp(1, 20)),
         Choosing::Board => ("Bookmark, or collect", 60, choice.shown.len().clamp(1, 20)),
         Choosing::Help => ("Keys and commands", WIDEST, usize::from(screen.height)),
     };

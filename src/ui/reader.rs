@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::app::layout::Layout;
 use crate::app::layout::Row;
 use crate::app::layout::RowKind;
+use crate::app::layout::mark_width;
 use crate::app::panes::BEFORE_TEXT;
 use crate::app::panes::Panes;
 use crate::app::read::Dimming;
@@ -18,7 +19,9 @@ use crate::notes::annotation::Annotation;
 use crate::notes::annotation::Colour;
 use crate::notes::annotation::Motivation;
 use crate::print::list::minutes;
+use crate::text::Block;
 use crate::text::BlockKind;
+use crate::text::Emphasis;
 use crate::text::PassageId;
 use crate::text::Source;
 use crate::text::SourceId;
@@ -31,6 +34,7 @@ use crate::ui::line::name;
 use crate::ui::line::segments;
 use crate::ui::map;
 use crate::ui::status::day;
+use crate::ui::table;
 
 pub(super) fn draw(app: &App, panes: &Panes, canvas: &mut Canvas) {
     if panes.text.width == 0 {
@@ -92,8 +96,9 @@ pub(super) fn cursor(app: &App, panes: &Panes) -> Option<Position> {
 
 /// Marks of the stretch that is shown, the upper ones later.
 fn marks(app: &App, source: &Source, pane: &TextPane, shown: Span, canvas: &Canvas) -> Vec<Dressed> {
-    let mut marks = Vec::new();
     let id = pane.reader.source;
+    let set_off = source.emphasis_in(shown).map(|(span, kind)| Dressed { span, style: emphasised(kind) });
+    let mut marks: Vec<Dressed> = set_off.collect();
     if app.reading.dimming != Dimming::Off {
         let passages = app.dossier.passages_meeting(id, shown).map(PassageId).filter(|passage| app.is_dimmed(*passage));
         let spans = passages.filter_map(|passage| app.dossier.passage(passage)).map(|(_, _, found)| found.span);
@@ -159,7 +164,10 @@ fn draw_row(source: &Source, layout: Layout, row: &Row, area: Rect, marks: &[Dre
             let block = source.blocks[row.block];
             let base = base(block.kind, canvas);
             let start = x + row.indent;
-            lead(block.kind, row, x, y, canvas);
+            lead(block, row, x, y, canvas);
+            if block.kind == BlockKind::Table {
+                return table::draw_row(source, block, row.span, area, marks, canvas);
+            }
             let mut at = start;
             for part in source.drawn(row.span) {
                 for (span, style) in segments(part, marks) {
@@ -171,13 +179,17 @@ fn draw_row(source: &Source, layout: Layout, row: &Row, area: Rect, marks: &[Dre
 }
 
 /// What stands before the text of a row: a bullet, a thin bar.
-fn lead(kind: BlockKind, row: &Row, x: u16, y: u16, canvas: &mut Canvas) {
-    match kind {
+fn lead(block: Block, row: &Row, x: u16, y: u16, canvas: &mut Canvas) {
+    match block.kind {
         BlockKind::ListItem(_) if row.first => {
-            canvas.put(x + row.indent - 2, y, x + row.indent, canvas.sign("•", "-"), canvas.dim());
+            let mark = if block.number == 0 { canvas.sign("•", "-").to_owned() } else { format!("{}.", block.number) };
+            let width = mark_width(block.number).min(row.indent);
+            canvas.put(x + row.indent - width, y, x + row.indent, &mark, canvas.dim());
         }
-        BlockKind::Quote(_) => {
-            canvas.put(x, y, x + 1, canvas.sign("│", "|"), canvas.dim());
+        BlockKind::Quote(depth) => {
+            for level in 0..=u16::from(depth) {
+                canvas.put(x + 2 * level, y, x + row.indent, canvas.sign("│", "|"), canvas.dim());
+            }
         }
         _ => {}
     }
@@ -195,8 +207,22 @@ fn base(kind: BlockKind, canvas: &Canvas) -> Style {
     }
 }
 
-/// Publisher, date and length.
+/// How words that are set off look.
+fn emphasised(kind: Emphasis) -> Style {
+    match kind {
+        Emphasis::Strong => Style::default().add_modifier(Modifier::BOLD),
+        Emphasis::Stressed => Style::default().add_modifier(Modifier::ITALIC),
+        Emphasis::Struck => Style::default().add_modifier(Modifier::CROSSED_OUT),
+        // As it was typed is how everything looks here.
+        Emphasis::Code => Style::default(),
+    }
+}
+
+/// Why there is nothing to read, or publisher, date and length.
 fn details(source: &Source) -> String {
+    if let Some(trouble) = &source.trouble {
+        return format!("nothing to read: {trouble}");
+    }
     let meta = &source.meta;
     let from = meta.publisher.as_ref().or(meta.author.as_ref()).map_or("publisher unknown", |field| field.value.as_str());
     let date = meta.date.as_ref().map_or_else(|| "no date".to_owned(), |date| day(&date.value));

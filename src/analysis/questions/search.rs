@@ -2,12 +2,16 @@
 
 use regex::Regex;
 use regex::RegexBuilder;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::Dossier;
 use crate::text::Source;
 use crate::text::SourceId;
 use crate::text::Span;
 use crate::text::spelling::spellings;
+use crate::text::visible::counts_for_nothing;
 use crate::text::words::stands_alone;
 
 /// Most memory that a compiled pattern may take, in bytes; one that needs more is refused.
@@ -31,8 +35,9 @@ impl Query {
     /// # Errors
     /// What is wrong with the pattern, in one line.
     pub fn parse(written: &str) -> Result<Query, String> {
+        let composed: String = written.nfc().filter(|c| !counts_for_nothing(*c)).collect();
         let any_case = !written.chars().any(char::is_uppercase);
-        let built = RegexBuilder::new(&expression(written)).case_insensitive(any_case).size_limit(PATTERN_SIZE).build();
+        let built = RegexBuilder::new(&expression(&composed)).case_insensitive(any_case).size_limit(PATTERN_SIZE).build();
         match built {
             Ok(pattern) => Ok(Query { pattern, written: written.to_owned() }),
             Err(regex::Error::CompiledTooBig(_)) => Err("this pattern is too large".to_owned()),
@@ -41,13 +46,53 @@ impl Query {
     }
 
     /// Finds in one text, in order; an empty find is passed over.
-    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Span> + 'a {
-        self.pattern.find_iter(text).filter(|found| !found.is_empty()).map(|found| Span::new(found.start(), found.end()))
+    pub fn find<'a>(&'a self, text: &'a str) -> Box<dyn Iterator<Item = Span> + 'a> {
+        match Composed::of(text) {
+            None => {
+                let found = self.pattern.find_iter(text).filter(|found| !found.is_empty());
+                Box::new(found.map(|found| Span::new(found.start(), found.end())))
+            }
+            Some(composed) => {
+                let found = self.pattern.find_iter(&composed.text).filter(|found| !found.is_empty());
+                let spans: Vec<Span> = found.map(|found| Span::new(composed.place(found.start()), composed.place(found.end()))).collect();
+                Box::new(spans.into_iter())
+            }
+        }
     }
 
     /// Whether `text` has a find.
     pub fn matches(&self, text: &str) -> bool {
-        self.pattern.is_match(text)
+        self.find(text).next().is_some()
+    }
+}
+
+/// A text with each letter in its composed form (NFC) and without what counts for nothing.
+struct Composed {
+    text: String,
+    /// Where stretches begin in it, and where in the text.
+    places: Vec<(usize, usize)>,
+}
+
+impl Composed {
+    /// `None` if that is the text itself.
+    fn of(text: &str) -> Option<Composed> {
+        let changes = |c: char| counts_for_nothing(c) || is_combining_mark(c);
+        if text.is_ascii() || !text.chars().any(changes) {
+            return None;
+        }
+        let mut composed = Composed { text: String::with_capacity(text.len()), places: Vec::new() };
+        for (at, cluster) in text.grapheme_indices(true) {
+            composed.places.push((composed.text.len(), at));
+            composed.text.extend(cluster.nfc().filter(|c| !counts_for_nothing(*c)));
+        }
+        composed.places.push((composed.text.len(), text.len()));
+        Some(composed)
+    }
+
+    /// Where in the text a border of it is.
+    fn place(&self, at: usize) -> usize {
+        let index = self.places.partition_point(|(own, _)| *own < at);
+        self.places.get(index).map_or(0, |(_, place)| *place)
     }
 }
 
@@ -236,6 +281,15 @@ mod tests {
         assert_eq!(found("counter-terrorism", "counterterrorism, counter terrorism, counter-terrorism").len(), 3);
         assert_eq!(found("élan", "Mélange, élan"), ["élan"]);
         assert_eq!(found("住む", "私は東京に住む"), ["住む"]);
+    }
+
+    #[test]
+    fn what_nobody_sees_hinders_no_find() {
+        let text = "The in\u{ad}spec\u{200b}tion of the cafe\u{301} is over.";
+        let found = |query: &str| Query::parse(query).expect("a pattern").find(text).map(|span| span.of(text)).collect::<Vec<_>>();
+        assert_eq!(found("inspection of"), ["in\u{ad}spec\u{200b}tion of"]);
+        assert_eq!(found("caf\u{e9}"), ["cafe\u{301}"]);
+        assert_eq!(found("cafe\u{301} is"), ["cafe\u{301} is"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod anki;
 pub mod html;
 pub mod markdown;
+pub mod source;
 pub mod table;
 
 use std::collections::HashMap;
