@@ -19,7 +19,10 @@ pub(super) fn read(bytes: &[u8]) -> Vec<Draft> {
     let parsed = parse(text).or_else(|_| parse(&mended(text)));
     let feed = match parsed {
         Ok(feed) => feed,
-        Err(error) => return vec![failed(&format!("the feed can't be read: {error}"))],
+        Err(error) => {
+            let found = by_hand(text);
+            return if found.is_empty() { vec![failed(&format!("the feed can't be read: {error}"))] } else { found };
+        }
     };
     let name = feed.title.as_ref().map(|title| one_line(&html_text(&title.content)));
     let mut parts = Vec::new();
@@ -74,7 +77,7 @@ pub(super) fn read(bytes: &[u8]) -> Vec<Draft> {
         draft
     });
     let drafts: Vec<Draft> = drafts.collect();
-    if drafts.is_empty() { vec![failed("the feed has no items")] } else { drafts }
+    if drafts.is_empty() { vec![without_items(name.as_deref())] } else { drafts }
 }
 
 fn parse(text: &str) -> Result<feed_rs::model::Feed, String> {
@@ -98,6 +101,57 @@ fn mended(text: &str) -> String {
         }
     }
     mended
+}
+
+/// Items of a feed that is none by the rules: whatever is called an item or an entry.
+fn by_hand(text: &str) -> Vec<Draft> {
+    let (root, _) = xml::parse(text);
+    let (mut items, mut entries) = (Vec::new(), Vec::new());
+    root.all("item", &mut items);
+    root.all("entry", &mut entries);
+    let channel = root.find("channel").or_else(|| root.find("feed"));
+    let publisher = channel.and_then(|channel| channel.child("title")).map(|title| one_line(&html_text(&title.text())));
+    let mut parts = Vec::new();
+    let read = items.into_iter().chain(entries).map(|item| {
+        let words =
+            |names: &[&str]| names.iter().find_map(|name| item.child(name)).map(Element::text).filter(|text| !text.trim().is_empty());
+        let field = |value: Option<String>| value.map(|value| Field::new(one_line(&value), Origin::Metadata));
+        let mut writer = Writer::default();
+        let title = words(&["title"]).map(|title| one_line(&html_text(&title)));
+        if let Some(title) = &title {
+            writer.begin(BlockKind::Title);
+            writer.put(title);
+            writer.end();
+        }
+        if let Some(body) = words(&["encoded", "content", "description", "summary"]) {
+            html::fragment(&body, &mut writer);
+        }
+        *writer.meta() = Meta {
+            title: field(title.clone()),
+            publisher: field(publisher.clone()),
+            author: field(words(&["creator", "author"])),
+            date: words(&["pubDate", "published", "issued", "date", "updated", "modified"])
+                .and_then(|date| super::edtf(&date))
+                .map(|date| Field::new(date, Origin::Metadata)),
+            url: field(words(&["link"])),
+            ..Meta::default()
+        };
+        let mut draft = writer.finish();
+        draft.part = Some(part_name(title.as_deref().unwrap_or("item"), &mut parts));
+        draft
+    });
+    read.collect()
+}
+
+/// A feed without items: its name is all there is.
+fn without_items(name: Option<&str>) -> Draft {
+    let mut writer = Writer::default();
+    writer.begin(BlockKind::Title);
+    writer.put(name.unwrap_or("a feed without items"));
+    writer.end();
+    writer.meta().title = name.map(|name| Field::new(name, Origin::Metadata));
+    writer.complain("the feed has no items");
+    writer.finish()
 }
 
 /// A title, which may be text with references or HTML.

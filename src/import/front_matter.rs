@@ -49,6 +49,8 @@ const DATE: &[&str] =
 const URL: &[&str] = &["url", "link", "canonical_url", "source_url", "source"];
 const LANGUAGE: &[&str] = &["language", "lang", "locale"];
 const TAGS: &[&str] = &["tags", "keywords", "categories"];
+/// Fields that say where a page will stand, often by its day.
+const PERMALINKS: &[&str] = &["permalink", "path", "slug", "url", "aliases", "redirect_from"];
 /// Fields that tell a site generator or a note program what it needs: a head that has them is one.
 const KNOWN_TO_OTHERS: &[&str] = &[
     "layout",
@@ -68,6 +70,7 @@ const KNOWN_TO_OTHERS: &[&str] = &[
     "publish",
     "comments",
     "toc",
+    "path",
     "image",
     "template",
     "lastmod",
@@ -413,7 +416,8 @@ fn meta(fields: &Fields, inner: &str) -> (Meta, Option<Complaint>) {
     let is_flag = |text: &str| ["true", "false", "yes", "no"].contains(&text);
     let mut complaint = None;
     let date = fields.first(DATE, |text| edtf(text).is_some()).and_then(|written| edtf(&written.value));
-    let unread = fields.first(DATE, |text| !is_flag(text)).filter(|_| date.is_none());
+    let date = date.or_else(|| fields.first(PERMALINKS, |text| in_path(text).is_some()).and_then(|written| in_path(&written.value)));
+    let unread = fields.first(DATE, |text| !is_flag(text) && !text.is_empty()).filter(|_| date.is_none());
     if let Some(unread) = unread {
         let holds =
             |line: &str| line.split_once([':', '=']).is_some_and(|(name, value)| is_name(name, DATE) && value.contains(&*unread.value));
@@ -434,6 +438,16 @@ fn meta(fields: &Fields, inner: &str) -> (Meta, Option<Complaint>) {
         tags: tags.unwrap_or_default(),
     };
     (meta, complaint)
+}
+
+/// The day in `2024/05/06/name`.
+fn in_path(path: &str) -> Option<String> {
+    let parts: Vec<&str> = path.split('/').collect();
+    parts.windows(3).find_map(|three| {
+        let is_number = |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        let fits = three[0].len() == 4 && is_number(three[0], 4) && is_number(three[1], 2) && is_number(three[2], 2);
+        fits.then(|| edtf(&format!("{}-{:0>2}-{:0>2}", three[0], three[1], three[2]))).flatten()
+    })
 }
 
 /// Whether a field is called by one of `names`.

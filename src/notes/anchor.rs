@@ -8,6 +8,8 @@ use serde::Serialize;
 use crate::text::Span;
 use crate::text::offsets::Offsets;
 use crate::text::offsets::character_border;
+use crate::text::words::strip_possessive;
+use crate::text::words::words;
 
 /// Characters of the quote that are kept of a long stretch, and of context on each side.
 const CONTEXT: usize = 32;
@@ -65,8 +67,10 @@ impl Anchor {
         // A short quote without surroundings of its own is found by itself.
         let fewest = FEWEST_AROUND.min(self.prefix.chars().count() + self.suffix.chars().count());
         let best = places.max().filter(|(around, ..)| *around >= fewest || self.exact.chars().count() >= LONG);
-        best.map(|(.., at)| Span::new(at, at + self.exact.len()))
-            .or_else(|| self.nearly(text, at_position.start()).map(|found| whole_words(text, found)))
+        best.map(|(.., at)| Span::new(at, at + self.exact.len())).or_else(|| {
+            let found = self.nearly(text, at_position.start()).map(|found| whole_words(text, found));
+            found.filter(|found| !says_otherwise(&self.exact, found.of(text)))
+        })
     }
 
     /// The place that differs least from the quote.
@@ -99,6 +103,29 @@ impl Anchor {
         let cost = |(distance, place): &&(usize, Span)| (2 * distance + MOST_AROUND - around(*place), place.start().abs_diff(near));
         places.iter().min_by_key(cost).map(|(_, place)| *place)
     }
+}
+
+/// Words that turn what is said round.
+const NEGATIONS: &[&str] = &["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "denied", "denies"];
+
+/// Whether words that differ a little say something else: another number, another name, the contrary. A note is not moved
+/// to them.
+fn says_otherwise(quote: &str, found: &str) -> bool {
+    let telling = |text: &str| -> Vec<String> {
+        let all: Vec<&str> = words(text).map(|span| span.of(text)).collect();
+        let tells = |(index, word): (usize, &&str)| {
+            let lower = word.to_lowercase();
+            let is_negation = NEGATIONS.contains(&lower.as_str()) || lower.ends_with("n't") || lower.ends_with("n\u{2019}t");
+            // At the beginning every word has a capital.
+            let is_name = index > 0 && word.starts_with(char::is_uppercase);
+            (is_negation || is_name || word.contains(|c: char| c.is_ascii_digit())).then(|| strip_possessive(&lower).to_owned())
+        };
+        let mut found: Vec<String> = all.iter().enumerate().filter_map(tells).collect();
+        found.sort();
+        found.dedup();
+        found
+    };
+    telling(quote) != telling(found)
 }
 
 /// Characters of the surroundings that count for a place.
@@ -221,6 +248,23 @@ mod tests {
         assert_eq!(anchor.exact, "Ruritania");
         assert_eq!(anchor.resolve("Now the minister of Ruritania left.").map(Span::start), Some(20));
         assert_eq!(anchor.resolve("Nothing of the sentence, but in far Ruritania it snowed."), None);
+    }
+
+    #[test]
+    fn a_note_is_not_moved_to_words_that_say_otherwise() {
+        let text = "Before it. The council of Kelso paid 300 crowns for the bridge in spring. After it.";
+        let quote = "The council of Kelso paid 300 crowns for the bridge in spring.";
+        let start = text.find(quote).expect("there");
+        let anchor = Anchor::new(text, Span::new(start, start + quote.len()));
+        for (edited, stays) in [
+            ("The council of Kelso paid 300 crowns for the bridge in the spring.", true),
+            ("The council of Kelso has paid 300 crowns for the bridge in spring.", true),
+            ("The council of Kelso paid 800 crowns for the bridge in spring.", false),
+            ("The council of Melso paid 300 crowns for the bridge in spring.", false),
+            ("The council of Kelso never paid 300 crowns for the bridge in spring.", false),
+        ] {
+            assert_eq!(anchor.resolve(&text.replace(quote, edited)).is_some(), stays, "{edited}");
+        }
     }
 
     #[test]

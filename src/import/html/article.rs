@@ -128,7 +128,8 @@ fn mark_outside(draft: &mut Draft) {
         let short = words(line).take(LONGEST_OUTSIDE + 1).count() <= LONGEST_OUTSIDE;
         let is_link = short && in_links(block.span) * 100 >= block.span.len() * 85;
         let running = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem(_) | BlockKind::Heading(_));
-        let own_words = block.kind == BlockKind::Paragraph && (outside::kind(line).is_some() || is_appeal(line));
+        let own_words = block.kind == BlockKind::Paragraph && (outside::kind(line).is_some() || is_appeal(line))
+            || block.kind == BlockKind::Caption && matches!(outside::kind(line), Some(outside::Kind::Credit));
         // Links alone: between paragraphs they lead to other articles; as a list they may be what the page is about.
         let is_teaser = is_link
             && running

@@ -471,12 +471,44 @@ fn date(document: &Document, told: &Told) -> Option<String> {
             }
         }
     }
-    address(document, told).and_then(|address| in_address(&address)).or_else(|| {
+    address(document, told).and_then(|address| in_address(&address)).or_else(|| near_title(document)).or_else(|| {
         let updated = told.things.iter().find_map(|thing| edtf(thing.get("dateModified")?.as_str()?));
         updated.or_else(|| {
             ["article:modified_time", "og:updated_time", "last-modified"].iter().find_map(|name| edtf(told.meta.get(*name)?.first()?))
         })
     })
+}
+
+/// A day in a short line shortly behind the title of the page, or shortly before it.
+fn near_title(document: &Document) -> Option<String> {
+    const BEFORE: usize = 6;
+    const BEHIND: usize = 30;
+    const SHORT: usize = 70;
+    let title = document.select("h1, h2.entry-title, h2.post-title, h3.post-title");
+    let title = title.nodes().first()?.id;
+    let mut lines: Vec<String> = Vec::new();
+    let mut at = None;
+    let body = document.select_single("body");
+    for node in body.nodes().first()?.descendants_it() {
+        if node.id == title {
+            at = Some(lines.len());
+        }
+        if !node.is_text() || node.parent().is_some_and(|parent| ["script", "style", "noscript"].iter().any(|name| parent.has_name(name))) {
+            continue;
+        }
+        let line = one_line(&node.text());
+        if !line.is_empty() && !stands_beside(&node) {
+            lines.push(line);
+        }
+        if at.is_some_and(|at| lines.len() > at + BEHIND) {
+            break;
+        }
+    }
+    let at = at?;
+    let day =
+        |line: &String| (line.chars().count() <= SHORT).then(|| crate::import::written_date::date_in(line)).flatten().map(|(date, _)| date);
+    let behind = lines.iter().skip(at).find_map(day);
+    behind.or_else(|| lines[at.saturating_sub(BEFORE)..at].iter().rev().find_map(day))
 }
 
 /// A day that stands in an address: `/2024/03/05/`, `/2024-03-05-`.

@@ -222,13 +222,16 @@ pub(super) fn take_running_heads(pages: &mut [Page]) -> Vec<String> {
         let (top, bottom) = extent(page);
         let height = page.height;
         let lines = std::mem::take(&mut page.lines);
+        let ys: Vec<f32> = lines.iter().map(|line| line.y).collect();
         for line in lines {
             let height = height.max(top - bottom).max(1.0);
             let at = (line.y - bottom.min(0.0)) / height;
             let stands_there = !(BAND..=1.0 - BAND).contains(&at) || line.y >= top - 1.0 || line.y <= bottom + 1.0;
             let on_edge = line.y >= top - 1.5 * line.size || line.y <= bottom + 1.5 * line.size;
             let repeats = counts.get(&key(&line)).is_some_and(|count| *count >= 2 && *count * 3 >= n_pages.min(12));
-            let is_head = stands_there && repeats && line.text.chars().count() < 160 || on_edge && is_page_number(&line.text);
+            let is_head = stands_there && repeats && line.text.chars().count() < 160
+                || on_edge && is_page_number(&line.text)
+                || on_edge && stands_apart(&line, &ys, height);
             if is_head {
                 if !taken
                     .iter()
@@ -242,6 +245,14 @@ pub(super) fn take_running_heads(pages: &mut [Page]) -> Vec<String> {
         }
     }
     taken
+}
+
+/// Whether a short line at the edge of the paper stands far from all others: of a page that is alone nothing repeats.
+fn stands_apart(line: &Line, ys: &[f32], height: f32) -> bool {
+    let at = line.y / height.max(1.0);
+    let near = ys.iter().map(|y| (y - line.y).abs()).filter(|apart| *apart > 0.4 * line.size).fold(f32::MAX, f32::min);
+    let is_short = line.text.split_whitespace().count() <= 12 && !line.text.ends_with(['.', '!', '?', ',']);
+    !(0.075..=0.925).contains(&at) && near > 2.2 * line.size && is_short && ys.len() > 12
 }
 
 /// Highest and lowest baseline.
