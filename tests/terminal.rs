@@ -654,3 +654,20 @@ fn a_terminal_that_is_closed_takes_no_note_along() {
         assert!(kept >= marks.min(16), "{kept} of {marks}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }
+
+#[test]
+fn nothing_acts_on_a_terminal_that_is_printed_to() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a.txt"), "A title\n\nWords \u{1b}]0;owned\u{7} and \u{9b}31m more of them here.\n")
+        .expect("written");
+    for arguments in [&["text", "a.txt"][..], &["passages", "a.txt", "--format", "csv"], &["list", "--\u{1b}[31mx"]] {
+        let terminal = Terminal::open(folder.path(), arguments);
+        let (_, raw) = terminal.end();
+        let text = String::from_utf8_lossy(&raw);
+        assert!(!text.contains("\u{1b}]0") && !text.contains('\u{9b}') && !text.contains("\u{1b}[31m"), "{arguments:?}: {text:?}");
+        assert!(text.contains("Words") || text.contains("unexpected argument"), "{arguments:?}: {text:?}");
+    }
+    // A program that reads gets what is there.
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_crossread")).args(["text", "a.txt"]).current_dir(folder.path()).output();
+    assert!(output.expect("it runs").stdout.contains(&0x1b));
+}

@@ -294,6 +294,27 @@ pub(super) enum CoverageBy {
 }
 
 impl Subcommands {
+    /// Whether it prints bytes in which nothing is made harmless for a terminal.
+    pub(super) fn prints_csv(&self) -> bool {
+        match self {
+            Subcommands::List { output, .. }
+            | Subcommands::Passages { output, .. }
+            | Subcommands::Entities { output, .. }
+            | Subcommands::Themes { output, .. }
+            | Subcommands::Related { output, .. }
+            | Subcommands::Search { output, .. }
+            | Subcommands::Figures { output, .. }
+            | Subcommands::Quotations { output, .. }
+            | Subcommands::Timeline { output, .. }
+            | Subcommands::Disagreements { output, .. }
+            | Subcommands::Coverage { output, .. }
+            | Subcommands::Notes { output, .. }
+            | Subcommands::Novelty { output, .. }
+            | Subcommands::Check { output, .. } => matches!(output.format, FormatName::Csv),
+            _ => false,
+        }
+    }
+
     /// The sources that it takes, if it takes any.
     pub(super) fn dossier_mut(&mut self) -> Option<&mut DossierArguments> {
         match self {

@@ -74,7 +74,13 @@ pub fn run() -> ExitCode {
         Err(error) => {
             // Help and version go to standard output and are fine; a closed pipe is no error.
             let code = if error.use_stderr() { USAGE } else { FINE };
-            let _ = error.print();
+            let written = error.render().to_string();
+            if std::env::args_os().any(|argument| argument.to_string_lossy().chars().any(char::is_control)) {
+                // What was typed is shown, not sent.
+                let _ = print::Harmless(io::stderr()).write_all(written.as_bytes());
+            } else {
+                let _ = error.print();
+            }
             return ExitCode::from(code);
         }
     };
@@ -111,8 +117,16 @@ fn dispatch(arguments: Arguments) -> Result<u8, Error> {
     }
     let stdout = io::stdout();
     let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let is_for_programs = match &command {
+        Subcommands::Text { .. } | Subcommands::Export { .. } => true,
+        other => other.prints_csv(),
+    };
     let mut out = io::BufWriter::new(stdout.lock());
-    let code = subcommand(command, Paint(colour), &mut out)?;
+    let code = if is_for_programs && stdout.is_terminal() {
+        subcommand(command, Paint(false), &mut print::Harmless(&mut out))?
+    } else {
+        subcommand(command, Paint(colour), &mut out)?
+    };
     out.flush()?;
     Ok(code)
 }

@@ -44,6 +44,8 @@ use crate::text::words::words;
 /// has to lay out more than this for one row.
 const LONGEST_BLOCK: usize = 16 * 1024;
 
+/// Share of the letters of a text below which it is told that some are nowhere.
+const MOST_PLACED: f32 = 0.9;
 /// What is told of a file without a letter.
 const IS_EMPTY: &str = "is empty";
 /// Words of a made-up title.
@@ -88,6 +90,10 @@ pub fn finish(file: &str, draft: Draft) -> (Source, Vec<Warning>) {
     if text.trim().is_empty() && complaints.is_empty() {
         complaints.push((None, IS_EMPTY.to_owned()));
     }
+    if let Some(share) = placed(&text, &draft.blocks).filter(|share| *share < MOST_PLACED) {
+        let message = format!("only {} % of its letters are in passages and other parts: the rest is not shown", (share * 100.0) as usize);
+        complaints.push((None, message));
+    }
     let trouble = complaints.iter().find(|(_, message)| text.is_empty() && message != IS_EMPTY).map(|(_, message)| message.clone());
     let blocks = divide_long(&text, draft.blocks);
     let n_words = blocks.iter().filter(|block| block.kind.is_analysed()).map(|block| words(block.span.of(&text)).count()).sum();
@@ -116,6 +122,14 @@ pub fn finish(file: &str, draft: Draft) -> (Source, Vec<Warning>) {
     }
     let warnings = complaints.into_iter().map(|(line, message)| Warning { source: source.name.clone(), line, message }).collect();
     (source, warnings)
+}
+
+/// The share of the letters of a text that stand in its parts; `None` if it has none.
+fn placed(text: &str, blocks: &[Block]) -> Option<f32> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let all = letters(text);
+    let inside: usize = blocks.iter().map(|block| letters(block.span.of(text))).sum();
+    (all > 0).then(|| inside as f32 / all as f32)
 }
 
 /// The day at the beginning of a file's name, as site generators put it there: `2005-03-07-words.md`.

@@ -91,14 +91,14 @@ pub fn rows<R: Row>(rows: impl Iterator<Item = R>, format: Format, paint: Paint,
             out.write_all(b"[")?;
             for row in rows {
                 out.write_all(if count > 0 { b",\n " } else { b"\n " })?;
-                serde_json::to_writer(&mut *out, &row)?;
+                out.write_all(json(&row)?.as_bytes())?;
                 count += 1;
             }
             out.write_all(b"\n]\n")?;
         }
         Format::JsonLines => {
             for row in rows {
-                serde_json::to_writer(&mut *out, &row)?;
+                out.write_all(json(&row)?.as_bytes())?;
                 out.write_all(b"\n")?;
                 count += 1;
             }
@@ -114,6 +114,42 @@ pub fn rows<R: Row>(rows: impl Iterator<Item = R>, format: Format, paint: Paint,
         }
     }
     Ok(count)
+}
+
+/// A row as JSON in which no character acts on a terminal: what JSON itself lets stand of them is escaped too.
+fn json(row: &impl Serialize) -> io::Result<String> {
+    let text = serde_json::to_string(row)?;
+    let acts = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.chars().any(acts) {
+        return Ok(text);
+    }
+    // They stand in texts alone, where an escape means the same.
+    Ok(text.chars().map(|c| if acts(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() }).collect())
+}
+
+/// What a person sees of bytes that are for a program, where they go to a terminal.
+pub struct Harmless<W: Write>(pub W);
+
+impl<W: Write> Write for Harmless<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // Whole characters, but for the end of what came so far.
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) if error.valid_up_to() > 0 => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
+            Err(_) => "\u{fffd}",
+        };
+        for line in text.split_inclusive('\n') {
+            let bare = line.trim_end_matches('\n');
+            let cells: Vec<String> = bare.split('\t').map(|cell| visible(cell).into_owned()).collect();
+            self.0.write_all(cells.join("\t").as_bytes())?;
+            self.0.write_all(&line.as_bytes()[bare.len()..])?;
+        }
+        Ok(if text == "\u{fffd}" { 1 } else { text.len() })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// What the output said, so that a closed pipe can be told from other errors.

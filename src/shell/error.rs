@@ -73,7 +73,7 @@ impl std::fmt::Display for Error {
             Error::Read { path, cause } => write!(f, "cannot read {}: {}", shown(path), plain(cause)),
             Error::Write { path, cause } => write!(f, "cannot write {}: {}", shown(path), plain(cause)),
             Error::Empty { path } => {
-                write!(f, "no article in {}: put .txt or .md files there, or name a folder that has some", shown(path))
+                write!(f, "no article in {}: put texts, pages, books or PDFs there, or name a folder that has some", shown(path))
             }
             Error::Unsaved { count, kept: Some(kept) } => write!(
                 f,
