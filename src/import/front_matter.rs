@@ -42,7 +42,7 @@ struct Fields(BTreeMap<String, Scalar>);
 /// Names under which people, clippers and site generators write each field, the surest first.
 const TITLE: &[&str] = &["title", "headline", "name"];
 const STANDFIRST: &[&str] = &["standfirst", "description", "subtitle", "summary", "dek", "excerpt"];
-const PUBLISHER: &[&str] = &["publisher", "publication", "outlet", "newspaper", "site_name", "site", "source"];
+const PUBLISHER: &[&str] = &["publisher", "publication", "outlet", "newspaper", "site_name", "site", "feed", "source"];
 const AUTHOR: &[&str] = &["author", "authors", "byline", "creator"];
 const DATE: &[&str] =
     &["date", "published", "published_at", "datepublished", "date_published", "publish_date", "publication_date", "pubdate"];
@@ -204,7 +204,7 @@ pub(super) fn read(name: &str, bytes: &[u8], is_markdown: bool) -> Draft {
         meta.title = note_name(name, &text).map(|title| Field::new(title, Origin::FileName));
     }
     let title = meta.title.as_ref().map(|title| title.value.as_str());
-    let mut draft = if is_markdown { markdown::parse(&text, lines_before, title) } else { plain::parse(&text) };
+    let mut draft = if is_markdown { markdown::parse(&text, lines_before, title) } else { clipped(&text) };
     if !is_markdown {
         draft.text = text;
         draft.text_is_its_file = true;
@@ -213,6 +213,27 @@ pub(super) fn read(name: &str, bytes: &[u8], is_markdown: bool) -> Draft {
     draft.meta = laid_over(meta, draft.meta);
     complaints.append(&mut draft.complaints);
     draft.complaints = complaints;
+    draft
+}
+
+/// Plain text, with the lines that a clipper puts above what it saves (`Title: …`, `Author: …`) outside, and read.
+fn clipped(text: &str) -> Draft {
+    let is_field = |line: &str| line.split_once(": ").is_some_and(|(name, value)| is_field_name(name.trim()) && !value.trim().is_empty());
+    let end: usize = text.split_inclusive('\n').take_while(|line| is_field(line)).map(str::len).sum();
+    let (fields, _) = by_line(&text[..end]);
+    if fields.known() < 2 || text[end..].trim().is_empty() {
+        return plain::parse(text);
+    }
+    let mut draft = plain::parse(&text[end..]);
+    draft.blocks.iter_mut().for_each(|block| block.span = block.span.shifted(end));
+    draft.hidden.iter_mut().for_each(|span| *span = span.shifted(end));
+    draft.blocks.insert(0, Block::new(BlockKind::Outside, Span::new(0, end).trimmed(text)));
+    let (mut head, complaint) = meta(&fields, &text[..end]);
+    for field in [&mut head.title, &mut head.author, &mut head.date, &mut head.publisher, &mut head.url].into_iter().flatten() {
+        field.origin = Origin::Text;
+    }
+    draft.meta = laid_over(head, draft.meta);
+    draft.complaints.extend(complaint);
     draft
 }
 

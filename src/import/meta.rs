@@ -64,7 +64,15 @@ pub(super) fn learn(meta: &mut Meta, kind: outside::Kind, line: &str) {
             }
             learn_date(meta, line);
         }
-        outside::Kind::Dateline => learn_date(meta, line),
+        outside::Kind::Dateline => {
+            learn_date(meta, line);
+            // `Posted on March 5, 2024 by Ann Bright`, `March 5, 2024 | By Ann Bright`.
+            let behind = date_in(line).map_or("", |(_, range)| &line[range.end..]);
+            let behind = behind.trim_start_matches([' ', '|', ',', '·', '•', '-', '–']);
+            if let Some((name, _)) = outside::byline(behind) {
+                learn_name(meta, name);
+            }
+        }
         outside::Kind::Tags if meta.tags.is_empty() => meta.tags = tags(line),
         outside::Kind::AuthorNote => {
             let name = line.split_once(':').map(|(_, name)| name.trim()).filter(|name| is_name(name));
@@ -108,7 +116,10 @@ fn learn_name(meta: &mut Meta, name: &str) {
 }
 
 fn learn_date(meta: &mut Meta, line: &str) {
-    if let (None, Some((date, _))) = (&meta.date, date_in(line)) {
+    // Of the days on which a paper was received, accepted and published the last one counts.
+    let published = line.to_lowercase().rfind("published").filter(|at| line.is_char_boundary(*at)).map(|at| &line[at..]);
+    let found = published.and_then(date_in).or_else(|| date_in(line));
+    if let (None, Some((date, _))) = (&meta.date, found) {
         meta.date = Some(Field::new(date, Origin::Text));
     }
 }

@@ -35,64 +35,13 @@ const LONGEST_LINE: usize = 25;
 /// Most words of a line that gives the day of publication.
 const LONGEST_DATELINE: usize = 16;
 
-/// Words that head links to other articles, in the languages that pages are saved in most.
-const HEADS_OF_OTHERS: &[&str] = &[
-    "related",
-    "related articles",
-    "related stories",
-    "related posts",
-    "related topics",
-    "related coverage",
-    "related content",
-    "read more",
-    "read also",
-    "also read",
-    "more on this",
-    "more from",
-    "more stories",
-    "more like this",
-    "see also",
-    "you may also like",
-    "you might also like",
-    "recommended",
-    "recommended for you",
-    "further reading on this site",
-    "popular posts",
-    "latest news",
-    "most read",
-    "up next",
-    "read next",
-    "trending",
-    "don't miss",
-    "más información",
-    "le puede interesar",
-    "lea también",
-    "te puede interesar",
-    "veja também",
-    "leia também",
-    "leia mais",
-    "à lire aussi",
-    "lire aussi",
-    "sur le même sujet",
-    "mehr zum thema",
-    "lesen sie auch",
-    "das könnte sie auch interessieren",
-    "weitere artikel",
-    "leggi anche",
-    "potrebbe interessarti",
-    "lees ook",
-    "czytaj także",
-    "zobacz także",
-    "читайте также",
-    "share this",
-    "share",
-    "tags",
-];
+/// Lines that head links to other articles, in the languages of many pages.
+const HEADS_OF_OTHERS: &str = include_str!("../../data/import/heads-of-others.txt");
 
 /// Whether a line announces links to other articles: `Related stories:`, `Read more`.
 pub(super) fn announces_others(line: &str) -> bool {
     let bare = line.trim().trim_end_matches([':', '.', '…', '»', '>', '!']).trim().to_lowercase().replace('\u{2019}', "'");
-    HEADS_OF_OTHERS.contains(&bare.as_str())
+    !bare.is_empty() && HEADS_OF_OTHERS.lines().any(|head| head == bare)
 }
 
 /// What `line` is, if it is told by its words alone.
@@ -411,11 +360,25 @@ pub(super) fn byline(line: &str) -> Option<(&str, &str)> {
     };
     let n_words = name.split_whitespace().count();
     let short = words(line).count() <= 16 && !line.ends_with(['!', '?']);
+    // `By the Editorial Board`.
+    let name = name.strip_prefix("the ").unwrap_or(name);
     ((1..=8).contains(&n_words) && name.split_whitespace().all(is_name) && name.starts_with(char::is_uppercase) && short)
         .then_some((name, rest[end..].trim()))
 }
 
+/// `2 hours ago`, `Updated 15 min ago`: when a page was saved, seen from then.
+fn is_age(lower: &str) -> bool {
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let [.., number, unit, "ago"] = words[..] else { return false };
+    let unit = unit.trim_end_matches('s');
+    let is_number = number.bytes().all(|byte| byte.is_ascii_digit()) || matches!(number, "a" | "an");
+    words.len() <= 5 && is_number && matches!(unit, "second" | "sec" | "minute" | "min" | "hour" | "hr" | "day" | "week" | "month" | "year")
+}
+
 fn is_dateline(line: &str, lower: &str, n_words: usize) -> bool {
+    if is_age(lower) {
+        return true;
+    }
     const STAMPS: &[&str] = &["published", "updated", "posted", "last updated", "first published"];
     // `Updated Wednesday, Jan 5 at 5:53 PM`
     let has_clock = line.split_whitespace().any(|word| {
@@ -435,9 +398,10 @@ fn is_dateline(line: &str, lower: &str, n_words: usize) -> bool {
     if n_words > LONGEST_DATELINE {
         return false;
     }
-    const LABELS: &[&str] = &["published", "updated", "posted", "last updated", "date:", "first published", "created", "issued"];
+    const LABELS: &[&str] =
+        &["published", "updated", "posted", "last updated", "date:", "first published", "created", "issued", "received", "accepted"];
     // `LONDON (Wirex) | Published: 11:02, 7 January 2025`, `Washington — June 11, 2024 — Updated 7:48 p.m.`
-    let parts = lower.split(['|', '\u{b7}', '\u{2022}', '\u{2014}']).map(str::trim);
+    let parts = lower.split(['|', '/', '\u{b7}', '\u{2022}', '\u{2014}']).map(str::trim);
     let labelled = parts.into_iter().any(|part| LABELS.iter().any(|label| part.starts_with(label)));
     let around = line.len() - range.len();
     let is_sentence = line.ends_with('.') && n_words > 6;

@@ -4,7 +4,7 @@ use crate::text::calendar::month_number as english_month;
 use crate::text::words::words;
 
 /// Names of months in other languages.
-const MONTHS: &str = include_str!("../../data/months.tsv");
+const MONTHS: &str = include_str!("../../data/import/months.tsv");
 
 /// The number of the month that a word names, in any language that is known.
 fn month_number(word: &str) -> Option<i8> {
