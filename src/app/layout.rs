@@ -212,9 +212,10 @@ impl<'a> Layout<'a> {
         rows.push(Row { kind: RowKind::Details, block: 0, span: none, indent: 0, first: false });
     }
 
-    /// The made-up title, marked as such, in rows.
+    /// A title that the text does not show, in rows; one that was made up is marked as such.
     pub fn made_up_rows(self) -> Vec<String> {
-        let title = format!("~ {}", self.source.title());
+        let mark = if self.source.title_is_made_up() { "~ " } else { "" };
+        let title = format!("{mark}{}", self.source.title());
         wrap(&title, self.width, false).into_iter().map(|row| row.of(&title).to_owned()).collect()
     }
 

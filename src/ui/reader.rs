@@ -148,7 +148,8 @@ fn draw_row(source: &Source, layout: Layout, row: &Row, area: Rect, marks: &[Dre
         RowKind::Blank => {}
         RowKind::MadeUpTitle(number) => {
             let rows = layout.made_up_rows();
-            let style = canvas.bold().add_modifier(Modifier::ITALIC);
+            let is_made_up = source.title_is_made_up();
+            let style = if is_made_up { canvas.bold().add_modifier(Modifier::ITALIC) } else { canvas.bold() };
             canvas.put(x, y, end, rows.get(number).map_or("", String::as_str), style);
         }
         RowKind::Details => {
