@@ -41,6 +41,13 @@ pub struct Draft {
     pub complaints: Vec<Complaint>,
 }
 
+impl Draft {
+    /// A draft of a file that can't be read, and why.
+    pub fn failed(message: impl Into<String>) -> Draft {
+        Draft { complaints: vec![(None, message.into())], ..Draft::default() }
+    }
+}
+
 /// A line of the file, from 1, if known, and what is wrong there.
 pub type Complaint = (Option<usize>, String);
 

@@ -15,6 +15,7 @@ use crate::text::Field;
 use crate::text::FilePlace;
 use crate::text::Meta;
 use crate::text::Origin;
+use crate::text::words::letters;
 use crate::text::words::one_line;
 
 /// Most entries of a table of contents.
@@ -104,7 +105,6 @@ fn chapter(text: &str, path: &str, contents: &[(String, String)], writer: &mut W
     if let Some(title) = title {
         writer.end();
         writer.stands_at(FilePlace::Chapter(title.clone()));
-        let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
         let headings = document.select("h1, h2, h3, h4, h5, h6");
         let shown = headings.nodes().iter().any(|node| letters(&node.text()) == letters(&title));
         let starts_here = own.clone().next().is_some_and(|(target, _)| !target.contains('#'));
@@ -121,7 +121,6 @@ fn chapter(text: &str, path: &str, contents: &[(String, String)], writer: &mut W
 
 /// Makes what the contents point at a heading, where it is no heading yet but is that title.
 fn mark_headings(document: &Document, path: &str, contents: &[(String, String)]) {
-    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     let titles: Vec<String> =
         contents.iter().filter(|(target, _)| target.split('#').next() == Some(path)).map(|(_, title)| letters(title)).collect();
     let shown: Vec<String> = document.select("h1, h2, h3, h4, h5, h6").nodes().iter().map(|node| letters(&node.text())).collect();

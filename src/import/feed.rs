@@ -21,7 +21,7 @@ pub(super) fn read(bytes: &[u8]) -> Vec<Draft> {
         Ok(feed) => feed,
         Err(error) => {
             let found = by_hand(text);
-            return if found.is_empty() { vec![failed(&format!("the feed can't be read: {error}"))] } else { found };
+            return if found.is_empty() { vec![Draft::failed(format!("the feed can't be read: {error}"))] } else { found };
         }
     };
     let name = feed.title.as_ref().map(|title| one_line(&html_text(&title.content)));
@@ -157,12 +157,6 @@ fn without_items(name: Option<&str>) -> Draft {
 /// A title, which may be text with references or HTML.
 fn html_text(written: &str) -> String {
     if written.contains(['<', '&']) { dom_query::Document::fragment(written).text().to_string() } else { written.to_owned() }
-}
-
-fn failed(message: &str) -> Draft {
-    let mut writer = Writer::default();
-    writer.complain(message);
-    writer.finish()
 }
 
 /// Reads a list of feeds.

@@ -245,6 +245,12 @@ pub fn by_name(name: &str) -> ByName {
     OTHERS.iter().find(|(other, _)| *other == ending).map_or(ByName::No, |(_, help)| ByName::Unreadable(help))
 }
 
+/// Whether files of this name are read at once, as far as the name tells.
+pub fn is_quick(name: &str) -> bool {
+    let ending = ending(name);
+    !FORMATS.iter().any(|format| format.is_risky && format.endings.contains(&ending.as_str()))
+}
+
 /// The format of a file, by its beginning and its name.
 pub fn of(name: &str, bytes: &[u8]) -> &'static Format {
     shown(name, bytes).unwrap_or_else(|| {
@@ -291,7 +297,7 @@ fn packed(bytes: &[u8]) -> Vec<Draft> {
         () if has("word/document.xml") => office::docx(bytes),
         () if has("META-INF/container.xml") || names.iter().any(|name| name.ends_with(".opf")) => epub::read(bytes),
         () if has("content.xml") => office::odt(bytes),
-        () => vec![Draft { complaints: vec![(None, "an archive of files: unpack it".to_owned())], ..Draft::default() }],
+        () => vec![Draft::failed("an archive of files: unpack it")],
     }
 }
 
@@ -300,14 +306,15 @@ fn unpacked(name: &str, bytes: &[u8]) -> Vec<Draft> {
     let inner = name.strip_suffix(".gz").unwrap_or(name);
     match archive::gunzip(bytes) {
         Ok(inflated) if archive::is_gzip(&inflated) => {
-            vec![Draft { complaints: vec![(None, "packed twice: unpack it".to_owned())], ..Draft::default() }]
+            vec![Draft::failed("packed twice: unpack it")]
         }
         Ok(inflated) => read(inner, &inflated),
-        Err(message) => vec![Draft { complaints: vec![(None, message)], ..Draft::default() }],
+        Err(message) => vec![Draft::failed(message)],
     }
 }
 
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+/// Where `wanted` stands first.
+pub(super) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 

@@ -20,7 +20,7 @@ const MOST_MESSAGES: usize = 20_000;
 
 /// Reads one message.
 pub(super) fn message(bytes: &[u8]) -> Vec<Draft> {
-    vec![one(bytes).unwrap_or_else(|| failed("the message can't be read"))]
+    vec![one(bytes).unwrap_or_else(|| Draft::failed("the message can't be read"))]
 }
 
 /// Reads a mailbox: each message is a source.
@@ -52,12 +52,12 @@ fn messages(bytes: &[u8]) -> Vec<&[u8]> {
 
 /// Reads a page saved as MHTML: the page itself, not what it shows from elsewhere.
 pub(super) fn mhtml(bytes: &[u8]) -> Vec<Draft> {
-    let Some(parsed) = MessageParser::default().parse(bytes) else { return vec![failed("the saved page can't be read")] };
+    let Some(parsed) = MessageParser::default().parse(bytes) else { return vec![Draft::failed("the saved page can't be read")] };
     let page = parsed.parts.iter().find_map(|part| match &part.body {
         PartType::Html(text) => Some((text.to_string(), part.content_location().map(str::to_owned))),
         _ => None,
     });
-    let Some((text, location)) = page else { return vec![failed("no page was found in it")] };
+    let Some((text, location)) = page else { return vec![Draft::failed("no page was found in it")] };
     let mut draft = html::page_of_text(&text);
     if draft.meta.url.is_none() {
         draft.meta.url = location.filter(|address| address.starts_with("http")).map(|address| Field::new(address, Origin::Metadata));
@@ -154,10 +154,4 @@ fn people(address: &Address) -> String {
         .filter(|name| !name.is_empty())
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-fn failed(message: &str) -> Draft {
-    let mut writer = Writer::default();
-    writer.complain(message);
-    writer.finish()
 }

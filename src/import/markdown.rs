@@ -23,6 +23,7 @@ use crate::text::Emphasis;
 use crate::text::Field;
 use crate::text::FilePlace;
 use crate::text::Origin;
+use crate::text::words::letters;
 use crate::text::words::one_line;
 
 /// Reads a Markdown text of which `lines_before` lines stand above it in its file. `title` is the one that its front
@@ -216,7 +217,6 @@ impl Reader {
 
 /// Finds the title and what is outside the body.
 fn settle(draft: &mut Draft, title: Option<&str>) {
-    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     let text = &draft.text;
     let first_words = draft.blocks.iter().position(|block| matches!(block.kind, BlockKind::Paragraph)).unwrap_or(draft.blocks.len());
     let headline = draft.blocks.iter().position(|block| match (block.kind, title) {

@@ -2,6 +2,7 @@
 //! that a record claims is a claim.
 
 use super::draft::Draft;
+use super::format::find;
 use super::html;
 use super::part_name;
 use crate::text::Field;
@@ -100,10 +101,6 @@ fn unchunked(body: &[u8]) -> Vec<u8> {
         rest = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).unwrap_or(rest);
     }
     if whole.is_empty() { body.to_vec() } else { whole }
-}
-
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
 #[cfg(test)]

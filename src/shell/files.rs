@@ -55,6 +55,13 @@ pub struct File {
     pub path: PathBuf,
 }
 
+impl File {
+    /// Whether reading it costs no process of its own, as far as its name tells.
+    pub fn is_quick(&self) -> bool {
+        format::is_quick(&self.name)
+    }
+}
+
 /// Finds the files of the dossier that `paths` name: the files themselves and what lies in the folders. Without a path
 /// that is `articles/`, else the current folder. Links in a loop, pipes and devices are passed over.
 ///
@@ -198,10 +205,8 @@ pub fn load(file: &File, rows: &[SourceRow]) -> Result<Sources, Error> {
     if !metadata.is_file() {
         return Err(read_error(io::Error::other("it is no regular file")));
     }
-    let mut bytes = Vec::with_capacity(metadata.len().min(LARGEST) as usize);
-    let mut opened = fs::File::open(&file.path).map_err(read_error)?;
-    (&mut opened).take(LARGEST).read_to_end(&mut bytes).map_err(read_error)?;
-    let drafts = importing::drafts(&file.name, &mut opened, bytes);
+    let opened = fs::File::open(&file.path).map_err(read_error)?;
+    let drafts = importing::drafts(&file.name, opened, metadata.len()).map_err(read_error)?;
     let (sources, mut warnings) = finished(&file.name, drafts, rows);
     if metadata.len() > LARGEST {
         let message = format!("only the first {} MB were read: divide the file", LARGEST >> 20);
@@ -212,11 +217,10 @@ pub fn load(file: &File, rows: &[SourceRow]) -> Result<Sources, Error> {
 
 /// Drafts as sources; a file that could not be read is one that says why.
 fn finished(name: &str, drafts: Result<Vec<Draft>, String>, rows: &[SourceRow]) -> Sources {
-    let failed = |message: String| vec![Draft { complaints: vec![(None, message)], ..Draft::default() }];
     let drafts = match drafts {
-        Ok(drafts) if drafts.is_empty() => failed("it holds nothing to read".to_owned()),
+        Ok(drafts) if drafts.is_empty() => vec![Draft::failed("it holds nothing to read")],
         Ok(drafts) => drafts,
-        Err(message) => failed(message),
+        Err(message) => vec![Draft::failed(message)],
     };
     let (mut sources, mut warnings) = (Vec::new(), Vec::new());
     for draft in drafts {

@@ -5,6 +5,7 @@
 use std::fs::File;
 use std::io;
 use std::io::Read;
+use std::io::Seek;
 use std::io::Write;
 use std::panic;
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ use rustix::process::Rlimit;
 
 use crate::import::draft::Draft;
 use crate::import::format;
+use crate::shell::files::LARGEST;
 
 /// Name of the hidden subcommand.
 pub const SUBCOMMAND: &str = "import-one";
@@ -43,21 +45,22 @@ pub fn has_subcommand() {
     }
 }
 
-/// Reads a file whose first bytes are `head`, in a process of its own where its format needs one.
+/// Reads a file of about `size` bytes, in a process of its own where its beginning shows a format that needs one. What
+/// came of it, or in words why its format could not be read.
 ///
 /// # Errors
-/// In words, why it could not be read.
-pub(super) fn drafts(name: &str, file: &mut File, bytes: Vec<u8>) -> Result<Vec<Draft>, String> {
-    let risky = format::of(name, &bytes).is_risky;
-    match PROGRAM.get().filter(|_| risky) {
-        Some(program) => {
-            drop(bytes);
-            io::Seek::rewind(file).map_err(|error| error.to_string())?;
-            let input = file.try_clone().map_err(|error| error.to_string())?;
-            apart(program, name, input)
-        }
-        None => panic::catch_unwind(|| format::read(name, &bytes)).map_err(|_| "the reader of its format failed".to_owned()),
+/// If the file itself can't be read.
+pub(super) fn drafts(name: &str, mut file: File, size: u64) -> io::Result<Result<Vec<Draft>, String>> {
+    let mut bytes = Vec::with_capacity(format::LOOKED_AT);
+    (&mut file).take(format::LOOKED_AT as u64).read_to_end(&mut bytes)?;
+    if let Some(program) = PROGRAM.get().filter(|_| format::of(name, &bytes).is_risky) {
+        file.rewind()?;
+        return Ok(apart(program, name, file));
     }
+    bytes.reserve(size.min(LARGEST) as usize);
+    let rest = LARGEST.saturating_sub(bytes.len() as u64);
+    file.take(rest).read_to_end(&mut bytes)?;
+    Ok(panic::catch_unwind(|| format::read(name, &bytes)).map_err(|_| "the reader of its format failed".to_owned()))
 }
 
 fn apart(program: &PathBuf, name: &str, input: File) -> Result<Vec<Draft>, String> {
@@ -111,7 +114,7 @@ pub fn import_one(name: &str) -> io::Result<()> {
     limit(Resource::As, MOST_MEMORY);
     limit(Resource::Core, 0);
     let mut bytes = Vec::new();
-    io::stdin().lock().take(super::files::LARGEST).read_to_end(&mut bytes)?;
+    io::stdin().lock().take(LARGEST).read_to_end(&mut bytes)?;
     let name = name.to_owned();
     let reader = std::thread::Builder::new().stack_size(STACK).spawn(move || format::read(&name, &bytes))?;
     let drafts = reader.join().map_err(|_| io::Error::other("the reader failed"))?;

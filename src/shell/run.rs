@@ -177,10 +177,11 @@ fn random() -> u64 {
 /// Reads the first sources at once, for a little while; gives the files that are left.
 fn read_first(files: Vec<File>, rows: &[crate::config::SourceRow], clock: Clock, app: &mut App) -> Vec<File> {
     let start = Instant::now();
-    let mut rest = files.into_iter();
+    let mut rest = files.into_iter().peekable();
     let limit = |app: &App| if app.is_placed() { BEFORE_FIRST_SCREEN } else { BEFORE_LAST_PLACE };
     while start.elapsed() < limit(app) {
-        let Some(file) = rest.next() else { break };
+        // A book or a PDF may take seconds: nobody waits for it before the first screen.
+        let Some(file) = rest.next_if(File::is_quick) else { break };
         let now = clock.now();
         match files::load(&file, rows) {
             Ok((sources, warnings)) => app.update(Message::Imported(0, sources, warnings), now),

@@ -91,6 +91,11 @@ fn is_one_letter(text: &str) -> bool {
     !text.chars().nth(1).is_some_and(char::is_alphanumeric)
 }
 
+/// The letters and digits of `text` in small letters: two headings with the same ones say the same.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// `text` with every run of white space as one blank.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -15,6 +15,7 @@ use crate::import::outside;
 use crate::text::Block;
 use crate::text::BlockKind;
 use crate::text::Span;
+use crate::text::words::letters;
 use crate::text::words::one_line;
 use crate::text::words::words;
 
@@ -68,15 +69,15 @@ fn article(html: &str, document: &Document, title: Option<&str>) -> Draft {
         written(title, |writer| document_into(&content, writer))
     });
     let main = document.select_single("main, [role='main'], article");
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-    let whole = || match main.nodes().first().filter(|node| letters(&node.text()) > 400) {
+    let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let whole = || match main.nodes().first().filter(|node| count(&node.text()) > 400) {
         Some(node) => written(title, |writer| walk_children(node, writer, 0)),
         None => written(title, |writer| document_into(document, writer)),
     };
     match extract {
         Some(extract) => {
             let all = whole();
-            let enough = letters(&extract.text) as f32 >= FEWEST * letters(&all.text) as f32;
+            let enough = count(&extract.text) as f32 >= FEWEST * count(&all.text) as f32;
             if enough { extract } else { all }
         }
         None => whole(),
@@ -95,7 +96,6 @@ fn written(title: Option<&str>, write: impl FnOnce(&mut Writer)) -> Draft {
     let mut draft = writer.finish();
     mark_outside(&mut draft);
     // The title once more, as a heading of the page.
-    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     if let Some(title) = title {
         let again = draft
             .blocks

@@ -11,6 +11,7 @@ use crate::import::written_date::edtf;
 use crate::text::Field;
 use crate::text::Meta;
 use crate::text::Origin;
+use crate::text::words::letters;
 use crate::text::words::one_line;
 
 /// Most bytes of one block of JSON-LD.
@@ -281,10 +282,6 @@ fn without_site(title: &str, is_site: impl Fn(&str) -> bool) -> String {
         }
     }
     title.to_owned()
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Elements that show who wrote a page, the surest first.

@@ -79,7 +79,8 @@ pub(super) fn of_page(spans: &[TextSpan]) -> Vec<Line> {
         line.text = line.text.trim().to_owned();
     }
     lines.retain(|line| !line.text.is_empty());
-    in_columns(joined_across(lines))
+    let gutter = gutter(&lines);
+    in_columns(joined_across(lines, gutter), gutter)
 }
 
 /// Whether a run goes on in a line: on its baseline, or raised a little, and not far behind it.
@@ -131,8 +132,7 @@ fn mirrored(spans: &[TextSpan]) -> Vec<TextSpan> {
 
 /// Parts of one line that a producer wrote one after the other with wide gaps: rows of a table, items with leaders. They
 /// stay one line unless the page has columns there.
-fn joined_across(lines: Vec<Line>) -> Vec<Line> {
-    let gutter = gutter(&lines);
+fn joined_across(lines: Vec<Line>, gutter: Option<f32>) -> Vec<Line> {
     let mut joined: Vec<Line> = Vec::new();
     for line in lines {
         let parted = |last: &Line| gutter.is_some_and(|at| last.right <= at && line.left >= at);
@@ -167,8 +167,8 @@ fn gutter(lines: &[Line]) -> Option<f32> {
 }
 
 /// Lines that were written row by row across two columns, column by column; what goes across both parts the page.
-fn in_columns(lines: Vec<Line>) -> Vec<Line> {
-    let Some(middle) = gutter(&lines) else { return lines };
+fn in_columns(lines: Vec<Line>, gutter: Option<f32>) -> Vec<Line> {
+    let Some(middle) = gutter else { return lines };
     let mut ordered = Vec::new();
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for line in lines {
@@ -201,15 +201,10 @@ pub(super) fn take_running_heads(pages: &mut [Page]) -> Vec<String> {
         // At the same height, or the height of a page on which it is moved.
         format!("{} {}", folded.to_lowercase(), (line.y / 6.0).round())
     };
-    let in_band = |page: &Page, line: &Line| {
-        let (top, bottom) = extent(page);
-        let height = page.height.max(top - bottom).max(1.0);
-        let at = (line.y - bottom.min(0.0)) / height;
-        !(BAND..=1.0 - BAND).contains(&at) || line.y >= top - 1.0 || line.y <= bottom + 1.0
-    };
     let mut counts: HashMap<String, usize> = HashMap::new();
     for page in pages.iter() {
-        let mut seen: Vec<String> = page.lines.iter().filter(|line| in_band(page, line)).map(key).collect();
+        let edges = Edges::of(page);
+        let mut seen: Vec<String> = page.lines.iter().filter(|line| edges.holds(line)).map(key).collect();
         seen.sort();
         seen.dedup();
         for one in seen {
@@ -219,24 +214,18 @@ pub(super) fn take_running_heads(pages: &mut [Page]) -> Vec<String> {
     let n_pages = pages.len();
     let mut taken: Vec<String> = Vec::new();
     for page in pages.iter_mut() {
-        let (top, bottom) = extent(page);
-        let height = page.height;
+        let edges = Edges::of(page);
         let lines = std::mem::take(&mut page.lines);
         let ys: Vec<f32> = lines.iter().map(|line| line.y).collect();
         for line in lines {
-            let height = height.max(top - bottom).max(1.0);
-            let at = (line.y - bottom.min(0.0)) / height;
-            let stands_there = !(BAND..=1.0 - BAND).contains(&at) || line.y >= top - 1.0 || line.y <= bottom + 1.0;
-            let on_edge = line.y >= top - 1.5 * line.size || line.y <= bottom + 1.5 * line.size;
+            let on_edge = edges.is_last(&line);
             let repeats = counts.get(&key(&line)).is_some_and(|count| *count >= 2 && *count * 3 >= n_pages.min(12));
-            let is_head = stands_there && repeats && line.text.chars().count() < 160
+            let is_head = edges.holds(&line) && repeats && line.text.chars().count() < 160
                 || on_edge && is_page_number(&line.text)
-                || on_edge && stands_apart(&line, &ys, height);
+                || on_edge && stands_apart(&line, &ys, edges.height);
             if is_head {
-                if !taken
-                    .iter()
-                    .any(|known| known.chars().filter(|c| !c.is_ascii_digit()).eq(line.text.chars().filter(|c| !c.is_ascii_digit())))
-                {
+                let without_numbers = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+                if !taken.iter().any(|known| without_numbers(known) == without_numbers(&line.text)) {
                     taken.push(line.text);
                 }
             } else {
@@ -255,10 +244,31 @@ fn stands_apart(line: &Line, ys: &[f32], height: f32) -> bool {
     !(0.075..=0.925).contains(&at) && near > 2.2 * line.size && is_short && ys.len() > 12
 }
 
-/// Highest and lowest baseline.
-fn extent(page: &Page) -> (f32, f32) {
-    let ys = || page.lines.iter().map(|line| line.y);
-    (ys().fold(f32::MIN, f32::max), ys().fold(f32::MAX, f32::min))
+/// Where the text of a page ends above and below.
+struct Edges {
+    /// Highest and lowest baseline.
+    top: f32,
+    bottom: f32,
+    height: f32,
+}
+
+impl Edges {
+    fn of(page: &Page) -> Edges {
+        let ys = || page.lines.iter().map(|line| line.y);
+        let (top, bottom) = (ys().fold(f32::MIN, f32::max), ys().fold(f32::MAX, f32::min));
+        Edges { top, bottom, height: page.height.max(top - bottom).max(1.0) }
+    }
+
+    /// Whether a line stands where running heads do.
+    fn holds(&self, line: &Line) -> bool {
+        let at = (line.y - self.bottom.min(0.0)) / self.height;
+        !(BAND..=1.0 - BAND).contains(&at) || line.y >= self.top - 1.0 || line.y <= self.bottom + 1.0
+    }
+
+    /// Whether a line is the first or last one of its page.
+    fn is_last(&self, line: &Line) -> bool {
+        line.y >= self.top - 1.5 * line.size || line.y <= self.bottom + 1.5 * line.size
+    }
 }
 
 /// `12`, `- 12 -`, `xii`, `Page 3 of 9`, `3/9`.
