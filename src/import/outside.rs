@@ -38,6 +38,18 @@ const LONGEST_DATELINE: usize = 16;
 /// Lines that head links to other articles, in the languages of many pages.
 const HEADS_OF_OTHERS: &str = include_str!("../../data/import/heads-of-others.txt");
 
+/// Words of lines that say where a picture is from, with the place at which they stand there.
+const CREDITS: &str = include_str!("../../data/import/credits.tsv");
+
+fn credits(place: &str) -> impl Iterator<Item = &'static str> {
+    CREDITS.lines().filter_map(move |line| line.split_once('\t').filter(|(at, _)| *at == place).map(|(_, words)| words))
+}
+
+/// Whether a line announces one other article and then names it: `Read also: The bridge is closed`.
+pub(super) fn announces_one(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(head, rest)| !rest.trim().is_empty() && announces_others(head))
+}
+
 /// Whether a line announces links to other articles: `Related stories:`, `Read more`.
 pub(super) fn announces_others(line: &str) -> bool {
     let bare = line.trim().trim_end_matches([':', '.', '…', '»', '>', '!']).trim().to_lowercase().replace('\u{2019}', "'");
@@ -112,51 +124,11 @@ pub(super) fn tags(line: &str) -> Option<Vec<String>> {
 }
 
 fn is_credit(line: &str, lower: &str, n_words: usize) -> bool {
-    let labelled = [
-        "source:",
-        "image:",
-        "images:",
-        "photo:",
-        "photos:",
-        "photograph:",
-        "picture:",
-        "credit:",
-        "illustration:",
-        "image credit",
-        "photo credit",
-        "cover image",
-        "featured image",
-        "photo by",
-        "image by",
-        "photograph by",
-        "illustration by",
-        "file photo",
-        "image source",
-        "image caption",
-        "photo caption",
-        "media caption",
-        "video caption",
-        "caption:",
-    ];
-    let agencies = [
-        "getty images",
-        "shutterstock",
-        "afp via getty",
-        "/reuters",
-        "/afp",
-        "/ap",
-        "istock",
-        "wikimedia commons",
-        "alamy",
-        "[ap photo",
-        "epa-efe",
-        "unsplash",
-    ];
     let contributed = n_words <= 25 && lower.contains(" contributed to this ") && lower.ends_with('.');
     contributed
-        || n_words <= LONGEST_LINE && starts_with_any(lower, &labelled)
+        || credits("begins").any(|beginning| lower.starts_with(beginning))
         || is_numbered_picture(lower)
-        || n_words <= 14 && !line.ends_with(['?', '!']) && agencies.iter().any(|agency| lower.contains(agency)) && !lower.contains(" said")
+        || n_words <= 14 && !line.ends_with(['?', '!']) && credits("holds").any(|agency| lower.contains(agency)) && !lower.contains(" said")
 }
 
 /// `[1/5] Rescuers search a house`: the caption of one of several pictures.

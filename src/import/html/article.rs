@@ -5,8 +5,8 @@ use dom_smoothie::Config;
 use dom_smoothie::Readability;
 
 use super::decoding::decode;
-use super::metadata::Told;
 use super::metadata::metadata;
+use super::told::Told;
 use super::walk::document_into;
 use super::walk::walk_children;
 use crate::import::draft::Draft;
@@ -128,7 +128,8 @@ fn mark_outside(draft: &mut Draft) {
         let short = words(line).take(LONGEST_OUTSIDE + 1).count() <= LONGEST_OUTSIDE;
         let is_link = short && in_links(block.span) * 100 >= block.span.len() * 85;
         let running = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem(_) | BlockKind::Heading(_));
-        let own_words = block.kind == BlockKind::Paragraph && (outside::kind(line).is_some() || is_appeal(line))
+        let is_one_other = || short && outside::announces_one(line) && in_links(block.span) * 2 > block.span.len();
+        let own_words = block.kind == BlockKind::Paragraph && (outside::kind(line).is_some() || is_appeal(line) || is_one_other())
             || block.kind == BlockKind::Caption && matches!(outside::kind(line), Some(outside::Kind::Credit));
         // Links alone: between paragraphs they lead to other articles; as a list they may be what the page is about.
         let is_teaser = is_link
@@ -149,7 +150,8 @@ fn mark_outside(draft: &mut Draft) {
             .zip(&teasers[index + 1..])
             .take_while(|(block, teaser)| **teaser || is_item_of_links(block))
             .count();
-        if follow > 0 || index + 1 == n_blocks {
+        let next_is_heading = draft.blocks.get(index + 1).is_none_or(|block| matches!(block.kind, BlockKind::Heading(_)));
+        if follow > 0 || next_is_heading {
             teasers[index..=index + follow].iter_mut().for_each(|teaser| *teaser = true);
         }
     }
@@ -169,9 +171,10 @@ fn mark_outside(draft: &mut Draft) {
 fn is_appeal(line: &str) -> bool {
     let lower = line.to_lowercase();
     let asks = ["sign up", "subscribe", "join our", "get the latest", "signing up", "in your inbox", "to your inbox", "into your inbox"];
+    let opens = ["do you want to be informed", "we want to hear", "want to get in touch", "send us a letter", "got a tip", "have a tip"];
     words(line).take(LONGEST_OUTSIDE + 1).count() <= LONGEST_OUTSIDE
-        && lower.contains("newsletter")
-        && asks.iter().any(|ask| lower.contains(ask))
+        && (lower.contains("newsletter") && asks.iter().any(|ask| lower.contains(ask))
+            || opens.iter().any(|open| lower.starts_with(open)))
 }
 
 /// How deep elements stand in one another, at the most, as far as their tags tell.
