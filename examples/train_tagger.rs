@@ -19,7 +19,7 @@ use crossread::text::offsets::Offsets;
 
 /// Corpora and how often each is gone through.
 const CORPORA: [(&str, usize); 6] =
-    [("wikigold.tsv", 3), ("ewt.tsv", 2), ("gum.tsv", 2), ("btc.tsv", 1), ("crossner.tsv", 1), ("silver-gmb.tsv", 1)];
+    [("wikigold.tsv", 3), ("ewt.tsv", 2), ("gum.tsv", 2), ("btc.tsv", 1), ("crossner.tsv", 1), ("silver-teacher.tsv", 1)];
 /// Rows whose largest weight is smaller are left out of the file.
 const SMALLEST: f32 = 1.5;
 
