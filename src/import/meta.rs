@@ -73,6 +73,7 @@ pub(super) fn learn(meta: &mut Meta, kind: outside::Kind, line: &str) {
                 learn_name(meta, name);
             }
         }
+        outside::Kind::Address if meta.url.is_none() => meta.url = from_text(line.trim()),
         outside::Kind::Tags if meta.tags.is_empty() => meta.tags = tags(line),
         outside::Kind::AuthorNote => {
             let name = line.split_once(':').map(|(_, name)| name.trim()).filter(|name| is_name(name));

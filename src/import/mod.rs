@@ -2,6 +2,7 @@
 //! cannot be read is replaced or left out, with a [`Warning`].
 
 mod archive;
+mod dateline;
 pub mod draft;
 pub mod encoding;
 mod epub;
@@ -117,8 +118,13 @@ pub fn finish(file: &str, draft: Draft) -> (Source, Vec<Warning>) {
     if source.meta.language.is_none() {
         source.meta.language = language::language(&source.text).map(|tag| Field::new(tag, Origin::Text));
     }
+    if source.meta.date.as_ref().is_none_or(|date| date.origin == Origin::Text)
+        && let Some(day) = dateline::dateline(&source.text, &source.blocks)
+    {
+        source.meta.date = Some(Field::new(day, Origin::Text));
+    }
     if source.meta.date.is_none() {
-        source.meta.date = date_in_name(file).map(|date| Field::new(date, Origin::FileName));
+        source.meta.date = dateline::in_name(file).map(|date| Field::new(date, Origin::FileName));
     }
     let warnings = complaints.into_iter().map(|(line, message)| Warning { source: source.name.clone(), line, message }).collect();
     (source, warnings)
@@ -130,20 +136,6 @@ fn placed(text: &str, blocks: &[Block]) -> Option<f32> {
     let all = letters(text);
     let inside: usize = blocks.iter().map(|block| letters(block.span.of(text))).sum();
     (all > 0).then(|| inside as f32 / all as f32)
-}
-
-/// The day at the beginning of a file's name, as site generators put it there: `2005-03-07-words.md`.
-fn date_in_name(file: &str) -> Option<String> {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let digits = |from: usize, to: usize| name.get(from..to).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-    let (year, month, day, end) = match (digits(0, 4), name.get(4..5)) {
-        (Some(year), Some("-" | "_" | ".")) => (year, digits(5, 7)?, digits(8, 10)?, 10),
-        (Some(year), Some(_)) => (year, digits(4, 6)?, digits(6, 8)?, 8),
-        _ => return None,
-    };
-    let ends = name.get(end..).is_none_or(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
-    let likely = (1800..2200).contains(&year.parse::<u32>().ok()?);
-    edtf(&format!("{year}-{month}-{day}")).filter(|_| ends && likely)
 }
 
 /// The name of a part of a file, from its title: letters and digits, with a number where another part has that name.

@@ -25,6 +25,8 @@ pub(super) enum Kind {
     Navigation,
     /// Heads a list of other articles; what follows belongs to it.
     OtherArticles,
+    /// The address from which the text was saved.
+    Address,
 }
 
 /// Longest line, in bytes, that may be outside; a longer one is a paragraph.
@@ -74,6 +76,9 @@ pub(super) fn kind_but_disclaimer(line: &str) -> Option<Kind> {
         return None;
     }
     let lower = line.to_lowercase().replace('\u{2019}', "'");
+    if is_address(line) {
+        return Some(Kind::Address);
+    }
     if tags(line).is_some()
         || n_words <= 25 && starts_with_any(&lower, &["tags:", "tagged:", "topics:", "keywords:", "filed under", "categories:"])
     {
@@ -100,6 +105,12 @@ pub(super) fn kind_but_disclaimer(line: &str) -> Option<Kind> {
         return Some(Kind::Byline);
     }
     is_dateline(line, &lower, n_words).then_some(Kind::Dateline)
+}
+
+/// Whether a line is the address of a page and nothing else.
+fn is_address(line: &str) -> bool {
+    let rest = line.strip_prefix("https://").or_else(|| line.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.contains('.') && !line.contains(char::is_whitespace))
 }
 
 fn starts_with_any(text: &str, beginnings: &[&str]) -> bool {
@@ -194,6 +205,8 @@ fn is_navigation(lower: &str, n_words: usize) -> bool {
         "log in",
         "sign in",
         "read more",
+        "in this article",
+        "table of contents",
         "continue reading",
         "loading",
         "skip to content",
@@ -217,6 +230,7 @@ fn is_navigation(lower: &str, n_words: usize) -> bool {
         "subscribe to",
         "read more:",
         "also read:",
+        "reading time:",
         "read also:",
         "also read",
         "listen to this",
@@ -477,6 +491,8 @@ mod tests {
             ("8: 05am UK, Monday 16 September 2013", Kind::Dateline),
             ("on July 13, 2009 at 10:50 AM, updated July 29, 2009 at 12:16 PM", Kind::Dateline),
             ("EuropeFeaturedEnergy", Kind::Tags),
+            ("https://kelso.example/bridge-is-closed", Kind::Address),
+            ("Reading time: 3 minutes", Kind::Navigation),
             ("About the Author: Jane Doe", Kind::AuthorNote),
             ("Related Posts", Kind::OtherArticles),
             ("2 of 14", Kind::Navigation),

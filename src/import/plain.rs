@@ -96,7 +96,7 @@ impl Parts<'_> {
                 None => false,
                 // Their words also occur in running text, so their place has to fit.
                 Some(outside::Kind::Disclaimer | outside::Kind::OtherArticles | outside::Kind::AuthorNote) => near_end || near_start,
-                Some(outside::Kind::Byline | outside::Kind::Dateline) => near_end || near_start,
+                Some(outside::Kind::Byline | outside::Kind::Dateline | outside::Kind::Address) => near_end || near_start,
                 Some(_) => self.pieces[index].bullet.is_none() || near_end || near_start,
             };
             if !counts {

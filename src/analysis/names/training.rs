@@ -20,8 +20,7 @@ use crate::text::Span;
 /// Times that each perceptron goes through all.
 const EPOCHS: usize = 3;
 /// A seed for each perceptron.
-const SEEDS: [u64; 5] =
-    [0x2545_f491_4f6c_dd1d, 0x9e37_79b9_7f4a_7c15, 0xbf58_476d_1ce4_e5b9, 0x94d0_49bb_1331_11eb, 0xd6e8_feb8_6659_fd93];
+const SEEDS: [u64; 5] = [0x2545_f491_4f6c_dd1d, 0x9e37_79b9_7f4a_7c15, 0xbf58_476d_1ce4_e5b9, 0x94d0_49bb_1331_11eb, 0xd6e8_feb8_6659_fd93];
 const TAGS: [&str; 5] = ["PER", "ORG", "LOC", "NORP", "MISC"];
 
 /// A stretch to be labelled: the rows of each token, and the right labels.

@@ -13,12 +13,14 @@ mod longer_names;
 mod meanings;
 pub mod neighbours;
 mod normal_form;
+pub mod periods;
 mod persons;
 pub mod quantities;
 pub mod reasons;
 pub mod same_date;
 pub mod same_quantity;
 pub mod setting;
+pub mod slots;
 pub mod terms;
 
 use std::ops::ControlFlow;

@@ -1,6 +1,8 @@
 //! Whether two dates of one story are dates of one happening: log-odds from what they say and from their settings, as for
 //! figures ([`crate::analysis::relations::same_quantity`]).
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::analysis::Analysis;
@@ -9,6 +11,9 @@ use crate::analysis::facts::dates::Said;
 use crate::analysis::facts::dates::Tense;
 use crate::analysis::relations::Relations;
 use crate::analysis::relations::chronology::Dated;
+use crate::analysis::relations::periods::Periods;
+use crate::analysis::relations::periods::TextTime;
+use crate::analysis::relations::periods::are_of_two_times;
 use crate::analysis::relations::setting::Setting;
 use crate::analysis::relations::setting::Settings;
 use crate::analysis::relations::terms::TermId;
@@ -31,6 +36,8 @@ pub struct Dating {
     weekday: Option<i8>,
     /// The verb of its clause.
     verb: Option<TermId>,
+    /// Where its text stands in time.
+    time: Arc<TextTime>,
     /// What surrounds it.
     pub setting: Setting,
 }
@@ -78,6 +85,7 @@ pub enum Relation {
 pub fn datings(dossier: &Dossier, analysis: &Analysis, relations: &Relations, source: SourceId, most: usize) -> Vec<Dating> {
     let Some(facts) = analysis.facts(source) else { return Vec::new() };
     let mut settings = Settings::new(dossier, analysis, relations, source);
+    let time = Arc::new(Periods::new(dossier, analysis, relations, source).time);
     let dating = |(mention, dated): (&DateMention, Dated)| {
         let is_day = dated.when.is_none_or(|when| when.precision() == Precision::Day);
         if mention.of_saying && is_day {
@@ -91,9 +99,15 @@ pub fn datings(dossier: &Dossier, analysis: &Analysis, relations: &Relations, so
             _ => None,
         };
         let weekday = day.map(|day: Date| day.weekday().to_monday_zero_offset()).or(told);
-        Some(Dating { mention: mention.clone(), when: dated.when, weekday, verb, setting })
+        Some(Dating { mention: mention.clone(), when: dated.when, weekday, verb, time: Arc::clone(&time), setting })
     };
     relations.chronology.told(source, facts).filter_map(dating).take(most).collect()
+}
+
+/// Whether two dates that are not the same are told by texts of two times: of two quarters, or two years. A date of one period
+/// against that of another is a series.
+pub fn are_of_a_series(one: &Dating, other: &Dating) -> bool {
+    relation(one, other) != Relation::Same && are_of_two_times((None, &one.time), (None, &other.time))
 }
 
 /// How two dates lie to one another; a day without its year takes that of the other.

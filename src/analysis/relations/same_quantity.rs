@@ -5,6 +5,8 @@
 //! fitted by logistic regression on pairs of figures of seven annotated news stories (docs/quality.md), one set for things
 //! that are counted and one for all other measures; signs were held to what is sensible.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::analysis::Analysis;
@@ -15,14 +17,18 @@ use crate::analysis::facts::figures::Predicate;
 use crate::analysis::lexicon::EntityKind;
 use crate::analysis::relations::Relations;
 use crate::analysis::relations::entities::EntityId;
+use crate::analysis::relations::periods::Period;
+use crate::analysis::relations::periods::Periods;
+use crate::analysis::relations::periods::TextTime;
+use crate::analysis::relations::periods::are_of_one_period;
+use crate::analysis::relations::periods::are_of_two_times;
 use crate::analysis::relations::setting::Setting;
 use crate::analysis::relations::setting::Settings;
+use crate::analysis::relations::slots::Slots;
 use crate::analysis::relations::terms::TermId;
 use crate::text::Dossier;
-use crate::text::Source;
 use crate::text::SourceId;
 use crate::text::Span;
-use crate::text::calendar::When;
 use crate::text::words::fold;
 use crate::text::words::inflection_key;
 use crate::text::words::words;
@@ -35,7 +41,7 @@ const TOGETHER: f64 = 10.0;
 const ONE_PERSON: f32 = 0.9;
 
 /// How many features a pair has.
-pub const FEATURES: usize = 21;
+pub const FEATURES: usize = 24;
 
 /// A figure with all that is compared of it.
 #[derive(Clone, Debug)]
@@ -56,6 +62,12 @@ pub struct Quantity {
     person: Option<EntityId>,
     /// The day of its text: of publication, else the newest that it tells.
     pub written: Option<Date>,
+    /// Where its text stands in time.
+    time: Arc<TextTime>,
+    /// The period that its passage names for it.
+    period: Option<Period>,
+    /// What the words beside it say of it.
+    slots: Slots,
     /// What surrounds it.
     pub setting: Setting,
 }
@@ -66,16 +78,20 @@ pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations,
         return Vec::new();
     };
     let key = |word: &str| inflection_key(&fold(word)).into_owned();
-    let published = dossier.source(source).and_then(Source::published).and_then(When::bounds).map(|(first, _)| first);
-    let told = relations.chronology.of_source(source).iter().filter_map(|dated| dated.when?.bounds());
-    let written = published.or_else(|| told.map(|(first, _)| first).max());
+    let periods = Periods::new(dossier, analysis, relations, source);
+    let time = Arc::new(periods.time.clone());
+    let written = time.written;
     let mut settings = Settings::new(dossier, analysis, relations, source);
     let quantity = |figure: &Figure| {
         let setting = settings.around(figure.hedged).filter(|setting| !setting.is_furniture())?;
         let number = settings.term_at(figure.span);
         let noun = figure.counted.map(|span| key(span.of(text)));
         let (_, _, within) = dossier.passage(setting.passage)?;
-        let alone = facts.figures.within(within.span).iter().filter(|other| other.measure == figure.measure).count() == 1;
+        let beside = facts.figures.within(within.span);
+        let of_measure: Vec<Span> = beside.iter().filter(|other| other.measure == figure.measure).map(|other| other.span).collect();
+        let alone = of_measure.len() == 1;
+        let period = periods.stated(text, within.span, figure, &of_measure);
+        let slots = Slots::of(text, within.span, figure, beside);
         let person = (figure.measure == Measure::Age).then(|| person_of(analysis, source, within.span, figure.span, text)).flatten();
         let modifiers = figure.modifiers.map(|span| words(span.of(text)).map(|word| key(word.of(span.of(text)))).collect());
         Some(Quantity {
@@ -87,6 +103,9 @@ pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations,
             number,
             person,
             written,
+            time: Arc::clone(&time),
+            period,
+            slots,
             setting,
         })
     };
@@ -143,6 +162,10 @@ pub fn can_be_one(one: &Quantity, other: &Quantity) -> bool {
     if matches!((a.predicate, b.predicate), (Some(a), Some(b)) if a != b && a.is_vital() && b.is_vital()) {
         return false;
     }
+    let of_two_times = || are_of_two_times((one.period, &one.time), (other.period, &other.time));
+    if a.measure != Measure::Age && (one.slots.contradict(&other.slots, a.measure) || of_two_times()) {
+        return false;
+    }
     let same_predicate = a.predicate.is_some() && a.predicate == b.predicate;
     match a.measure {
         Measure::Count => {
@@ -174,6 +197,7 @@ pub fn features(one: &Quantity, other: &Quantity, crossing: usize, link: f32) ->
     let shared_modifiers = one.modifiers.iter().filter(|word| other.modifiers.contains(word)).count();
     let other_modifiers = !one.modifiers.is_empty() && !other.modifiers.is_empty() && shared_modifiers == 0;
     let alike = one.setting.likeness(&other.setting);
+    let of_value = matches!(a.measure, Measure::Money(_) | Measure::Percent);
     [
         closeness,
         flag(a.value == b.value),
@@ -196,24 +220,27 @@ pub fn features(one: &Quantity, other: &Quantity, crossing: usize, link: f32) ->
         flag(alike.shared_name),
         if one.alone && other.alone { link } else { 0.0 },
         flag(one.alone && other.alone),
+        one.slots.same_matter(&other.slots),
+        flag(of_value && one.slots.same_matter(&other.slots) == 0.0),
+        flag(are_of_one_period((one.period, &one.time), (other.period, &other.time))),
     ]
 }
 
 /// Weights of the features for things that are counted, and what is added to them.
 const OF_COUNTS: [f32; FEATURES + 1] = [
     3.968, 0.000, 0.458, 0.000, -0.776, 0.000, -3.436, -0.100, 0.000, 0.000, 1.351, 0.000, 0.258, 0.786, 1.704, -0.520, 0.326, 0.941,
-    0.000, 2.453, -1.103, -4.478,
+    0.000, 2.453, -1.103, 0.000, 0.000, 0.500, -4.478,
 ];
 /// The same for all other measures.
 const OF_MEASURES: [f32; FEATURES + 1] = [
     2.443, 0.000, 0.000, 0.000, -4.259, 0.000, -1.861, -0.162, 0.000, 0.000, 2.912, 1.868, 1.421, 0.613, 0.000, -1.251, 0.000, 0.061,
-    0.256, 0.000, 0.374, -4.086,
+    0.256, 0.000, 0.374, 1.500, -2.000, 1.500, -4.086,
 ];
 
 /// The same for times of day.
 const OF_TIMES: [f32; FEATURES + 1] = [
     3.824, 1.533, 0.000, 0.000, 0.000, 0.000, -0.450, 0.000, 0.000, 0.000, 0.000, 0.000, 1.700, 1.122, 0.660, -2.742, 0.000, -1.441, 1.800,
-    1.401, 0.271, -3.908,
+    1.401, 0.271, 0.000, 0.000, 0.000, -3.908,
 ];
 
 /// How likely two figures are one quantity.

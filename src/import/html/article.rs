@@ -173,8 +173,7 @@ fn is_appeal(line: &str) -> bool {
     let asks = ["sign up", "subscribe", "join our", "get the latest", "signing up", "in your inbox", "to your inbox", "into your inbox"];
     let opens = ["do you want to be informed", "we want to hear", "want to get in touch", "send us a letter", "got a tip", "have a tip"];
     words(line).take(LONGEST_OUTSIDE + 1).count() <= LONGEST_OUTSIDE
-        && (lower.contains("newsletter") && asks.iter().any(|ask| lower.contains(ask))
-            || opens.iter().any(|open| lower.starts_with(open)))
+        && (lower.contains("newsletter") && asks.iter().any(|ask| lower.contains(ask)) || opens.iter().any(|open| lower.starts_with(open)))
 }
 
 /// How deep elements stand in one another, at the most, as far as their tags tell.

@@ -235,7 +235,10 @@ mod tests {
 
     #[test]
     fn the_name_of_the_site_is_no_title() {
-        is("<title>Slow Rivers » Archive » On bridges and fords</title><h1>Slow Rivers</h1><h2>On bridges and fords</h2>", "On bridges and fords");
+        is(
+            "<title>Slow Rivers » Archive » On bridges and fords</title><h1>Slow Rivers</h1><h2>On bridges and fords</h2>",
+            "On bridges and fords",
+        );
         is("<title>Fords | Slow Rivers</title><h1><a href='https://rivers.example/'>Slow Rivers</a></h1><h1>Fords</h1>", "Fords");
         is("<title>Fords: what they are — Slow Rivers</title><h1>Slow Rivers</h1><h1>Fords: what they are ¶</h1>", "Fords: what they are");
         is("<title>旧桥已经关闭六个月-河流新闻</title><p>旧桥</p>", "旧桥已经关闭六个月");

@@ -79,6 +79,12 @@ pub(super) fn figures(source: &Source, mentions: &Layer<Mention>, dates: &Layer<
     Layer::new(found)
 }
 
+/// The figures of a text of which nothing else is known.
+#[cfg(test)]
+pub(in crate::analysis) fn figures_in_text(text: &str) -> Vec<Figure> {
+    reading::figures_in(text, &|_| false)
+}
+
 impl Figure {
     fn shifted(mut self, by: usize) -> Figure {
         self.span = self.span.shifted(by);

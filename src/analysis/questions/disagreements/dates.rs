@@ -19,6 +19,7 @@ use crate::analysis::relations::same_date::Dating;
 use crate::analysis::relations::same_date::FEATURES;
 use crate::analysis::relations::same_date::Relation;
 use crate::analysis::relations::same_date::Told;
+use crate::analysis::relations::same_date::are_of_a_series;
 use crate::analysis::relations::same_date::datings;
 use crate::analysis::relations::same_date::features;
 use crate::analysis::relations::same_date::probability;
@@ -138,7 +139,7 @@ fn pairs(analysis: &Analysis, relations: &Relations, all: &[Dating]) -> Vec<(usi
     let mut found = Vec::new();
     for one in 0..all.len() {
         for other in one + 1..all.len() {
-            if all[one].setting.source == all[other].setting.source {
+            if all[one].setting.source == all[other].setting.source || are_of_a_series(&all[one], &all[other]) {
                 continue;
             }
             let link = link(analysis, &all[one].setting, &all[other].setting);

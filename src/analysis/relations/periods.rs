@@ -1,0 +1,223 @@
+//! Of which stretch of time a quantity is told: the quarter, month or year that its sentence names, else the one of which the
+//! whole text reports. Values of two periods are a series and never a contradiction.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::analysis::Analysis;
+use crate::analysis::facts::DateMention;
+use crate::analysis::facts::Figure;
+use crate::analysis::relations::Relations;
+use crate::text::Dossier;
+use crate::text::Source;
+use crate::text::SourceId;
+use crate::text::Span;
+use crate::text::calendar::Unit;
+use crate::text::calendar::When;
+
+/// Passages at the beginning of a text in which it says of which period it reports.
+const HEAD: u32 = 8;
+/// Days between two texts from which they speak of two times, unless they tell of the same days.
+const FAR: i32 = 75;
+/// Share of the days told by either of two texts that both tell, from which they tell of one matter however far they are apart.
+const ONE_MATTER: f32 = 0.34;
+/// Fewest days told by a text from which what it shares with another counts.
+const FEWEST_DAYS: usize = 3;
+/// Bytes before a day within which a word makes it the end of a period.
+const ENDS: usize = 48;
+
+/// A stretch of time, both days included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub first: Date,
+    /// The last day.
+    pub last: Date,
+}
+
+impl Period {
+    fn of(when: When) -> Option<Period> {
+        let is_long = match when {
+            When::One(stretch) => matches!(stretch.unit(), Unit::Month | Unit::Quarter | Unit::Half | Unit::Year),
+            When::Range(..) => true,
+            When::Yearless { .. } => false,
+        };
+        when.bounds().filter(|_| is_long).map(|(first, last)| Period { first, last })
+    }
+
+    fn days(self) -> i32 {
+        self.first.until(self.last).map_or(0, |span| span.get_days()) + 1
+    }
+
+    fn meets(self, other: Period) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
+
+    /// Whether they are one period, as far as words tell it: fiscal years begin on other days than those of the calendar.
+    fn is_like(self, other: Period) -> bool {
+        let (one, two) = (self.days().max(1), other.days().max(1));
+        let shared = self.last.min(other.last).since(self.first.max(other.first)).map_or(0, |span| span.get_days()) + 1;
+        self.meets(other) && shared * 3 >= 2 * one.max(two)
+    }
+}
+
+/// Where a text stands in time.
+#[derive(Clone, Debug, Default)]
+pub struct TextTime {
+    /// Its day of publication.
+    published: Option<Date>,
+    /// The same, else the newest day that it tells.
+    pub written: Option<Date>,
+    /// The period of which it reports.
+    pub own: Option<Period>,
+    /// The days that it tells, sorted.
+    days: Vec<Date>,
+}
+
+/// A period told at a place of a text.
+struct Told {
+    span: Span,
+    period: Period,
+}
+
+/// The periods of a source, read once.
+pub struct Periods {
+    told: Vec<Told>,
+    /// Where the source stands in time.
+    pub time: TextTime,
+}
+
+impl Periods {
+    /// Of a source.
+    pub fn new(dossier: &Dossier, analysis: &Analysis, relations: &Relations, source: SourceId) -> Periods {
+        let (Some(facts), Some(read)) = (analysis.facts(source), dossier.source(source)) else {
+            return Periods { told: Vec::new(), time: TextTime::default() };
+        };
+        let dated = || relations.chronology.told(source, facts);
+        let told: Vec<Told> = dated().filter_map(|(mention, dated)| of_mention(&read.text, mention, dated.when?)).collect();
+        let bounds = |when: When| when.bounds();
+        let published = read.published().and_then(bounds).map(|(first, _)| first);
+        let mut days: Vec<Date> = dated()
+            .filter_map(|(_, dated)| dated.when.and_then(bounds))
+            .filter(|(first, last)| first == last)
+            .map(|(day, _)| day)
+            .collect();
+        days.sort_unstable();
+        days.dedup();
+        let newest = dated().filter_map(|(_, dated)| dated.when.and_then(bounds)).map(|(first, _)| first).max();
+        let own = own_period(dossier, source, read, &told);
+        Periods { told, time: TextTime { published, written: published.or(newest), own, days } }
+    }
+
+    /// The period of a figure, where its passage names one.
+    pub fn stated(&self, text: &str, passage: Span, figure: &Figure, of_measure: &[Span]) -> Option<Period> {
+        let first = self.told.partition_point(|told| told.span.start() < passage.start());
+        let inside: Vec<&Told> = self.told[first..].iter().take_while(|told| told.span.end() <= passage.end()).collect();
+        // `$17 million and $20 million for the quarters ended … 2023 and 2024, respectively`
+        if inside.len() > 1 && passage.of(text).contains("respectively") && inside.len() == of_measure.len() {
+            let at = of_measure.iter().position(|span| *span == figure.span)?;
+            return Some(inside[at].period);
+        }
+        let gap = |told: &Told| {
+            if told.span.end() <= figure.span.start() {
+                figure.span.start() - told.span.end()
+            } else {
+                told.span.start().saturating_sub(figure.span.end())
+            }
+        };
+        // A period behind another figure of its kind is that one's.
+        let parted = |told: &Told| {
+            let between = if told.span.start() >= figure.span.end() {
+                Span::new(figure.span.end(), told.span.start())
+            } else {
+                Span::new(told.span.end().min(figure.span.start()), figure.span.start())
+            };
+            of_measure.iter().filter(|other| between.covers(**other)).count()
+        };
+        inside.into_iter().min_by_key(|told| gap(told) + 200 * parted(told)).map(|told| told.period)
+    }
+}
+
+/// The period that a date tells: its own, or the quarter or year that ends on it. A date of comparison tells none.
+fn of_mention(text: &str, mention: &DateMention, when: When) -> Option<Told> {
+    let mut from = mention.span.start().saturating_sub(ENDS);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = text[from..mention.span.start()].to_lowercase();
+    let words: Vec<&str> = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let own = mention.span.of(text).to_lowercase();
+    let compares = matches!(words.last(), Some(&("from" | "over" | "than" | "versus" | "against" | "vs")))
+        || words.ends_with(&["compared", "with"])
+        || words.ends_with(&["compared", "to"])
+        || own.contains("earlier")
+        || own.contains(" ago");
+    if compares {
+        return None;
+    }
+    let ends = words.iter().rposition(|word| matches!(*word, "ended" | "ending" | "ends" | "end")).filter(|at| words.len() - at <= 4);
+    if let Some(at) = ends
+        && let Some((_, last)) = when.bounds()
+        && let Some(months) = words[..at].iter().rev().take(4).find_map(|word| months_of(word, &words[..at]))
+    {
+        let first = last.checked_add(1.day()).ok()?.checked_sub(i64::from(months).months()).ok()?;
+        return Some(Told { span: mention.span, period: Period { first, last } });
+    }
+    Period::of(when).map(|period| Told { span: mention.span, period })
+}
+
+/// How many months a word before `ended` comes to.
+fn months_of(word: &str, before: &[&str]) -> Option<i32> {
+    match word {
+        "quarter" | "quarters" => Some(3),
+        "half" => Some(6),
+        "year" | "years" => Some(12),
+        "month" => Some(1),
+        "months" => {
+            let count = before.iter().rposition(|word| *word == "months").and_then(|at| before.get(at.checked_sub(1)?))?;
+            let names = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+            names.iter().position(|name| name == count).map(|at| at as i32 + 1).or_else(|| count.parse().ok().filter(|count| *count <= 24))
+        }
+        _ => None,
+    }
+}
+
+/// The quarter, half or year of which a text says in its title or first sentences that it reports.
+fn own_period(dossier: &Dossier, source: SourceId, read: &Source, told: &[Told]) -> Option<Period> {
+    let passages = dossier.passages_of(source);
+    let last = (passages.start + HEAD).min(passages.end).checked_sub(1)?;
+    let (_, _, end) = dossier.passage(crate::text::PassageId(last))?;
+    let in_head = told.iter().take_while(|told| told.span.end() <= end.span.end());
+    let title_end = read.passages.first().map_or(0, |passage| passage.span.end());
+    let found: Vec<&Told> = in_head.collect();
+    let is_report = |told: &&&Told| (80..=100).contains(&told.period.days()) || (170..=190).contains(&told.period.days());
+    let of_title = found.iter().find(|told| told.span.end() <= title_end && told.period.days() <= 400);
+    found.iter().find(is_report).or(of_title).map(|told| told.period)
+}
+
+/// Whether two quantities are told of two times: of two periods, or by texts that lie far apart and tell of other days.
+pub fn are_of_two_times(one: (Option<Period>, &TextTime), other: (Option<Period>, &TextTime)) -> bool {
+    if let (Some(one), Some(other)) = (one.0, other.0) {
+        return !one.is_like(other);
+    }
+    let period = |(stated, time): (Option<Period>, &TextTime)| stated.or(time.own);
+    match (period(one), period(other)) {
+        (Some(one), Some(other)) => !one.meets(other),
+        _ => are_far_apart(one.1, other.1),
+    }
+}
+
+/// Whether two quantities are told of one period.
+pub fn are_of_one_period(one: (Option<Period>, &TextTime), other: (Option<Period>, &TextTime)) -> bool {
+    let period = |(stated, time): (Option<Period>, &TextTime)| stated.or(time.own);
+    period(one).zip(period(other)).is_some_and(|(one, other)| one.is_like(other))
+}
+
+/// Whether two texts were written at two times and tell of other days.
+fn are_far_apart(one: &TextTime, other: &TextTime) -> bool {
+    let (Some(from), Some(to)) = (one.published, other.published) else { return false };
+    let far = from.until(to).is_ok_and(|span| span.get_days().abs() > FAR);
+    let fewest = one.days.len().min(other.days.len());
+    let shared = one.days.iter().filter(|day| other.days.binary_search(day).is_ok()).count();
+    far && (fewest < FEWEST_DAYS && shared == 0 || (shared as f32) < ONE_MATTER * fewest as f32)
+}

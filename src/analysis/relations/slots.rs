@@ -1,0 +1,388 @@
+//! What is said of a number beside what it counts: whether it is a level or a change, real or expected, of now or told for
+//! comparison, of how much a time or a piece, and what is measured. Two figures of which one of these differs are two quantities,
+//! however alike their sentences are.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::analysis::facts::Figure;
+use crate::analysis::facts::figures::Measure;
+use crate::text::Span;
+use crate::text::words::fold;
+use crate::text::words::inflection_key;
+use crate::text::words::words;
+
+/// Words that say what a number is, with their classes.
+static WORDS: LazyLock<HashMap<&str, Class>> = LazyLock::new(|| {
+    let rows = include_str!("../../../data/lang/en/roles.tsv").lines().filter(|row| !row.starts_with('#'));
+    rows.filter_map(|row| row.split_once('\t')).filter_map(|(form, class)| Some((form, Class::parse(class)?))).collect()
+});
+
+/// Words before a number, and behind it, within which a word says what it is.
+const REACH: usize = 6;
+const REACH_BEHIND: usize = 3;
+/// Words behind a number that may still say what is measured: `$2 million for the new bridge`.
+const OBJECT: usize = 6;
+/// Shortest word that says what is measured, in bytes.
+const SHORTEST: usize = 3;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Rise,
+    Fall,
+    Expected,
+    Planned,
+    Before,
+    Filler,
+}
+
+impl Class {
+    fn parse(name: &str) -> Option<Class> {
+        Some(match name {
+            "rise" => Class::Rise,
+            "fall" => Class::Fall,
+            "expected" => Class::Expected,
+            "planned" => Class::Planned,
+            "before" => Class::Before,
+            "filler" => Class::Filler,
+            _ => return None,
+        })
+    }
+}
+
+/// Whether a number is a state or a change of one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// How much there is.
+    #[default]
+    Level,
+    /// How much more it became.
+    Rise,
+    /// How much less it became.
+    Fall,
+}
+
+/// Whether a number is told as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Modality {
+    /// It is so, or was.
+    #[default]
+    Actual,
+    /// Somebody reckons with it.
+    Expected,
+    /// It is wanted, asked for or promised.
+    Planned,
+}
+
+/// What the words beside a number say of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Slots {
+    /// Level or change.
+    pub role: Role,
+    /// As it is, or as it may be.
+    pub modality: Modality,
+    /// Whether it is the value of an earlier time, told for comparison.
+    pub before: bool,
+    /// A piece or a time of which there is so much each: `a share`, `per day`.
+    pub per: Option<String>,
+    /// Words that say what is measured, as they are compared, sorted.
+    pub what: Vec<String>,
+}
+
+impl Slots {
+    /// The slots of a figure in its passage; `others` are all figures of the passage in their order.
+    pub fn of(text: &str, passage: Span, figure: &Figure, others: &[Figure]) -> Slots {
+        let clause = clause(text, passage, figure, others);
+        let before: Vec<&str> = words(Span::new(clause, figure.hedged.start().max(clause)).of(text))
+            .map(|word| word.of(Span::new(clause, figure.hedged.start().max(clause)).of(text)))
+            .collect();
+        let rest = Span::new(figure.span.end().min(passage.end()), passage.end());
+        let next = others.iter().map(|other| other.span.start()).find(|start| *start >= figure.span.end()).unwrap_or(passage.end());
+        let behind = up_to_stop(Span::new(rest.start(), next.max(rest.start())).of(text));
+        let behind: Vec<&str> = words(behind).map(|word| word.of(behind)).collect();
+        let mut slots = Slots { per: per(&behind), ..Slots::default() };
+        let mut is_level = false;
+        for word in before.iter().rev().take(REACH) {
+            let lower = word.to_lowercase();
+            match WORDS.get(lower.as_str()) {
+                // `up to 5` is a bound.
+                Some(Class::Rise) if lower == "up" && is_level => {}
+                Some(Class::Rise) if !is_level && slots.role == Role::Level => slots.role = Role::Rise,
+                Some(Class::Fall) if !is_level && slots.role == Role::Level => slots.role = Role::Fall,
+                Some(Class::Expected) if slots.modality == Modality::Actual => slots.modality = Modality::Expected,
+                Some(Class::Planned) if slots.modality == Modality::Actual => slots.modality = Modality::Planned,
+                Some(Class::Before) => slots.before = true,
+                _ => {}
+            }
+            // `rose to 5`, `up from 5`, `were 5`: what it is now, or was.
+            let states =
+                matches!(lower.as_str(), "to" | "at" | "was" | "were" | "is" | "are" | "of" | "reached" | "hit" | "totaled" | "totalled");
+            is_level |= states && slots.role == Role::Level;
+            slots.before |= lower == "from" && before.last() == Some(word);
+        }
+        for word in behind.iter().take(REACH_BEHIND) {
+            match WORDS.get(word.to_lowercase().as_str()) {
+                Some(Class::Rise) if slots.role == Role::Level && !is_level => slots.role = Role::Rise,
+                Some(Class::Fall) if slots.role == Role::Level && !is_level => slots.role = Role::Fall,
+                Some(Class::Expected) => slots.modality = Modality::Expected,
+                _ => {}
+            }
+        }
+        let object = behind.first().is_some_and(|word| matches!(*word, "in" | "of" | "for" | "on" | "worth"));
+        let own = before.iter().copied().chain(behind.iter().copied().take(if object { OBJECT } else { 0 }));
+        slots.what = what(own);
+        if slots.what.is_empty() {
+            // `revenue of $96 billion, up 14 percent`: the clause before says what went up.
+            let sentence = Span::new(passage.start(), clause.max(passage.start())).of(text);
+            slots.what = what(words(sentence).map(|word| word.of(sentence)));
+        }
+        slots
+    }
+
+    /// Whether something that is said of one is otherwise in the other. What is planned may come true, so a plan contradicts
+    /// nothing.
+    pub fn contradict(&self, other: &Slots, measure: Measure) -> bool {
+        let of_value = matches!(measure, Measure::Money(_) | Measure::Percent);
+        let expected = |slots: &Slots| slots.modality == Modality::Expected;
+        self.role != other.role && (of_value || self.role != Role::Level && other.role != Role::Level)
+            || expected(self) != expected(other)
+            || self.before != other.before && of_value
+            || self.per != other.per && of_value
+    }
+
+    /// The share of the words that say what is measured, of the side that has fewer, that both have.
+    pub fn same_matter(&self, other: &Slots) -> f32 {
+        let shared = self.what.iter().filter(|word| other.what.contains(word)).count();
+        shared as f32 / self.what.len().min(other.what.len()).max(1) as f32
+    }
+}
+
+/// Where the clause of a figure begins: behind a stop, or behind the figure before it where a comma or `and` parts them.
+fn clause(text: &str, passage: Span, figure: &Figure, others: &[Figure]) -> usize {
+    let start = figure.hedged.start();
+    let whole = Span::new(passage.start(), start.max(passage.start())).of(text);
+    let stop = whole
+        .rfind([';', ':', '(', '—', '–', '|'])
+        .map_or(passage.start(), |at| passage.start() + at + whole[at..].chars().next().map_or(1, char::len_utf8));
+    let last = others.iter().rfind(|other| other.span.end() <= start && other.span.start() >= stop);
+    let Some(last) = last else { return stop };
+    let between = Span::new(last.span.end(), start).of(text);
+    let parts =
+        between.rfind(',').map(|at| at + 1).max(between.rfind(" and ").map(|at| at + 5)).max(between.rfind(" but ").map(|at| at + 5));
+    parts.map_or(stop, |at| last.span.end() + at)
+}
+
+/// What stands before the next stop.
+fn up_to_stop(text: &str) -> &str {
+    let stop = text.char_indices().find(|(at, c)| {
+        matches!(c, ';' | ':' | ',' | '—' | '–' | '|') || *c == '.' && !text[at + 1..].starts_with(|next: char| next.is_alphanumeric())
+    });
+    stop.map_or(text, |(at, _)| &text[..at])
+}
+
+/// `per share`, `a day`, `each`.
+fn per(behind: &[&str]) -> Option<String> {
+    let key = |word: &str| Some(inflection_key(&fold(word)).into_owned());
+    match behind {
+        ["per", "season" | "annum", ..] | ["annually" | "yearly", ..] => key("year"),
+        ["per", what, ..] => key(what),
+        [
+            "a" | "an",
+            what @ ("share" | "day" | "week" | "month" | "year" | "hour" | "minute" | "barrel" | "head" | "ton" | "tonne" | "gallon"),
+            ..,
+        ] => key(what),
+        ["each" | "apiece", ..] => Some("each".to_owned()),
+        _ => None,
+    }
+}
+
+/// Words that say what is measured.
+fn what<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let telling = words.filter(|word| {
+        let lower = word.to_lowercase();
+        word.len() >= SHORTEST
+            && word.chars().any(char::is_alphabetic)
+            && !word.starts_with(|c: char| c.is_ascii_digit())
+            && !WORDS.contains_key(lower.as_str())
+            && !SMALL.contains(&lower.as_str())
+    });
+    let mut found: Vec<String> = telling.map(|word| inflection_key(&fold(word)).into_owned()).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Words of grammar, and of time, that say nothing of what is measured.
+const SMALL: &[&str] = &[
+    "the",
+    "and",
+    "for",
+    "with",
+    "from",
+    "that",
+    "this",
+    "these",
+    "those",
+    "its",
+    "his",
+    "her",
+    "their",
+    "our",
+    "your",
+    "are",
+    "has",
+    "have",
+    "had",
+    "been",
+    "being",
+    "but",
+    "not",
+    "who",
+    "which",
+    "what",
+    "when",
+    "where",
+    "while",
+    "than",
+    "more",
+    "less",
+    "least",
+    "most",
+    "over",
+    "under",
+    "about",
+    "into",
+    "onto",
+    "upon",
+    "some",
+    "any",
+    "all",
+    "each",
+    "other",
+    "another",
+    "such",
+    "only",
+    "very",
+    "just",
+    "they",
+    "them",
+    "there",
+    "here",
+    "then",
+    "out",
+    "off",
+    "per",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "ten",
+    "both",
+    "year",
+    "years",
+    "quarter",
+    "month",
+    "months",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "fiscal",
+    "ended",
+    "ending",
+    "last",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "during",
+    "after",
+    "before",
+    "since",
+    "until",
+    "between",
+    "through",
+    "within",
+    "now",
+    "still",
+    "did",
+    "does",
+    "can",
+    "shall",
+    "should",
+    "must",
+    "also",
+    "however",
+    "even",
+    "too",
+    "yet",
+    "well",
+    "she",
+    "you",
+    "because",
+    "company",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::facts::figures::figures_in_text;
+
+    /// The slots of the figures of a sentence in one line each.
+    fn slots(text: &str) -> Vec<String> {
+        let figures = figures_in_text(text);
+        let passage = Span::new(0, text.len());
+        let told = figures.iter().map(|figure| {
+            let slots = Slots::of(text, passage, figure, &figures);
+            let before = if slots.before { " before" } else { "" };
+            let per = slots.per.map_or(String::new(), |per| format!(" per {per}"));
+            format!("{}: {:?} {:?}{before}{per} {}", figure.span.of(text), slots.role, slots.modality, slots.what.join(" "))
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn a_change_is_no_level() {
+        assert_eq!(
+            slots("Cloud revenues increased 32% to $13.6 billion, up from $10.3 billion"),
+            [
+                "32%: Rise Actual cloud revenue",
+                "$13.6 billion: Level Actual cloud revenue",
+                "$10.3 billion: Level Actual before cloud revenue"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_expected_is_not_what_is() {
+        assert_eq!(
+            slots("Bright earned $2.31 per share, beating expectations of $2.16"),
+            ["$2.31: Level Actual per share bright earned", "$2.16: Level Expected beating"]
+        );
+    }
+
+    #[test]
+    fn each_clause_says_what_it_measures() {
+        assert_eq!(slots("Net income increased 19% and earnings rose 22%"), ["19%: Rise Actual income net", "22%: Rise Actual earning"]);
+    }
+}
