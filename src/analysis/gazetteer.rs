@@ -17,6 +17,8 @@ impl List {
 pub static DEMONYMS: List = List(include_str!("../../data/names/demonyms.tsv"));
 /// Country or region of a demonym.
 pub static DEMONYM_PLACES: List = List(include_str!("../../data/names/demonym-places.tsv"));
+/// Countries, states, cities and towns.
+pub static PLACES: List = List(include_str!("../../data/names/places.tsv"));
 /// Titles before a name, and roles.
 pub static TITLES: List = List(include_str!("../../data/names/titles.tsv"));
 /// Several names of one well-known country or body, and the name it goes by here.
@@ -57,7 +59,7 @@ mod tests {
 
     #[test]
     fn every_list_is_sorted_and_every_entry_is_found() {
-        for list in [&DEMONYMS, &DEMONYM_PLACES, &TITLES, &ALIASES, &NICKNAMES] {
+        for list in [&PLACES, &DEMONYMS, &DEMONYM_PLACES, &TITLES, &ALIASES, &NICKNAMES] {
             let entries: Vec<(&str, &str)> = list.0.lines().filter_map(|line| line.split_once('\t')).collect();
             assert!(entries.windows(2).all(|pair| pair[0].0.as_bytes() < pair[1].0.as_bytes()));
             for (name, class) in entries.iter().step_by(7).chain([&entries[0], &entries[entries.len() - 1]]) {

@@ -21,7 +21,7 @@ const HEAD: u32 = 8;
 const FAR: i32 = 75;
 /// Share of the days told by either of two texts that both tell, from which they tell of one matter however far they are apart.
 const ONE_MATTER: f32 = 0.34;
-/// Fewest days told by a text from which what it shares with another counts.
+/// Fewest days that both tell for that.
 const FEWEST_DAYS: usize = 3;
 /// Bytes before a day within which a word makes it the end of a period.
 const ENDS: usize = 48;
@@ -78,6 +78,9 @@ pub struct TextTime {
 struct Told {
     span: Span,
     period: Period,
+    /// Whether it is of the kind that reports are about, a quarter or what ends on a day: it is meant wherever it stands in the
+    /// sentence. A bare year or month says when something happened, and only in its own clause.
+    firm: bool,
 }
 
 /// The periods of a source, read once.
@@ -125,16 +128,17 @@ impl Periods {
                 told.span.start().saturating_sub(figure.span.end())
             }
         };
-        // A period behind another figure of its kind is that one's.
-        let parted = |told: &Told| {
-            let between = if told.span.start() >= figure.span.end() {
+        let between = |told: &Told| {
+            if told.span.start() >= figure.span.end() {
                 Span::new(figure.span.end(), told.span.start())
             } else {
                 Span::new(told.span.end().min(figure.span.start()), figure.span.start())
-            };
-            of_measure.iter().filter(|other| between.covers(**other)).count()
+            }
         };
-        inside.into_iter().min_by_key(|told| gap(told) + 200 * parted(told)).map(|told| told.period)
+        // A period behind another figure of its kind is that one's.
+        let parted = |told: &Told| of_measure.iter().filter(|other| between(told).covers(**other)).count();
+        let of_clause = |told: &&Told| told.firm || !between(told).of(text).contains([',', ';', ':', '(', '—']);
+        inside.into_iter().filter(of_clause).min_by_key(|told| gap(told) + 200 * parted(told)).map(|told| told.period)
     }
 }
 
@@ -161,9 +165,11 @@ fn of_mention(text: &str, mention: &DateMention, when: When) -> Option<Told> {
         && let Some(months) = words[..at].iter().rev().take(4).find_map(|word| months_of(word, &words[..at]))
     {
         let first = last.checked_add(1.day()).ok()?.checked_sub(i64::from(months).months()).ok()?;
-        return Some(Told { span: mention.span, period: Period { first, last } });
+        return Some(Told { span: mention.span, period: Period { first, last }, firm: true });
     }
-    Period::of(when).map(|period| Told { span: mention.span, period })
+    let of_quarter = matches!(when, When::One(stretch) if matches!(stretch.unit(), Unit::Quarter | Unit::Half));
+    let firm = of_quarter || own.contains("fiscal") || words.last() == Some(&"fiscal");
+    Period::of(when).map(|period| Told { span: mention.span, period, firm })
 }
 
 /// How many months a word before `ended` comes to.
@@ -219,5 +225,5 @@ fn are_far_apart(one: &TextTime, other: &TextTime) -> bool {
     let far = from.until(to).is_ok_and(|span| span.get_days().abs() > FAR);
     let fewest = one.days.len().min(other.days.len());
     let shared = one.days.iter().filter(|day| other.days.binary_search(day).is_ok()).count();
-    far && (fewest < FEWEST_DAYS && shared == 0 || (shared as f32) < ONE_MATTER * fewest as f32)
+    far && (shared < FEWEST_DAYS || (shared as f32) < ONE_MATTER * fewest as f32)
 }

@@ -14,6 +14,7 @@ use crate::analysis::facts::Figure;
 use crate::analysis::facts::figures::Hedge;
 use crate::analysis::facts::figures::Measure;
 use crate::analysis::facts::figures::Predicate;
+use crate::analysis::gazetteer::PLACES;
 use crate::analysis::lexicon::EntityKind;
 use crate::analysis::relations::Relations;
 use crate::analysis::relations::entities::EntityId;
@@ -37,6 +38,8 @@ use crate::text::words::words;
 const PERSON_REACH: usize = 4;
 /// Numbers from which two that stand together in two passages tell that two things are counted.
 const TOGETHER: f64 = 10.0;
+/// Bytes between a figure and the place behind it.
+const PLACE_REACH: usize = 60;
 /// How likely two ages of one person are one quantity.
 const ONE_PERSON: f32 = 0.9;
 
@@ -68,6 +71,8 @@ pub struct Quantity {
     period: Option<Period>,
     /// What the words beside it say of it.
     slots: Slots,
+    /// The place that its clause names, with the sort of place that it is.
+    place: Option<(&'static str, EntityId)>,
     /// What surrounds it.
     pub setting: Setting,
 }
@@ -92,6 +97,7 @@ pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations,
         let alone = of_measure.len() == 1;
         let period = periods.stated(text, within.span, figure, &of_measure);
         let slots = Slots::of(text, within.span, figure, beside);
+        let place = place_of(analysis, source, within.span, figure, beside, text);
         let person = (figure.measure == Measure::Age).then(|| person_of(analysis, source, within.span, figure.span, text)).flatten();
         let modifiers = figure.modifiers.map(|span| words(span.of(text)).map(|word| key(word.of(span.of(text)))).collect());
         Some(Quantity {
@@ -106,6 +112,7 @@ pub fn quantities(dossier: &Dossier, analysis: &Analysis, relations: &Relations,
             time: Arc::clone(&time),
             period,
             slots,
+            place,
             setting,
         })
     };
@@ -153,6 +160,41 @@ fn person_of(analysis: &Analysis, source: SourceId, passage: Span, age: Span, te
     renamed.or_else(|| if says_years { described() } else { None }).map(|(_, entity)| entity)
 }
 
+/// The place behind a figure, before the next one and in its clause, or at the head of the sentence: `12 people in Kelso`, `In
+/// Kelso, 12 people`. With the sort that it is of: two cities are two places, a city and its country may be one.
+fn place_of(
+    analysis: &Analysis,
+    source: SourceId,
+    passage: Span,
+    figure: &Figure,
+    beside: &[Figure],
+    text: &str,
+) -> Option<(&'static str, EntityId)> {
+    let sort = |span: Span| match PLACES.class(span.of(text)) {
+        Some("city" | "town") => Some("settlement"),
+        other => other,
+    };
+    let places = || {
+        let all = analysis.mentions(source, passage).filter(|(mention, _)| mention.kind == EntityKind::Place);
+        all.filter_map(|(mention, entity)| Some((mention.span, sort(mention.span)?, entity)))
+    };
+    let next = beside.iter().map(|other| other.span.start()).find(|start| *start >= figure.span.end()).unwrap_or(passage.end());
+    let behind = places().find(|(span, ..)| span.start() >= figure.span.end() && span.end() <= next);
+    let behind = behind.filter(|(span, ..)| {
+        let between = text.get(figure.span.end()..span.start()).unwrap_or("");
+        let last = between.split_whitespace().last().unwrap_or("");
+        between.len() <= PLACE_REACH
+            && !between.contains([',', ';', ':', '.'])
+            && matches!(last, "in" | "of" | "with" | "from" | "to" | "for" | "across" | "near" | "around" | "outside")
+    });
+    let at_head = || {
+        let before = places().find(|(span, ..)| span.end() <= figure.span.start())?;
+        let opens = text.get(passage.start()..before.0.start()).is_some_and(|lead| matches!(lead.trim(), "In" | "Across" | "Near"));
+        opens.then_some(before)
+    };
+    behind.or_else(at_head).map(|(_, sort, entity)| (sort, entity))
+}
+
 /// Whether two figures can tell one quantity at all.
 pub fn can_be_one(one: &Quantity, other: &Quantity) -> bool {
     let (a, b) = (&one.figure, &other.figure);
@@ -163,7 +205,8 @@ pub fn can_be_one(one: &Quantity, other: &Quantity) -> bool {
         return false;
     }
     let of_two_times = || are_of_two_times((one.period, &one.time), (other.period, &other.time));
-    if a.measure != Measure::Age && (one.slots.contradict(&other.slots, a.measure) || of_two_times()) {
+    let elsewhere = || one.place.zip(other.place).is_some_and(|((sort, place), (other_sort, other))| sort == other_sort && place != other);
+    if a.measure != Measure::Age && (elsewhere() || one.slots.contradict(&other.slots, a.measure) || of_two_times()) {
         return false;
     }
     let same_predicate = a.predicate.is_some() && a.predicate == b.predicate;

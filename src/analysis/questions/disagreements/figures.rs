@@ -39,7 +39,7 @@ use crate::text::words::one_line;
 /// Least mean probability of two groups of figures to be one quantity.
 const ONE_QUANTITY: f32 = 0.3;
 /// Least probability, of two figures that differ, for a row to be shown.
-const SHOWN: f32 = 0.5;
+const SHOWN: f32 = 0.58;
 /// The same for lengths of time: a text tells how long this and that took, and little but the verb tells them apart.
 const DURATION_SHOWN: f32 = 0.6;
 
