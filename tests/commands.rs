@@ -277,7 +277,11 @@ fn the_timeline_joins_what_sources_tell_of_one_day() {
     assert!(dates.is_sorted_by_key(|date| date.chars().take(3).collect::<String>()), "{dates:?}");
     let recognised = found.iter().find(|row| row["date"] == "2025-07-03").expect("the day of the recognition");
     assert!(recognised["told_by"].as_array().is_some_and(|told| told.len() >= 3));
-    assert_eq!(found.iter().filter(|row| row["kind"] == "publication").count(), 2);
+    let publications = |rows: &[Value]| rows.iter().filter(|row| row["kind"] == "publication").count();
+    // The day of a text is no event, and given on demand.
+    assert_eq!(publications(&found), 0);
+    let with = rows(&crossread(root(), &["timeline", "articles", "--publications", "--format", "jsonl"]));
+    assert_eq!(publications(&with), 2);
 }
 
 #[test]

@@ -35,6 +35,13 @@ impl<T: Mark> Layer<T> {
         Layer { marks: marks.into_boxed_slice() }
     }
 
+    /// The marks that `keep` wants.
+    pub fn kept(self, keep: impl FnMut(&T) -> bool) -> Layer<T> {
+        let mut marks = self.marks.into_vec();
+        marks.retain(keep);
+        Layer { marks: marks.into_boxed_slice() }
+    }
+
     /// All marks in order.
     pub fn all(&self) -> &[T] {
         &self.marks

@@ -195,6 +195,9 @@ pub(super) enum Subcommands {
         /// Every date in the texts instead
         #[arg(long)]
         mentions: bool,
+        /// The days on which the sources were published too
+        #[arg(long)]
+        publications: bool,
         #[command(flatten)]
         output: OutputArguments,
     },

@@ -155,7 +155,9 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
         Subcommands::Search { query, dossier, output, .. } => search_all(&query, &dossier, &output, paint, out),
         Subcommands::Figures { dossier, output } => of_facts(&dossier, &output, paint, out, print::figures::figures),
         Subcommands::Quotations { dossier, output } => of_facts(&dossier, &output, paint, out, print::quotations::quotations),
-        Subcommands::Timeline { dossier, mentions, output } => timeline(&dossier, mentions, &output, paint, out),
+        Subcommands::Timeline { dossier, mentions, publications, output } => {
+            timeline(&dossier, mentions, publications, &output, paint, out)
+        }
         Subcommands::Disagreements { dossier, output } => studying::disagreements(&dossier, &output, paint, out),
         Subcommands::Coverage { dossier, by, output } => coverage(&dossier, by, &output, paint, out),
         Subcommands::Notes { dossier, import, output } => studying::notes(&dossier, import.as_deref(), &output, paint, out),
@@ -261,6 +263,7 @@ fn search_meaning(
 fn timeline(
     arguments: &DossierArguments,
     mentions: bool,
+    publications: bool,
     output: &OutputArguments,
     paint: Paint,
     out: &mut dyn Write,
@@ -272,7 +275,7 @@ fn timeline(
     let count = if mentions {
         print::rows(print::timeline::mentions(&opened.dossier, &analysis), format, paint, out)?
     } else {
-        print::rows(print::timeline::events(&opened.dossier, &analysis).into_iter(), format, paint, out)?
+        print::rows(print::timeline::events(&opened.dossier, &analysis, publications).into_iter(), format, paint, out)?
     };
     Ok(opened.code(count))
 }

@@ -1,5 +1,6 @@
 //! Whether a text is English, told by its commonest words.
 
+use crate::text::Language;
 use crate::text::words::words;
 
 /// Words read from the beginning of the text.
@@ -26,6 +27,36 @@ pub(super) fn language(text: &str) -> Option<&'static str> {
     let enough = n_words >= FEWEST && common * 100 >= n_words * needed;
     let told = if n_words < SHORT { foreign * 2 <= common && (the > 0 || foreign == 0 && common > 2) } else { the * 100 >= n_words };
     (enough && told).then_some("en")
+}
+
+/// As what a text is read: its tag says so, unless its words plainly say otherwise; without one its words do. What is too
+/// short, or has next to no words, is read as English.
+pub(super) fn read_as(tag: Option<&str>, text: &str) -> Language {
+    let primary = tag.map(|tag| tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase());
+    let is_english = match primary.as_deref() {
+        Some("en" | "eng" | "english") => !is_other(text),
+        Some(_) => language(text).is_some(),
+        None => language(text).is_some() || !is_other(text),
+    };
+    if is_english { Language::English } else { Language::Other }
+}
+
+/// Whether a text is plainly of another language: another script, or the commonest words of others more often than those
+/// of English.
+fn is_other(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).take(4 * SAMPLE);
+    let n_letters = letters().count();
+    let n_others = letters().filter(|c| !c.is_ascii() && !matches!(c, '\u{c0}'..='\u{24f}')).count();
+    if n_others * 2 > n_letters {
+        return true;
+    }
+    let (mut common, mut foreign, mut n_words) = (0, 0, 0);
+    for word in words(text).take(SAMPLE).map(|span| span.of(text)) {
+        n_words += 1;
+        common += usize::from(is_common(word));
+        foreign += usize::from(is_foreign(word));
+    }
+    n_words >= FEWEST && foreign * 100 >= 4 * n_words && foreign > common
 }
 
 /// Commonest words of the languages of the Latin script that are none of English.

@@ -31,6 +31,7 @@ use self::draft::Draft;
 use crate::text::Block;
 use crate::text::BlockKind;
 use crate::text::Field;
+use crate::text::Language;
 use crate::text::Meta;
 use crate::text::Origin;
 use crate::text::Source;
@@ -100,6 +101,7 @@ pub fn finish(file: &str, draft: Draft) -> (Source, Vec<Warning>) {
     let n_words = blocks.iter().filter(|block| block.kind.is_analysed()).map(|block| words(block.span.of(&text)).count()).sum();
     let mut source = Source {
         n_words,
+        language: Language::default(),
         trouble,
         meta: draft.meta,
         passages: passages(&text, &blocks),
@@ -126,6 +128,7 @@ pub fn finish(file: &str, draft: Draft) -> (Source, Vec<Warning>) {
     if source.meta.date.is_none() {
         source.meta.date = dateline::in_name(file).map(|date| Field::new(date, Origin::FileName));
     }
+    source.language = language::read_as(source.meta.language.as_ref().map(|field| field.value.as_str()), &source.text);
     let warnings = complaints.into_iter().map(|(line, message)| Warning { source: source.name.clone(), line, message }).collect();
     (source, warnings)
 }

@@ -8,6 +8,7 @@ use crate::analysis::Facts;
 use crate::analysis::Lexicon;
 use crate::analysis::questions::themes::shares;
 use crate::text::Field;
+use crate::text::Language;
 use crate::text::Source;
 use crate::text::visible::fit;
 
@@ -34,6 +35,8 @@ pub struct ListRow {
     date: Option<String>,
     date_from: Option<&'static str>,
     language: Option<String>,
+    /// Whether the rules of its language are known.
+    read: bool,
     words: usize,
     minutes: usize,
     story: Option<String>,
@@ -68,6 +71,7 @@ impl ListRow {
             date: value(&meta.date),
             date_from: from(&meta.date),
             language: value(&meta.language),
+            read: source.language == Language::English,
             words,
             minutes: minutes(words),
             story: story.map(str::to_owned),
@@ -108,7 +112,8 @@ impl Row for ListRow {
         let themes: Vec<String> =
             ranked.iter().take(3).map(|theme| format!("{} {} {:.0} %", theme.sign, theme.theme, theme.share * 100.0)).collect();
         let themes = if themes.is_empty() { String::new() } else { format!(" · {}", themes.join(", ")) };
-        let details = format!("{publisher} · {date} · {} words, {} min{themes} · {}", self.words, self.minutes, self.source);
+        let unread = if self.read { "" } else { " · language not read" };
+        let details = format!("{publisher} · {date} · {} words, {} min{themes}{unread} · {}", self.words, self.minutes, self.source);
         format!("{}\n  {}", paint.bold(&title), paint.dim(&details))
     }
 }

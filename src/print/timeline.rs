@@ -6,6 +6,7 @@ use super::Paint;
 use super::Place;
 use super::Row;
 use crate::analysis::Analysis;
+use crate::analysis::questions::timeline::Event;
 use crate::analysis::questions::timeline::EventKind;
 use crate::analysis::questions::timeline::timeline;
 use crate::analysis::relations::chronology::YearFrom;
@@ -65,10 +66,11 @@ struct TellingRow {
     as_written: Option<String>,
 }
 
-/// All events in order.
-pub fn events(dossier: &Dossier, analysis: &Analysis) -> Vec<EventRow> {
+/// All events in order, with the days on which the sources were published if `publications`.
+pub fn events(dossier: &Dossier, analysis: &Analysis, publications: bool) -> Vec<EventRow> {
     let offsets: Vec<Offsets> = dossier.sources().map(|(_, source)| Offsets::new(&source.text)).collect();
-    let rows = timeline(dossier, analysis).into_iter().map(|event| {
+    let wanted = |event: &Event| publications || event.kind == EventKind::Told;
+    let rows = timeline(dossier, analysis).into_iter().filter(wanted).map(|event| {
         let told_by = event.told_by.iter().filter_map(|telling| {
             let source = dossier.source(telling.source)?;
             let (start, end) = offsets[telling.source.index()].scalars(telling.passage);

@@ -14,6 +14,8 @@ pub struct Source {
     pub name: String,
     /// What is known about it.
     pub meta: Meta,
+    /// As what it is read.
+    pub language: Language,
     /// The text that all spans refer to.
     pub text: String,
     /// Its parts in order; they do not overlap, and only white space and marks stand between them.
@@ -34,6 +36,16 @@ pub struct Source {
     pub text_is_its_file: bool,
     /// Where in its file what stands from a byte on is found, in order of the bytes.
     pub origins: Vec<(u32, FilePlace)>,
+}
+
+/// The language whose rules read a text. Its tag, as it was told, stands in [`Meta::language`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Language {
+    /// English, or so short that nothing tells: dates, figures, quotations and names are found.
+    #[default]
+    English,
+    /// One whose rules are not known here: themes, the reader's own names, dates and numbers of digits alone are found.
+    Other,
 }
 
 /// How words are set off.

@@ -22,6 +22,7 @@ use crate::print::list::minutes;
 use crate::text::Block;
 use crate::text::BlockKind;
 use crate::text::Emphasis;
+use crate::text::Language;
 use crate::text::PassageId;
 use crate::text::Source;
 use crate::text::SourceId;
@@ -228,7 +229,8 @@ fn details(source: &Source) -> String {
     let from = meta.publisher.as_ref().or(meta.author.as_ref()).map_or("publisher unknown", |field| field.value.as_str());
     let date = meta.date.as_ref().map_or_else(|| "no date".to_owned(), |date| day(&date.value));
     let words = source.n_words;
-    format!("{from} · {date} · {words} words, {} min", minutes(words))
+    let unread = if source.language == Language::Other { " · language not read" } else { "" };
+    format!("{from} · {date} · {words} words, {} min{unread}", minutes(words))
 }
 
 /// The bar of the current passage, and the sign of what else stands in the row.

@@ -14,6 +14,7 @@ pub mod training;
 pub mod weights;
 
 use crate::analysis::lexicon::EntityKind;
+use crate::text::Language;
 use crate::text::Source;
 use crate::text::Span;
 
@@ -61,8 +62,7 @@ impl Names {
 
     /// Names in the analysed blocks of `source`, in order. Empty for a text that is not English.
     pub fn recognise(&self, source: &Source) -> Vec<Name> {
-        let is_english = source.meta.language.as_ref().is_some_and(|language| language.value.starts_with("en"));
-        if !is_english {
+        if source.language != Language::English {
             return Vec::new();
         }
         let stretches = stretches(source);

@@ -1,13 +1,13 @@
 //! Of which stretch of time a quantity is told: the quarter, month or year that its sentence names, else the one of which the
 //! whole text reports. Values of two periods are a series and never a contradiction.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::analysis::Analysis;
 use crate::analysis::facts::DateMention;
 use crate::analysis::facts::Figure;
 use crate::analysis::relations::Relations;
+use crate::text::BlockKind;
 use crate::text::Dossier;
 use crate::text::Source;
 use crate::text::SourceId;
@@ -23,7 +23,9 @@ const FAR: i32 = 75;
 const ONE_MATTER: f32 = 0.34;
 /// Fewest days that both tell for that.
 const FEWEST_DAYS: usize = 3;
-/// Bytes before a day within which a word makes it the end of a period.
+/// Periods on each side of a figure that are looked at.
+const AROUND: usize = 6;
+/// Bytes before a date that say of what kind it is.
 const ENDS: usize = 48;
 
 /// A stretch of time, both days included.
@@ -115,12 +117,16 @@ impl Periods {
     /// The period of a figure, where its passage names one.
     pub fn stated(&self, text: &str, passage: Span, figure: &Figure, of_measure: &[Span]) -> Option<Period> {
         let first = self.told.partition_point(|told| told.span.start() < passage.start());
-        let inside: Vec<&Told> = self.told[first..].iter().take_while(|told| told.span.end() <= passage.end()).collect();
+        let inside = &self.told[first..];
+        let inside = &inside[..inside.partition_point(|told| told.span.end() <= passage.end())];
         // `$17 million and $20 million for the quarters ended … 2023 and 2024, respectively`
         if inside.len() > 1 && passage.of(text).contains("respectively") && inside.len() == of_measure.len() {
             let at = of_measure.iter().position(|span| *span == figure.span)?;
             return Some(inside[at].period);
         }
+        // Those around the figure: a sentence without an end may hold thousands.
+        let at = inside.partition_point(|told| told.span.end() <= figure.span.start());
+        let inside = &inside[at.saturating_sub(AROUND)..(at + AROUND).min(inside.len())];
         let gap = |told: &Told| {
             if told.span.end() <= figure.span.start() {
                 figure.span.start() - told.span.end()
@@ -137,19 +143,24 @@ impl Periods {
         };
         // A period behind another figure of its kind is that one's.
         let parted = |told: &Told| of_measure.iter().filter(|other| between(told).covers(**other)).count();
-        let of_clause = |told: &&Told| told.firm || !between(told).of(text).contains([',', ';', ':', '(', '—']);
-        inside.into_iter().filter(of_clause).min_by_key(|told| gap(told) + 200 * parted(told)).map(|told| told.period)
+        let parts_clauses = |text: &str| {
+            text.contains([',', ';', ':', '(', '—'])
+                || [" and ", " but ", " while ", " after ", " when "].iter().any(|word| text.contains(word))
+        };
+        let of_clause = |told: &&Told| told.firm || !parts_clauses(between(told).of(text));
+        inside.iter().filter(of_clause).min_by_key(|told| gap(told) + 200 * parted(told)).map(|told| told.period)
     }
 }
 
-/// The period that a date tells: its own, or the quarter or year that ends on it. A date of comparison tells none.
+/// The period that a date tells. A date of comparison tells none.
 fn of_mention(text: &str, mention: &DateMention, when: When) -> Option<Told> {
     let mut from = mention.span.start().saturating_sub(ENDS);
     while !text.is_char_boundary(from) {
         from += 1;
     }
     let before = text[from..mention.span.start()].to_lowercase();
-    let words: Vec<&str> = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !matches!(*word, "the" | "a" | "that"));
+    let words: Vec<&str> = words.collect();
     let own = mention.span.of(text).to_lowercase();
     let compares = matches!(words.last(), Some(&("from" | "over" | "than" | "versus" | "against" | "vs")))
         || words.ends_with(&["compared", "with"])
@@ -159,33 +170,12 @@ fn of_mention(text: &str, mention: &DateMention, when: When) -> Option<Told> {
     if compares {
         return None;
     }
-    let ends = words.iter().rposition(|word| matches!(*word, "ended" | "ending" | "ends" | "end")).filter(|at| words.len() - at <= 4);
-    if let Some(at) = ends
-        && let Some((_, last)) = when.bounds()
-        && let Some(months) = words[..at].iter().rev().take(4).find_map(|word| months_of(word, &words[..at]))
-    {
-        let first = last.checked_add(1.day()).ok()?.checked_sub(i64::from(months).months()).ok()?;
-        return Some(Told { span: mention.span, period: Period { first, last }, firm: true });
-    }
     let of_quarter = matches!(when, When::One(stretch) if matches!(stretch.unit(), Unit::Quarter | Unit::Half));
-    let firm = of_quarter || own.contains("fiscal") || words.last() == Some(&"fiscal");
+    let is_exact = matches!(when, When::Range(from, _) if from.unit() == Unit::Day);
+    // A year that is told by its last day.
+    let ends = matches!(when, When::One(stretch) if stretch.unit() == Unit::Year) && own.contains(char::is_alphabetic);
+    let firm = of_quarter || is_exact || ends || own.contains("fiscal") || words.last() == Some(&"fiscal");
     Period::of(when).map(|period| Told { span: mention.span, period, firm })
-}
-
-/// How many months a word before `ended` comes to.
-fn months_of(word: &str, before: &[&str]) -> Option<i32> {
-    match word {
-        "quarter" | "quarters" => Some(3),
-        "half" => Some(6),
-        "year" | "years" => Some(12),
-        "month" => Some(1),
-        "months" => {
-            let count = before.iter().rposition(|word| *word == "months").and_then(|at| before.get(at.checked_sub(1)?))?;
-            let names = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-            names.iter().position(|name| name == count).map(|at| at as i32 + 1).or_else(|| count.parse().ok().filter(|count| *count <= 24))
-        }
-        _ => None,
-    }
 }
 
 /// The quarter, half or year of which a text says in its title or first sentences that it reports.
@@ -194,7 +184,7 @@ fn own_period(dossier: &Dossier, source: SourceId, read: &Source, told: &[Told])
     let last = (passages.start + HEAD).min(passages.end).checked_sub(1)?;
     let (_, _, end) = dossier.passage(crate::text::PassageId(last))?;
     let in_head = told.iter().take_while(|told| told.span.end() <= end.span.end());
-    let title_end = read.passages.first().map_or(0, |passage| passage.span.end());
+    let title_end = read.blocks.iter().find(|block| block.kind == BlockKind::Title).map_or(0, |block| block.span.end());
     let found: Vec<&Told> = in_head.collect();
     let is_report = |told: &&&Told| (80..=100).contains(&told.period.days()) || (170..=190).contains(&told.period.days());
     let of_title = found.iter().find(|told| told.span.end() <= title_end && told.period.days() <= 400);

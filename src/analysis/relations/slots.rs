@@ -23,6 +23,8 @@ const REACH: usize = 6;
 const REACH_BEHIND: usize = 3;
 /// Words behind a number that may still say what is measured: `$2 million for the new bridge`.
 const OBJECT: usize = 6;
+/// Figures of a list that go on with the words before its first.
+const LONGEST_LIST: usize = 4;
 /// Shortest word that says what is measured, in bytes.
 const SHORTEST: usize = 3;
 
@@ -92,6 +94,10 @@ pub struct Slots {
 impl Slots {
     /// The slots of a figure in its passage; `others` are all figures of the passage in their order.
     pub fn of(text: &str, passage: Span, figure: &Figure, others: &[Figure]) -> Slots {
+        Slots::read(text, passage, figure, others, LONGEST_LIST)
+    }
+
+    fn read(text: &str, passage: Span, figure: &Figure, others: &[Figure], depth: usize) -> Slots {
         let clause = clause(text, passage, figure, others);
         let before: Vec<&str> = words(Span::new(clause, figure.hedged.start().max(clause)).of(text))
             .map(|word| word.of(Span::new(clause, figure.hedged.start().max(clause)).of(text)))
@@ -100,10 +106,16 @@ impl Slots {
         let next = others.iter().map(|other| other.span.start()).find(|start| *start >= figure.span.end()).unwrap_or(passage.end());
         let behind = up_to_stop(Span::new(rest.start(), next.max(rest.start())).of(text));
         let behind: Vec<&str> = words(behind).map(|word| word.of(behind)).collect();
-        let mut slots = Slots { per: per(&behind), ..Slots::default() };
+        // `a decrease of 2 million, and of 3 million in the north`: a clause without words of its own goes on with the one before.
+        let goes_on = before.iter().all(|word| word.len() < SHORTEST);
+        let last = others.iter().rfind(|other| goes_on && depth > 0 && other.span.end() <= figure.span.start());
+        let mut slots = match last {
+            Some(last) => Slots { per: per(&behind), what: Vec::new(), ..Slots::read(text, passage, last, others, depth - 1) },
+            None => Slots { per: per(&behind), ..Slots::default() },
+        };
         // `up from 5`: what it was.
         let mut is_level = before.last().is_some_and(|word| word.eq_ignore_ascii_case("from"));
-        slots.before = is_level;
+        slots.before |= is_level;
         for word in before.iter().rev().take(REACH) {
             let lower = word.to_lowercase();
             match WORDS.get(lower.as_str()) {

@@ -224,7 +224,7 @@ mod tests {
     fn the_heading_that_people_see_is_the_title() {
         is("<title>The bridge is closed : Kelso Herald</title><h1>The bridge is closed</h1>", "The bridge is closed");
         is(
-            "<title>Bridge shut - Herald</title><meta property='og:title' content='How to cross'><h1>How to cross a river without its bridge</h1>",
+            "<title>Bridge shut - Herald</title><meta property='og:title' content='How to cross'><script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"How to cross a river without its bridge\"}</script><h1>How to cross a river without its bridge</h1>",
             "How to cross a river without its bridge",
         );
         is(

@@ -5,6 +5,7 @@
 //! known when the text was published. The categories follow TIMEX3 of ISO-TimeML (ISO 24617-1), type DATE: durations,
 //! repeated dates and clock times are none.
 
+mod ending;
 mod ranges;
 mod reading;
 mod resolving;
@@ -50,12 +51,29 @@ pub(super) fn dates(source: &Source, mentions: &Layer<Mention>) -> Layer<DateMen
         let shifted = |span: Span| span.shifted(block.span.start());
         let placed = in_block.into_iter().map(|date| DateMention { span: shifted(date.span), verb: date.verb.map(shifted), ..date });
         found.extend(placed.filter(|date| match is_analysed {
-            true => !is_part_of_name(date, mentions, &source.text),
+            true => !is_part_of_name(date, mentions, &source.text) && !is_part_of_code(date, &source.text),
             // Outside the body stands the day of publication and nothing else of the story.
             false => matches!(date.said, Said::Given(when) if Some(when) == published),
         }));
     }
     Layer::new(found)
+}
+
+/// Whether a date is a piece of an address, of a number that is none of the calendar, or of a path: `CVE-2024-3094`,
+/// `example.org/2024/03/29/4`, `Section 2808-b`.
+fn is_part_of_code(date: &DateMention, text: &str) -> bool {
+    let blank = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '"' | '\u{201c}' | '\u{201d}' | '|');
+    let from = text[..date.span.start()].rfind(blank).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let to = text[date.span.end()..].find(blank).map_or(text.len(), |at| date.span.end() + at);
+    let (before, behind) = (&text[from..date.span.start()], &text[date.span.end()..to]);
+    let bare = behind.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '\u{2019}']);
+    let glued = |rest: &str| rest.starts_with(['-', '/', '_', '.']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+    before.contains("://")
+        || before.contains("www.")
+        || before.ends_with(['/', '_', '#', '@', '='])
+        || before.strip_suffix('-').is_some_and(|word| word.chars().count() > 1 && word.chars().all(|c| c.is_ascii_uppercase()))
+        || glued(bare)
+        || bare.starts_with('/') && bare.len() > 1
 }
 
 /// Finds the dates of a text that stands alone.
@@ -93,6 +111,7 @@ fn dates_in(text: &str, order: Order) -> Vec<DateMention> {
         at = end;
     }
     share_years(text, &mut found);
+    ending::widen(&tokens, &mut found);
     found
 }
 

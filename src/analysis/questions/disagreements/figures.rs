@@ -39,7 +39,9 @@ use crate::text::words::one_line;
 /// Least mean probability of two groups of figures to be one quantity.
 const ONE_QUANTITY: f32 = 0.3;
 /// Least probability, of two figures that differ, for a row to be shown.
-const SHOWN: f32 = 0.58;
+const SHOWN: f32 = 0.5;
+/// The same for amounts and other measures: less in their sentences tells them apart.
+const MEASURE_SHOWN: f32 = 0.58;
 /// The same for lengths of time: a text tells how long this and that took, and little but the verb tells them apart.
 const DURATION_SHOWN: f32 = 0.6;
 
@@ -82,8 +84,12 @@ fn figure_row(dossier: &Dossier, all: &[Quantity], grouped: &Grouped, group: &[u
     let update = is_update(group.iter().map(|number| &all[*number]));
     // What the days of the texts put in order needs no nearness of the values.
     let grew = update && group.iter().all(|number| can_grow(&all[*number]));
-    let is_duration = group.iter().any(|number| all[*number].figure.measure == Measure::Duration);
-    let severity = severity.filter(|_| confidence >= if is_duration { DURATION_SHOWN } else { SHOWN } || grew)?;
+    let least = match group.first().map(|number| all[*number].figure.measure) {
+        Some(Measure::Duration) => DURATION_SHOWN,
+        Some(Measure::Count | Measure::Age | Measure::Magnitude) => SHOWN,
+        _ => MEASURE_SHOWN,
+    };
+    let severity = severity.filter(|_| confidence >= least || grew)?;
     let side = |number: &usize| {
         let quantity = &all[*number];
         let (_, _, passage) = dossier.passage(quantity.setting.passage)?;
@@ -103,7 +109,7 @@ fn figure_row(dossier: &Dossier, all: &[Quantity], grouped: &Grouped, group: &[u
     let subject = if time { Subject::Date } else { Subject::Figure };
     // A count that grew is no conflict.
     let severity = if update { severity.max(Severity::Differs) } else { severity };
-    Some(Disagreement { subject, severity, topic, sides, confidence: confidence.max(if grew { SHOWN } else { 0.0 }), update })
+    Some(Disagreement { subject, severity, topic, sides, confidence: confidence.max(if grew { least } else { 0.0 }), update })
 }
 
 /// Whether later texts give more of what happened to people or things, and never less. The day of every text must be known.

@@ -5,6 +5,7 @@
 //! passages must share. Groups grow by single linkage as long as all their dates agree; the most exact date counts. Passages
 //! without a date of their own are added behind (`undated`).
 
+mod no_event;
 mod undated;
 
 use std::collections::HashMap;
@@ -124,6 +125,10 @@ fn gather(dossier: &Dossier, analysis: &Analysis, relations: &Relations) -> (Vec
             }
             // The day of a statement is not the day of what it says.
             if mention.of_saying && found.when.is_none_or(|when| when.precision() == Precision::Day) {
+                continue;
+            }
+            let kind = block.map_or(BlockKind::Paragraph, |block| block.kind);
+            if no_event::is_no_event(&source.text, within.span, kind, mention, found.when, own) {
                 continue;
             }
             let telling = Telling { source: id, passage: within.span, written: mention.span };
