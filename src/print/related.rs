@@ -8,7 +8,6 @@ use super::Paint;
 use super::Row;
 use crate::analysis::Analysis;
 use crate::analysis::questions::related::why;
-use crate::analysis::relations::links::links;
 use crate::analysis::relations::reasons::Reasons;
 use crate::text::Dossier;
 use crate::text::PassageId;
@@ -75,7 +74,7 @@ impl<'a> Related<'a> {
         let (start, end) = self.scalars(id, found.span)?;
         let mut rows = Vec::new();
         let relations = self.analysis.relations.as_deref()?;
-        for link in links(&relations.index, passage, self.wanted.top) {
+        for link in relations.related(passage, self.wanted.top) {
             let reasons = if self.wanted.reasons { why(self.dossier, self.analysis, passage, link.to) } else { Reasons::default() };
             let (other_id, other_source, other_found) = self.dossier.passage(link.to)?;
             let (start, end) = self.scalars(other_id, other_found.span)?;

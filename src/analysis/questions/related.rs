@@ -21,7 +21,7 @@ pub struct Related {
 /// The `limit` best passages of other sources for `passage`, best first; empty until all sources are related.
 pub fn related(dossier: &Dossier, analysis: &Analysis, passage: PassageId, limit: usize) -> Vec<Related> {
     let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
-    let found = links(&relations.index, passage, limit).into_iter();
+    let found = relations.related(passage, limit).into_iter();
     found.map(|link| Related { link, reasons: why(dossier, analysis, passage, link.to) }).collect()
 }
 

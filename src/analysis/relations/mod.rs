@@ -5,6 +5,7 @@ pub mod articles;
 pub mod chronology;
 pub mod entities;
 pub mod exchange;
+pub mod formulas;
 mod gathered;
 pub mod index;
 pub mod linkage;
@@ -29,11 +30,14 @@ use std::sync::Arc;
 use crate::analysis::facts::Facts;
 use crate::analysis::lexicon::Lexicon;
 use crate::text::Dossier;
+use crate::text::PassageId;
 
 pub use articles::Articles;
 pub use chronology::Chronology;
 pub use entities::Entities;
+pub use formulas::Formulas;
 pub use index::Index;
+pub use links::Link;
 
 /// What holds between sources.
 #[derive(Debug)]
@@ -44,7 +48,25 @@ pub struct Relations {
     pub index: Index,
     /// The dates of all sources, resolved.
     pub chronology: Chronology,
+    /// Sentences that come back from text to text and tell nothing.
+    pub formulas: Formulas,
 }
+
+impl Relations {
+    /// The `limit` best passages of other sources that belong to a passage, best first. A formula belongs to nothing.
+    pub fn related(&self, passage: PassageId, limit: usize) -> Vec<Link> {
+        if self.formulas.hold(passage) {
+            return Vec::new();
+        }
+        let mut found = links::links(&self.index, passage, limit.saturating_add(MORE));
+        found.retain(|link| !self.formulas.hold(link.to));
+        found.truncate(limit);
+        found
+    }
+}
+
+/// Links that are found beyond those wanted, since some of them may lead to formulas.
+const MORE: usize = 10;
 
 /// How far the work has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +90,8 @@ pub fn relations(
     let earlier = earlier.map(|(dossier, relations)| (dossier, &relations.index));
     let index = index::build(dossier, facts, &entities, earlier, report)?;
     let chronology = Chronology::of(dossier, facts, &index);
-    Some(Relations { entities, index, chronology })
+    let formulas = Formulas::of(dossier);
+    Some(Relations { entities, index, chronology, formulas })
 }
 
 /// How near the articles are to one another and which tell one story, without relating their passages.

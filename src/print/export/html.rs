@@ -239,7 +239,8 @@ fn article(from: &Exported, placed: &[Placed], id: SourceId, source: &Source, pa
 /// The other sources that tell the same, folded.
 fn links(from: &Exported, passage: PassageId, page: &mut String) {
     let links = from.analysis.links(passage, LINKS);
-    let strong: Vec<_> = links.iter().filter(|link| link.score >= PLAIN).collect();
+    let is_formula = |passage| from.analysis.relations.as_deref().is_some_and(|relations| relations.formulas.hold(passage));
+    let strong: Vec<_> = links.iter().filter(|link| link.score >= PLAIN && !is_formula(passage) && !is_formula(link.to)).collect();
     if strong.is_empty() {
         return;
     }

@@ -1,0 +1,95 @@
+//! Sentences that stand in texts of different times word for word, but for their numbers and dates: salutations, courtesies,
+//! disclaimers, definitions. They say nothing of what happened, so they belong to nothing; the same words in texts of one time are
+//! a quotation or a reprint, and stay.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::text::Dossier;
+use crate::text::PassageId;
+use crate::text::Source;
+use crate::text::calendar::When;
+use crate::text::calendar::month_number;
+use crate::text::words::words;
+
+/// Days between two texts from which what both say in the same words is a formula.
+const FAR: i32 = 75;
+/// Fewest words of a formula.
+const FEWEST: usize = 4;
+/// Words that take the place of a number or date.
+const CHANGING: &[&str] =
+    &["first", "second", "third", "fourth", "fifth", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// The passages of a dossier that are formulas, sorted.
+#[derive(Clone, Debug, Default)]
+pub struct Formulas(Vec<PassageId>);
+
+impl Formulas {
+    /// Those of a dossier.
+    pub(super) fn of(dossier: &Dossier) -> Formulas {
+        let mut said: HashMap<String, (Date, Date, Vec<PassageId>)> = HashMap::new();
+        for (id, source) in dossier.sources() {
+            let Some((day, _)) = Source::published(source).and_then(When::bounds) else { continue };
+            for (index, passage) in dossier.passages_of(id).zip(&source.passages) {
+                let Some(key) = key(passage.span.of(&source.text)) else { continue };
+                let (first, last, passages) = said.entry(key).or_insert_with(|| (day, day, Vec::new()));
+                (*first, *last) = ((*first).min(day), (*last).max(day));
+                passages.push(PassageId(index));
+            }
+        }
+        let far = |first: Date, last: Date| first.until(last).is_ok_and(|span| span.get_days() > FAR);
+        let mut found: Vec<PassageId> =
+            said.into_values().filter(|(first, last, _)| far(*first, *last)).flat_map(|(.., all)| all).collect();
+        found.sort_unstable();
+        Formulas(found)
+    }
+
+    /// Whether a passage is one.
+    pub fn hold(&self, passage: PassageId) -> bool {
+        self.0.binary_search(&passage).is_ok()
+    }
+}
+
+/// The words of a sentence without those that change from time to time; `None` of one that is too short.
+fn key(sentence: &str) -> Option<String> {
+    let mut key = String::new();
+    let mut n_words = 0;
+    for word in words(sentence).map(|word| word.of(sentence)) {
+        let lower = word.to_lowercase();
+        let changes = word.contains(|c: char| c.is_ascii_digit()) || month_number(word).is_some() || CHANGING.contains(&lower.as_str());
+        if !changes {
+            n_words += 1;
+            key.push_str(&lower);
+            key.push(' ');
+        }
+    }
+    (n_words >= FEWEST).then_some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Formulas;
+    use crate::import::import;
+    use crate::text::Dossier;
+
+    #[test]
+    fn words_that_come_back_after_months_are_a_formula_and_a_reprint_is_none() {
+        let text =
+            |day: &str, said: &str| format!("---\ndate: {day}\n---\nWe thank the people of Kelso for their trust in us.\n\n{said}\n");
+        let texts = [
+            ("a.md", text("2024-03-05", "The old bridge over the river was closed.")),
+            ("b.md", text("2024-03-06", "The old bridge over the river was closed.")),
+            ("c.md", text("2025-03-05", "The new bridge is open.")),
+        ];
+        let sources = texts.iter().map(|(name, text)| std::sync::Arc::new(import(name, text.as_bytes()).0)).collect();
+        let dossier = Dossier::new(sources);
+        let formulas = Formulas::of(&dossier);
+        let all = dossier.sources().flat_map(|(id, source)| {
+            dossier.passages_of(id).zip(&source.passages).map(move |(index, passage)| (index, passage.span.of(&source.text)))
+        });
+        for (index, words) in all {
+            assert_eq!(formulas.hold(crate::text::PassageId(index)), words.starts_with("We thank"), "{words}");
+        }
+    }
+}
