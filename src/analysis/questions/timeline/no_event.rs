@@ -54,6 +54,11 @@ fn lies_ahead(when: Option<When>, published: Option<When>) -> bool {
     last(when).zip(last(published)).is_some_and(|(date, text)| date > text)
 }
 
+/// Whether a word is of a class.
+fn is(word: &str, class: &str) -> bool {
+    WORDS.iter().any(|(known, of)| *of == class && *known == word)
+}
+
 fn is_year(when: Option<When>) -> bool {
     matches!(when, Some(When::One(stretch)) if stretch.unit() == Unit::Year)
 }
@@ -68,11 +73,7 @@ fn ends_a_period(text: &str, date: Span) -> bool {
 fn is_part_of_name(text: &str, passage: Span, date: Span, ahead: bool) -> bool {
     let before = Span::new(passage.start(), date.start().max(passage.start())).of(text);
     let last = words(before).last().map(|word| word.of(before).to_lowercase());
-    let tells_time = [
-        "in", "since", "during", "until", "till", "by", "of", "from", "to", "between", "and", "before", "after", "through", "late",
-        "early", "mid", "around",
-    ];
-    if last.as_deref().is_some_and(|last| tells_time.contains(&last)) {
+    if last.as_deref().is_some_and(|last| is(last, "time")) {
         return false;
     }
     let rest = Span::new(date.end().min(passage.end()), passage.end()).of(text);
@@ -81,74 +82,6 @@ fn is_part_of_name(text: &str, passage: Span, date: Span, ahead: bool) -> bool {
         return false;
     }
     let behind: Vec<String> = words(rest).take(REACH).map(|word| word.of(rest).to_lowercase()).collect();
-    let is_noun = behind.first().is_some_and(|word| !SMALL.contains(&word.as_str()));
-    is_noun && (ahead || !behind.iter().any(|word| WORDS.iter().any(|(known, class)| *class == "happening" && known == word)))
+    let is_noun = behind.first().is_some_and(|word| !is(word, "grammar"));
+    is_noun && (ahead || !behind.iter().any(|word| is(word, "happening")))
 }
-
-/// Words behind a year that it does not belong to.
-const SMALL: &[&str] = &[
-    "and",
-    "or",
-    "but",
-    "when",
-    "as",
-    "after",
-    "before",
-    "with",
-    "to",
-    "for",
-    "in",
-    "on",
-    "at",
-    "by",
-    "from",
-    "that",
-    "which",
-    "who",
-    "was",
-    "were",
-    "is",
-    "are",
-    "has",
-    "have",
-    "had",
-    "the",
-    "a",
-    "an",
-    "he",
-    "she",
-    "it",
-    "they",
-    "we",
-    "until",
-    "while",
-    "where",
-    "since",
-    "because",
-    "would",
-    "will",
-    "could",
-    "did",
-    "under",
-    "over",
-    "about",
-    "of",
-    "following",
-    "saw",
-    "amid",
-    "through",
-    "during",
-    "than",
-    "then",
-    "also",
-    "alone",
-    "came",
-    "brought",
-    "marked",
-    "began",
-    "ended",
-    "showed",
-    "there",
-    "i",
-    "you",
-];
