@@ -5,6 +5,7 @@ use super::written_date::date_in;
 use super::written_date::edtf;
 use crate::text::Block;
 use crate::text::BlockKind;
+use crate::text::offsets::character_border;
 
 /// Blocks at the beginning of a text among which a dateline stands.
 const FIRST: usize = 8;
@@ -23,11 +24,7 @@ pub(super) fn dateline(text: &str, blocks: &[Block]) -> Option<String> {
 }
 
 fn of_paragraph(paragraph: &str) -> Option<String> {
-    let mut end = paragraph.len().min(HEADLINE + BEFORE + BEHIND);
-    while !paragraph.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &paragraph[..end];
+    let head = &paragraph[..character_border(paragraph, HEADLINE + BEFORE + BEHIND)];
     let (day, range) = date_in(head)?;
     let (before, behind) = (&head[..range.start], &head[range.end..]);
     (is_place(from_place(before)) && opens_text(behind)).then_some(day)

@@ -9,54 +9,74 @@ const SAMPLE: usize = 1000;
 const FEWEST: usize = 6;
 /// Words up to which a text is short.
 const SHORT: usize = 200;
+/// Common words of other languages in a hundred, at least, in a text of another.
+const OTHER: usize = 4;
 /// Common words of English in a hundred, at least, in a short text and in a longer one.
 const OF_SHORT: usize = 5;
 const OF_LONG: usize = 9;
 
-/// `en` for English; `None` where another language or nothing is read.
-pub(super) fn language(text: &str) -> Option<&'static str> {
-    let (mut n_words, mut common, mut the, mut foreign) = (0, 0, 0, 0);
-    for word in words(text).take(SAMPLE).map(|span| span.of(text)) {
-        n_words += 1;
-        common += usize::from(is_common(word));
-        the += usize::from(matches!(word, "the" | "The" | "THE"));
-        foreign += usize::from(is_foreign(word));
-    }
-    // A few lines of news may be nearly all names.
-    let needed = if n_words < SHORT { OF_SHORT } else { OF_LONG };
-    let enough = n_words >= FEWEST && common * 100 >= n_words * needed;
-    let told = if n_words < SHORT { foreign * 2 <= common && (the > 0 || foreign == 0 && common > 2) } else { the * 100 >= n_words };
-    (enough && told).then_some("en")
+/// The beginning of a text, counted once.
+pub(super) struct Sample {
+    n_words: usize,
+    /// Words that are common in English, in other languages of its script, and `the`.
+    common: usize,
+    foreign: usize,
+    the: usize,
+    /// Whether most letters are of another script.
+    is_other_script: bool,
 }
 
-/// As what a text is read: its tag says so, unless its words plainly say otherwise; without one its words do. What is too
-/// short, or has next to no words, is read as English.
-pub(super) fn read_as(tag: Option<&str>, text: &str) -> Language {
-    let primary = tag.map(|tag| tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase());
-    let is_english = match primary.as_deref() {
-        Some("en" | "eng" | "english") => !is_other(text),
-        Some(_) => language(text).is_some(),
-        None => language(text).is_some() || !is_other(text),
-    };
-    if is_english { Language::English } else { Language::Other }
-}
+impl Sample {
+    pub(super) fn of(text: &str) -> Sample {
+        let (mut n_words, mut common, mut foreign, mut the, mut end) = (0, 0, 0, 0, 0);
+        for span in words(text).take(SAMPLE) {
+            let word = span.of(text);
+            n_words += 1;
+            end = span.end();
+            common += usize::from(is_common(word));
+            the += usize::from(matches!(word, "the" | "The" | "THE"));
+            foreign += usize::from(is_foreign(word));
+        }
+        let letters = || text[..end].chars().filter(|c| c.is_alphabetic());
+        let others = letters().filter(|c| !c.is_ascii() && !matches!(c, '\u{c0}'..='\u{24f}')).count();
+        Sample { n_words, common, foreign, the, is_other_script: others * 2 > letters().count() }
+    }
 
-/// Whether a text is plainly of another language: another script, or the commonest words of others more often than those
-/// of English.
-fn is_other(text: &str) -> bool {
-    let letters = || text.chars().filter(|c| c.is_alphabetic()).take(4 * SAMPLE);
-    let n_letters = letters().count();
-    let n_others = letters().filter(|c| !c.is_ascii() && !matches!(c, '\u{c0}'..='\u{24f}')).count();
-    if n_others * 2 > n_letters {
-        return true;
+    /// `en` for English; `None` where another language or nothing is read.
+    pub(super) fn language(&self) -> Option<&'static str> {
+        self.is_english().then_some("en")
     }
-    let (mut common, mut foreign, mut n_words) = (0, 0, 0);
-    for word in words(text).take(SAMPLE).map(|span| span.of(text)) {
-        n_words += 1;
-        common += usize::from(is_common(word));
-        foreign += usize::from(is_foreign(word));
+
+    fn is_english(&self) -> bool {
+        // A few lines of news may be nearly all names.
+        let is_short = self.n_words < SHORT;
+        let needed = if is_short { OF_SHORT } else { OF_LONG };
+        let enough = self.n_words >= FEWEST && self.common * 100 >= self.n_words * needed;
+        enough
+            && if is_short {
+                self.foreign * 2 <= self.common && (self.the > 0 || self.foreign == 0 && self.common > 2)
+            } else {
+                self.the * 100 >= self.n_words
+            }
     }
-    n_words >= FEWEST && foreign * 100 >= 4 * n_words && foreign > common
+
+    /// Whether it is plainly of another language: of another script, or with the commonest words of others more often than
+    /// those of English.
+    fn is_other(&self) -> bool {
+        self.is_other_script || self.n_words >= FEWEST && self.foreign * 100 >= OTHER * self.n_words && self.foreign > self.common
+    }
+
+    /// As what the text is read: its tag says so, unless its words plainly say otherwise; without one its words do. What is too
+    /// short, or has next to no words, is read as English.
+    pub(super) fn reads_as(&self, tag: Option<&str>) -> Language {
+        let primary = tag.map(|tag| tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase());
+        let is_english = match primary.as_deref() {
+            Some("en" | "eng" | "english") => !self.is_other(),
+            Some(_) => self.is_english(),
+            None => self.is_english() || !self.is_other(),
+        };
+        if is_english { Language::English } else { Language::Other }
+    }
 }
 
 /// Commonest words of the languages of the Latin script that are none of English.
@@ -138,7 +158,11 @@ fn is_common(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::language;
+    use super::Sample;
+
+    fn language(text: &str) -> Option<&'static str> {
+        Sample::of(text).language()
+    }
 
     #[test]
     fn english_is_told_from_its_neighbours() {

@@ -117,8 +117,9 @@ pub fn finish(file: &str, draft: Draft) -> (Source, Vec<Warning>) {
     if source.meta.title.is_none() {
         source.meta.title = made_up_title(&source).map(|title| Field::new(title, Origin::MadeUp));
     }
+    let sample = language::Sample::of(&source.text);
     if source.meta.language.is_none() {
-        source.meta.language = language::language(&source.text).map(|tag| Field::new(tag, Origin::Text));
+        source.meta.language = sample.language().map(|tag| Field::new(tag, Origin::Text));
     }
     if source.meta.date.as_ref().is_none_or(|date| date.origin == Origin::Text)
         && let Some(day) = dateline::dateline(&source.text, &source.blocks)
@@ -128,7 +129,7 @@ pub fn finish(file: &str, draft: Draft) -> (Source, Vec<Warning>) {
     if source.meta.date.is_none() {
         source.meta.date = dateline::in_name(file).map(|date| Field::new(date, Origin::FileName));
     }
-    source.language = language::read_as(source.meta.language.as_ref().map(|field| field.value.as_str()), &source.text);
+    source.language = sample.reads_as(source.meta.language.as_ref().map(|field| field.value.as_str()));
     let warnings = complaints.into_iter().map(|(line, message)| Warning { source: source.name.clone(), line, message }).collect();
     (source, warnings)
 }

@@ -2,6 +2,8 @@
 //!
 //! Every rule looks at one line and speaks of English newspaper pages in general, of no publisher in particular.
 
+use std::sync::LazyLock;
+
 use super::written_date::date_in;
 use crate::text::calendar::month_number;
 use crate::text::words::words;
@@ -43,8 +45,10 @@ const HEADS_OF_OTHERS: &str = include_str!("../../data/import/heads-of-others.tx
 /// Words of lines that say where a picture is from, with the place at which they stand there.
 const CREDITS: &str = include_str!("../../data/import/credits.tsv");
 
+static CREDIT_ROWS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| CREDITS.lines().filter_map(|line| line.split_once('\t')).collect());
+
 fn credits(place: &str) -> impl Iterator<Item = &'static str> {
-    CREDITS.lines().filter_map(move |line| line.split_once('\t').filter(|(at, _)| *at == place).map(|(_, words)| words))
+    CREDIT_ROWS.iter().filter(move |(at, _)| *at == place).map(|(_, words)| *words)
 }
 
 /// Whether a line announces one other article and then names it: `Read also: The bridge is closed`.

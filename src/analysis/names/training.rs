@@ -60,11 +60,10 @@ impl Lessons {
 
     /// Learns, and gives the file of weights without rows whose largest weight is under `smallest`; `report` is told after
     /// each epoch how many stretches were right, of how many.
-    pub fn learn(mut self, smallest: f32, mut report: impl FnMut(usize, usize)) -> Vec<u8> {
+    pub fn learn(self, smallest: f32, mut report: impl FnMut(usize, usize)) -> Vec<u8> {
         let mut mean = Learner::new();
-        let order = std::mem::take(&mut self.order);
         for seed in SEEDS {
-            let (mut learner, mut random, mut order) = (Learner::new(), seed, order.clone());
+            let (mut learner, mut random, mut order) = (Learner::new(), seed, self.order.clone());
             for _ in 0..EPOCHS {
                 shuffle(&mut order, &mut random);
                 let right = order.iter().filter(|&&index| learner.learn(&self.examples[index])).count();
@@ -72,8 +71,7 @@ impl Lessons {
             }
             mean.add_share_of(learner.average());
         }
-        let (weights, transitions) = (mean.weights, mean.transitions);
-        Weights::encode(&weights, &transitions, smallest)
+        Weights::encode(&mean.weights, &mean.transitions, smallest)
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use crate::analysis::relations::periods::are_months_apart;
 use crate::text::Dossier;
 use crate::text::PassageId;
 use crate::text::Source;
@@ -13,8 +14,6 @@ use crate::text::calendar::When;
 use crate::text::calendar::month_number;
 use crate::text::words::words;
 
-/// Days between two texts from which what both say in the same words is a formula.
-const FAR: i32 = 75;
 /// Fewest words of a formula.
 const FEWEST: usize = 4;
 /// Words that take the place of a number or date.
@@ -28,6 +27,10 @@ pub struct Formulas(Vec<PassageId>);
 impl Formulas {
     /// Those of a dossier.
     pub(super) fn of(dossier: &Dossier) -> Formulas {
+        let days = || dossier.sources().filter_map(|(_, source)| Source::published(source).and_then(When::bounds)).map(|(first, _)| first);
+        if !days().min().zip(days().max()).is_some_and(|(first, last)| are_months_apart(first, last)) {
+            return Formulas::default();
+        }
         let mut said: HashMap<String, (Date, Date, Vec<PassageId>)> = HashMap::new();
         for (id, source) in dossier.sources() {
             let Some((day, _)) = Source::published(source).and_then(When::bounds) else { continue };
@@ -38,9 +41,8 @@ impl Formulas {
                 passages.push(PassageId(index));
             }
         }
-        let far = |first: Date, last: Date| first.until(last).is_ok_and(|span| span.get_days() > FAR);
         let mut found: Vec<PassageId> =
-            said.into_values().filter(|(first, last, _)| far(*first, *last)).flat_map(|(.., all)| all).collect();
+            said.into_values().filter(|(first, last, _)| are_months_apart(*first, *last)).flat_map(|(.., all)| all).collect();
         found.sort_unstable();
         Formulas(found)
     }

@@ -14,6 +14,7 @@ use crate::text::SourceId;
 use crate::text::Span;
 use crate::text::calendar::Unit;
 use crate::text::calendar::When;
+use crate::text::offsets::character_border;
 
 /// Passages at the beginning of a text in which it says of which period it reports.
 const HEAD: u32 = 8;
@@ -154,10 +155,7 @@ impl Periods {
 
 /// The period that a date tells. A date of comparison tells none.
 fn of_mention(text: &str, mention: &DateMention, when: When) -> Option<Told> {
-    let mut from = mention.span.start().saturating_sub(ENDS);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = character_border(text, mention.span.start().saturating_sub(ENDS));
     let before = text[from..mention.span.start()].to_lowercase();
     let words = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !matches!(*word, "the" | "a" | "that"));
     let words: Vec<&str> = words.collect();
@@ -209,11 +207,15 @@ pub fn are_of_one_period(one: (Option<Period>, &TextTime), other: (Option<Period
     period(one).zip(period(other)).is_some_and(|(one, other)| one.is_like(other))
 }
 
+/// Whether two days lie so far apart that two texts written then are of two times.
+pub(super) fn are_months_apart(one: Date, other: Date) -> bool {
+    one.until(other).is_ok_and(|span| span.get_days().abs() > FAR)
+}
+
 /// Whether two texts were written at two times and tell of other days.
 fn are_far_apart(one: &TextTime, other: &TextTime) -> bool {
     let (Some(from), Some(to)) = (one.published, other.published) else { return false };
-    let far = from.until(to).is_ok_and(|span| span.get_days().abs() > FAR);
     let fewest = one.days.len().min(other.days.len());
     let shared = one.days.iter().filter(|day| other.days.binary_search(day).is_ok()).count();
-    far && (shared < FEWEST_DAYS || (shared as f32) < ONE_MATTER * fewest as f32)
+    are_months_apart(from, to) && (shared < FEWEST_DAYS || (shared as f32) < ONE_MATTER * fewest as f32)
 }

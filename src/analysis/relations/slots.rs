@@ -99,9 +99,8 @@ impl Slots {
 
     fn read(text: &str, passage: Span, figure: &Figure, others: &[Figure], depth: usize) -> Slots {
         let clause = clause(text, passage, figure, others);
-        let before: Vec<&str> = words(Span::new(clause, figure.hedged.start().max(clause)).of(text))
-            .map(|word| word.of(Span::new(clause, figure.hedged.start().max(clause)).of(text)))
-            .collect();
+        let before = Span::new(clause, figure.hedged.start().max(clause)).of(text);
+        let before: Vec<&str> = words(before).map(|word| word.of(before)).collect();
         let rest = Span::new(figure.span.end().min(passage.end()), passage.end());
         let next = others.iter().map(|other| other.span.start()).find(|start| *start >= figure.span.end()).unwrap_or(passage.end());
         let behind = up_to_stop(Span::new(rest.start(), next.max(rest.start())).of(text));

@@ -16,6 +16,9 @@ const BETWEEN: usize = 4;
 /// Words before those within which the period is named: `the fiscal year of the Government ended`.
 const NAMED: usize = 4;
 
+/// Words before the day that are looked at: those, and the number of months.
+const LOOKED_AT: usize = BETWEEN + NAMED + 2;
+
 /// Gives a day that ends or begins a period the meaning of that period.
 pub(super) fn widen(tokens: &[Token], found: &mut [DateMention]) {
     for mention in found {
@@ -24,7 +27,7 @@ pub(super) fn widen(tokens: &[Token], found: &mut [DateMention]) {
             continue;
         }
         let at = tokens.partition_point(|token| token.span.end() <= mention.span.start());
-        if let Some(period) = period(&tokens[..at], stretch.first()) {
+        if let Some(period) = period(&tokens[at.saturating_sub(LOOKED_AT)..at], stretch.first()) {
             mention.said = Said::Given(period);
             // A period is told of, nothing happens to it.
             mention.of_saying = false;
@@ -34,8 +37,7 @@ pub(super) fn widen(tokens: &[Token], found: &mut [DateMention]) {
 
 /// The period that the words before `day` name.
 fn period(before: &[Token], day: Date) -> Option<When> {
-    let verb =
-        before.iter().rposition(|token| token.is_any(&["ended", "ending", "ends", "ending", "commencing", "beginning", "commenced"]))?;
+    let verb = before.iter().rposition(|token| token.is_any(&["ended", "ending", "ends", "commencing", "beginning", "commenced"]))?;
     if before.len() - verb > BETWEEN || before[verb + 1..].iter().any(|token| token.gap.contains(',')) {
         return None;
     }

@@ -36,6 +36,7 @@ use crate::text::Source;
 use crate::text::Span;
 use crate::text::calendar::Unit;
 use crate::text::calendar::When;
+use crate::text::offsets::character_border;
 
 /// Finds the dates of the blocks of `source` that are analysed. A date inside a longer name is none.
 pub(super) fn dates(source: &Source, mentions: &Layer<Mention>) -> Layer<DateMention> {
@@ -59,21 +60,22 @@ pub(super) fn dates(source: &Source, mentions: &Layer<Mention>) -> Layer<DateMen
     Layer::new(found)
 }
 
-/// Whether a date is a piece of an address, of a number that is none of the calendar, or of a path: `CVE-2024-3094`,
-/// `example.org/2024/03/29/4`, `Section 2808-b`.
+/// Bytes on each side of a date that are looked at for the word that it is a piece of.
+const LONGEST_CODE: usize = 200;
+
+/// Whether a date is a piece of an address, of a path, or of a number that is none of the calendar: `CVE-2024-3094`,
+/// `example.org/2024/03/29/4`. Years and days that a stroke parts (`2023/24`, `June 30/July 1`) are dates.
 fn is_part_of_code(date: &DateMention, text: &str) -> bool {
     let blank = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '"' | '\u{201c}' | '\u{201d}' | '|');
-    let from = text[..date.span.start()].rfind(blank).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    let to = text[date.span.end()..].find(blank).map_or(text.len(), |at| date.span.end() + at);
-    let (before, behind) = (&text[from..date.span.start()], &text[date.span.end()..to]);
-    let bare = behind.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '\u{2019}']);
-    let glued = |rest: &str| rest.starts_with(['-', '/', '_', '.']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
-    before.contains("://")
-        || before.contains("www.")
-        || before.ends_with(['/', '_', '#', '@', '='])
-        || before.strip_suffix('-').is_some_and(|word| word.chars().count() > 1 && word.chars().all(|c| c.is_ascii_uppercase()))
-        || glued(bare)
-        || bare.starts_with('/') && bare.len() > 1
+    let from = character_border(text, date.span.start().saturating_sub(LONGEST_CODE));
+    let to = character_border(text, date.span.end() + LONGEST_CODE);
+    let before = text[from..date.span.start()].rsplit(blank).next().unwrap_or("");
+    let behind = text[date.span.end()..to].split(blank).next().unwrap_or("");
+    let has_letters = |part: &str| part.contains(char::is_alphabetic);
+    let in_address = before.contains("://") || before.contains("www.");
+    let in_path = before.ends_with(['/', '_', '#', '@', '=']) && has_letters(before) || behind.starts_with('/') && has_letters(behind);
+    let of_series = || before.strip_suffix('-').is_some_and(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase()));
+    in_address || !has_letters(date.span.of(text)) && (in_path || of_series())
 }
 
 /// Finds the dates of a text that stands alone.
@@ -188,6 +190,7 @@ fn is_part_of_name(date: &DateMention, mentions: &Layer<Mention>, text: &str) ->
 mod tests {
     use super::Order;
     use super::dates_in;
+    use super::is_part_of_code;
     use super::resolve;
     use crate::text::calendar::When;
     use proptest::prelude::*;
@@ -221,6 +224,24 @@ mod tests {
             "the second half was better",
         ] {
             assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn pieces_of_addresses_and_codes_are_no_dates() {
+        let read = |text: &str| -> Vec<String> {
+            let dates = dates_in(text, Order::Unknown).into_iter().filter(|date| !is_part_of_code(date, text));
+            dates.map(|date| date.span.of(text).to_owned()).collect()
+        };
+        for text in
+            ["It is CVE-2024-3094.", "see https://kelso.example/in/2024/bridge", "see kelso.example/2024/bridge", "list/2024/msg00057"]
+        {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+        for (text, dates) in
+            [("in June/July", vec!["June/July"]), ("In 2024, and in mid-2023.", vec!["2024", "mid-2023"]), ("(2024)", vec!["2024"])]
+        {
+            assert_eq!(read(text), dates, "{text}");
         }
     }
 

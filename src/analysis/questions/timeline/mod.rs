@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 use crate::analysis::Analysis;
 use crate::analysis::Relations;
+use crate::analysis::questions::timeline::no_event::Sentence;
 use crate::analysis::relations::chronology::YearFrom;
 use crate::text::BlockKind;
 use crate::text::Dossier;
@@ -111,6 +112,7 @@ fn gather(dossier: &Dossier, analysis: &Analysis, relations: &Relations) -> (Vec
         let Some(facts) = analysis.facts(id) else { continue };
         let own = source.published();
         let mut place = None;
+        let mut read: Option<(PassageId, Sentence)> = None;
         for (mention, found) in relations.chronology.told(id, facts) {
             let block = source.blocks.iter().find(|block| block.span.covers(mention.span));
             if block.is_some_and(|block| block.kind == BlockKind::Outside) {
@@ -128,7 +130,12 @@ fn gather(dossier: &Dossier, analysis: &Analysis, relations: &Relations) -> (Vec
                 continue;
             }
             let kind = block.map_or(BlockKind::Paragraph, |block| block.kind);
-            if no_event::is_no_event(&source.text, within.span, kind, mention, found.when, own) {
+            if read.as_ref().is_none_or(|(of, _)| *of != passage) {
+                read = Some((passage, Sentence::read(within.span.of(&source.text))));
+            }
+            let no_event =
+                |(_, sentence): &(PassageId, Sentence)| sentence.is_no_event(&source.text, within.span, kind, mention, found.when, own);
+            if read.as_ref().is_some_and(no_event) {
                 continue;
             }
             let telling = Telling { source: id, passage: within.span, written: mention.span };

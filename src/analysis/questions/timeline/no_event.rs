@@ -21,31 +21,44 @@ static WORDS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
 /// Words behind a year within which a noun says that something happened in it.
 const REACH: usize = 4;
 
-/// Whether a date is none of something that happened. `passage` is its passage in `text`, `kind` that of its block.
-pub(super) fn is_no_event(
-    text: &str,
-    passage: Span,
-    kind: BlockKind,
-    mention: &DateMention,
-    when: Option<When>,
-    published: Option<When>,
-) -> bool {
-    let sentence = passage.of(text).to_lowercase().replace('\u{2019}', "'");
-    let holds = |class: &str| WORDS.iter().any(|(words, of)| *of == class && sentence.contains(words));
-    match kind {
-        BlockKind::Caption => return true,
-        // A heading may be a day under which it is told what happened; a quarter over a table is none.
-        BlockKind::Heading(_) => {
-            let is_day = when.is_some_and(|when| when.precision() == Precision::Day);
-            return !is_day || ends_a_period(text, mention.span) || holds("boilerplate");
-        }
-        _ => {}
+/// What a passage says of all its dates, read once.
+pub(super) struct Sentence {
+    /// It speaks of its document or of others.
+    is_boilerplate: bool,
+    /// It tells of what is reckoned with.
+    is_estimate: bool,
+}
+
+impl Sentence {
+    pub(super) fn read(sentence: &str) -> Sentence {
+        let sentence = sentence.to_lowercase().replace('\u{2019}', "'");
+        let holds = |class: &str| WORDS.iter().any(|(words, of)| *of == class && sentence.contains(words));
+        Sentence { is_boilerplate: holds("boilerplate"), is_estimate: holds("estimate") }
     }
-    let is_long = when.is_some_and(|when| when.precision() != Precision::Day);
-    holds("boilerplate")
-        || mention.said == Said::Open
-        || is_long && lies_ahead(when, published) && holds("estimate")
-        || is_year(when) && is_part_of_name(text, passage, mention.span, lies_ahead(when, published))
+
+    /// Whether a date of it is none of something that happened. `passage` is where it stands in `text`, `kind` that of its block.
+    pub(super) fn is_no_event(
+        &self,
+        text: &str,
+        passage: Span,
+        kind: BlockKind,
+        mention: &DateMention,
+        when: Option<When>,
+        published: Option<When>,
+    ) -> bool {
+        let is_day = when.is_some_and(|when| when.precision() == Precision::Day);
+        let of_place = match kind {
+            BlockKind::Caption => true,
+            // A heading may be a day under which it is told what happened; a quarter over a table is none.
+            BlockKind::Heading(_) => !is_day,
+            _ => false,
+        };
+        of_place
+            || self.is_boilerplate
+            || mention.said == Said::Open
+            || !is_day && self.is_estimate && lies_ahead(when, published)
+            || is_year(when) && is_part_of_name(text, passage, mention.span, lies_ahead(when, published))
+    }
 }
 
 /// Whether a date ends behind the day of its text.
@@ -63,16 +76,10 @@ fn is_year(when: Option<When>) -> bool {
     matches!(when, Some(When::One(stretch)) if stretch.unit() == Unit::Year)
 }
 
-/// `quarter ended March 31, 2025`.
-fn ends_a_period(text: &str, date: Span) -> bool {
-    let before = text[..date.start()].trim_end().to_lowercase();
-    ["ended", "ending"].iter().any(|word| before.ends_with(word))
-}
-
 /// A year right before a noun that is no happening: `the 1976 Emergencies Act`, `2020 candidates`.
 fn is_part_of_name(text: &str, passage: Span, date: Span, ahead: bool) -> bool {
     let before = Span::new(passage.start(), date.start().max(passage.start())).of(text);
-    let last = words(before).last().map(|word| word.of(before).to_lowercase());
+    let last = before.split_whitespace().next_back().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
     if last.as_deref().is_some_and(|last| is(last, "time")) {
         return false;
     }
