@@ -82,7 +82,8 @@ fn a_page_is_its_article_with_what_it_says_about_itself() {
     for (kind, text) in [
         ("paragraph", "Engineers expect that the work will take six months."),
         ("list-item", "Mend the piers."),
-        ("table", "Pier\tCracks\nEast\t12\nWest\t7"),
+        ("table", "Pier\tCracks"),
+        ("table", "West\t7"),
         ("quote", "Nobody was in danger at any time, and nobody will be."),
     ] {
         assert!(has(kind, text), "{kind} {text:?} is not in {found:#?}");
@@ -174,7 +175,7 @@ fn a_word_processors_document_is_read_with_its_structure() {
     let styles = r#"<w:styles xmlns:w="w"><w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style></w:styles>"#;
     let bytes = packed(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", document), ("word/styles.xml", styles)]);
     let found: Vec<String> = blocks("report.docx", &bytes).into_iter().map(|(kind, words)| format!("{kind}: {words}")).collect();
-    assert_eq!(found, ["heading: Findings", "paragraph: Two piers have cracks.", "table: Pier\tCracks\nEast\t12"]);
+    assert_eq!(found, ["heading: Findings", "paragraph: Two piers have cracks.", "table: Pier\tCracks", "table: East\t12"]);
 }
 
 #[test]

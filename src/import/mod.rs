@@ -178,16 +178,21 @@ fn laid_over(upper: Meta, lower: Meta) -> Meta {
     }
 }
 
-/// Sentences of the blocks that are linked; a title is one, whatever marks stand in it.
+/// Sentences of the blocks that are linked, and rows of tables; a title is one, whatever marks stand in it.
 fn passages(text: &str, blocks: &[Block]) -> Vec<Passage> {
     let mut found = Vec::new();
     for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind.is_linked()) {
+        let block_number = index as u32;
         if block.kind == BlockKind::Title {
-            found.push(Passage { block: index as u32, span: block.span });
+            found.push(Passage { block: block_number, span: block.span });
+            continue;
+        }
+        if block.kind == BlockKind::Table {
+            found.extend(block.rows(text).map(|span| Passage { block: block_number, span }));
             continue;
         }
         let sentences = sentences(block.span.of(text)).into_iter().map(|sentence| sentence.shifted(block.span.start()));
-        found.extend(sentences.map(|span| Passage { block: index as u32, span }));
+        found.extend(sentences.map(|span| Passage { block: block_number, span }));
     }
     found.shrink_to_fit();
     found
@@ -199,14 +204,19 @@ fn divide_long(text: &str, blocks: Vec<Block>) -> Vec<Block> {
         return blocks;
     }
     let mut divided = Vec::new();
+    // The rows of its header stand at the head of a table alone.
+    let part = |block: Block, start: usize, end: usize| {
+        let number = if block.kind == BlockKind::Table && start > block.span.start() { 0 } else { block.number };
+        Block { span: Span::new(start, end).trimmed(text), number, ..block }
+    };
     for block in blocks {
         let mut start = block.span.start();
         while block.span.end() - start > LONGEST_BLOCK {
             let end = border(text, start);
-            divided.push(Block { span: Span::new(start, end).trimmed(text), ..block });
+            divided.push(part(block, start, end));
             start = end;
         }
-        divided.push(Block { span: Span::new(start, block.span.end()).trimmed(text), ..block });
+        divided.push(part(block, start, block.span.end()));
     }
     divided.retain(|block| !block.span.is_empty());
     divided

@@ -5,12 +5,14 @@ use serde::Serialize;
 use super::Paint;
 use super::Place;
 use super::Row;
+use crate::text::BlockKind;
 use crate::text::Source;
+use crate::text::Span;
 use crate::text::offsets::Offsets;
 use crate::text::visible::visible;
 use crate::text::words::one_line;
 
-/// One passage, or with `--all` one block that holds none.
+/// One passage, or with `--all` one block that holds none, or the heads of a table.
 #[derive(Debug, Serialize)]
 pub struct PassageRow {
     #[serde(flatten)]
@@ -31,6 +33,12 @@ pub fn passages(source: &Source, all: bool) -> Vec<PassageRow> {
         }
         if block.kind.holds_passages() {
             paragraph += 1;
+            // The heads of a table are no passage.
+            let first = passages.peek().filter(|passage| passage.block as usize == index).map(|passage| passage.span.start());
+            let head = Span::new(block.span.start(), first.unwrap_or(block.span.end())).trimmed(&source.text);
+            if all && block.kind == BlockKind::Table && !head.is_empty() {
+                rows.push(PassageRow { place: Place::new(source, &offsets, head), block: block.kind.name(), paragraph: None });
+            }
             while let Some(passage) = passages.next_if(|passage| passage.block as usize == index) {
                 rows.push(PassageRow {
                     place: Place::new(source, &offsets, passage.span),

@@ -14,5 +14,5 @@ pub mod words;
 pub mod wrap;
 
 pub use dossier::{Dossier, PassageId, SourceId};
-pub use source::{Block, BlockKind, Emphasis, Field, FilePlace, Language, Link, Meta, Origin, Source};
+pub use source::{Block, BlockKind, Emphasis, Field, FilePlace, Language, Link, Meta, Origin, Passage, Source};
 pub use span::Span;

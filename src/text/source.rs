@@ -109,8 +109,31 @@ impl Block {
     }
 }
 
+impl Block {
+    /// The rows of a table but for its header, without white space at their ends; none is empty.
+    pub fn rows(self, text: &str) -> impl Iterator<Item = Span> + '_ {
+        let lines = parted(text, self.span, '\n').skip(self.number as usize);
+        lines.map(move |line| line.trimmed(text)).filter(|line| !line.is_empty())
+    }
+}
+
+/// The cells of a row of a table, without white space at their ends; none is empty.
+pub fn cells(text: &str, row: Span) -> impl Iterator<Item = Span> + '_ {
+    parted(text, row, '\t').map(move |cell| cell.trimmed(text)).filter(|cell| !cell.is_empty())
+}
+
+/// The stretches of `span` between the characters `mark`.
+fn parted(text: &str, span: Span, mark: char) -> impl Iterator<Item = Span> + '_ {
+    let mut at = span.start();
+    span.of(text).split(mark).map(move |part| {
+        let found = Span::new(at, at + part.len());
+        at = found.end() + mark.len_utf8();
+        found
+    })
+}
+
 /// The unit that is related, noted and stepped through: a sentence of a paragraph, list item or quote, of the
-/// standfirst, or the title.
+/// standfirst, a row of a table, or the title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Passage {
     /// Index of its block in [`Source::blocks`].
@@ -164,9 +187,9 @@ impl BlockKind {
         }
     }
 
-    /// Whether its sentences are passages of the body.
+    /// Whether its sentences, or its rows, are passages of the body.
     pub fn holds_passages(self) -> bool {
-        matches!(self, BlockKind::Paragraph | BlockKind::ListItem(_) | BlockKind::Quote(_))
+        matches!(self, BlockKind::Paragraph | BlockKind::ListItem(_) | BlockKind::Quote(_) | BlockKind::Table)
     }
 
     /// Whether its sentences are related to those of other sources: those of the body, the title and the standfirst,
@@ -280,6 +303,17 @@ impl Source {
     /// The name of its file relative to the dossier.
     pub fn file(&self) -> &str {
         self.name.split_once('#').map_or(self.name.as_str(), |(file, _)| file)
+    }
+
+    /// The parts in which facts are looked for, in order: the blocks that are analysed, and of a table each cell, since words of
+    /// two cells make no sentence. The heads of a table are none.
+    pub fn parts_read(&self) -> impl Iterator<Item = Block> + '_ {
+        self.blocks.iter().filter(|block| block.kind.is_analysed()).flat_map(|block| match block.kind {
+            BlockKind::Table => {
+                block.rows(&self.text).flat_map(|row| cells(&self.text, row)).map(|span| Block { span, ..*block }).collect()
+            }
+            _ => vec![*block],
+        })
     }
 
     /// Where in its file the byte at `offset` is found, if its format tells.

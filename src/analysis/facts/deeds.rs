@@ -14,6 +14,8 @@ use crate::analysis::facts::tokens::tokens;
 use crate::analysis::layer::Layer;
 use crate::analysis::layer::Mark;
 use crate::analysis::lexicon::EntityKind;
+use crate::text::BlockKind;
+use crate::text::Passage;
 use crate::text::Source;
 use crate::text::Span;
 
@@ -80,7 +82,9 @@ impl Mark for Deed {
 /// Finds the deeds in the passages of `source`.
 pub(super) fn deeds(source: &Source, mentions: &Layer<Mention>) -> Layer<Deed> {
     let mut found = Vec::new();
-    for passage in &source.passages {
+    // The cells of a row are no clause.
+    let is_clause = |passage: &&Passage| source.blocks.get(passage.block as usize).is_none_or(|block| block.kind != BlockKind::Table);
+    for passage in source.passages.iter().filter(is_clause) {
         let doers = mentions.within(passage.span).iter().filter(|mention| is_doer(mention.kind) && passage.span.covers(mention.span));
         let mut doers = doers.peekable();
         if doers.peek().is_none() {

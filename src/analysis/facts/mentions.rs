@@ -1,4 +1,4 @@
-//! Places where a person, organisation, place, event or work is named.
+//! Places where a person, organisation, place, event, work or product is named.
 
 use crate::analysis::Models;
 use crate::analysis::gazetteer::DEMONYMS;

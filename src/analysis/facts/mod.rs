@@ -44,8 +44,7 @@ pub struct Facts {
 
 /// Finds the facts of `source`. Text outside the body has none.
 pub fn facts(source: &Source, lexicon: &Lexicon, models: &Models) -> Facts {
-    let analysed = source.blocks.iter().filter(|block| block.kind.is_analysed());
-    let blocks: Vec<(Block, Words)> = analysed.map(|block| (*block, Words::new(block.span.of(&source.text)))).collect();
+    let blocks: Vec<(Block, Words)> = source.parts_read().map(|block| (block, Words::new(block.span.of(&source.text)))).collect();
     let mentions = mentions::mentions(source, &blocks, lexicon, models);
     let cues = cues::cues(source, &blocks, lexicon, &mentions);
     let dates = dates::dates(source, &mentions);

@@ -14,7 +14,10 @@ pub mod training;
 pub mod weights;
 
 use crate::analysis::lexicon::EntityKind;
+use crate::text::Block;
+use crate::text::BlockKind;
 use crate::text::Language;
+use crate::text::Passage;
 use crate::text::Source;
 use crate::text::Span;
 
@@ -69,6 +72,16 @@ impl Names {
         self.names(&source.text, &stretches)
     }
 
+    /// Whether a word is a common one of the language, in whatever case.
+    pub fn is_common(&self, word: &str) -> bool {
+        self.lists.clusters(hash::text(&word.to_lowercase())) != [0; 3]
+    }
+
+    /// Whether a word names a day, a month or a feast.
+    pub fn is_of_calendar(&self, word: &str) -> bool {
+        self.lists.classes(word) & lists::class::CALENDAR != 0
+    }
+
     /// Names in sentences of a text; `sentences` are in order.
     pub fn names(&self, text: &str, sentences: &[Span]) -> Vec<Name> {
         let sentences: Vec<Sentence> = sentences.iter().map(|span| Sentence::new(text, *span)).collect();
@@ -78,10 +91,12 @@ impl Names {
     }
 }
 
-/// Sentences of the body, and the title, standfirst and headings as one stretch each, in order.
+/// Sentences of the body, and the title, standfirst, headings and cells of tables as one stretch each, in order.
 fn stretches(source: &Source) -> Vec<Span> {
-    let mut found: Vec<Span> = source.passages.iter().map(|passage| passage.span).collect();
-    found.extend(source.blocks.iter().filter(|block| block.kind.is_analysed() && !block.kind.is_linked()).map(|block| block.span));
+    let of_table = |passage: &&Passage| source.blocks.get(passage.block as usize).is_some_and(|block| block.kind == BlockKind::Table);
+    let mut found: Vec<Span> = source.passages.iter().filter(|passage| !of_table(passage)).map(|passage| passage.span).collect();
+    let whole = |block: &Block| !block.kind.is_linked() || block.kind == BlockKind::Table;
+    found.extend(source.parts_read().filter(whole).map(|block| block.span));
     found.sort_by_key(|span| span.start());
     found
 }

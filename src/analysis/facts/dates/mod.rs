@@ -43,17 +43,16 @@ pub(super) fn dates(source: &Source, mentions: &Layer<Mention>) -> Layer<DateMen
     let order = order(source);
     let mut found = Vec::new();
     let published = source.published();
-    for block in &source.blocks {
+    // Outside the body stands the day of publication.
+    let outside = source.blocks.iter().filter(|block| block.kind == BlockKind::Outside && published.is_some()).copied();
+    for block in source.parts_read().chain(outside) {
         let is_analysed = block.kind.is_analysed();
-        if !is_analysed && (block.kind != BlockKind::Outside || published.is_none()) {
-            continue;
-        }
         let in_block = dates_in(block.span.of(&source.text), order);
         let shifted = |span: Span| span.shifted(block.span.start());
         let placed = in_block.into_iter().map(|date| DateMention { span: shifted(date.span), verb: date.verb.map(shifted), ..date });
         found.extend(placed.filter(|date| match is_analysed {
             true => !is_part_of_name(date, mentions, &source.text) && !is_part_of_code(date, &source.text),
-            // Outside the body stands the day of publication and nothing else of the story.
+            // Nothing else of the story stands there.
             false => matches!(date.said, Said::Given(when) if Some(when) == published),
         }));
     }

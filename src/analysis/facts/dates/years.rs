@@ -270,9 +270,12 @@ impl YearReader for Reader<'_> {
         Some(Reading::from_month(month, Some(day), year, end))
     }
 
-    /// `2025-07-03`, `03/07/2025`, `3.7.2025`.
+    /// `2025-07-03`, `03/07/2025`, `3.7.2025`, `2025-07`.
     fn numeric(&self, at: usize) -> Option<Reading> {
         let token = self.token(at)?;
+        if let Some(month) = self.iso_month(at) {
+            return Some(month);
+        }
         let (numbers, mark, end) = if token.written.contains('.') {
             let parts: Vec<u32> = token.written.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
             (<[u32; 3]>::try_from(parts).ok()?, '.', at + 1)
@@ -311,6 +314,24 @@ impl YearReader for Reader<'_> {
 }
 
 impl Reader<'_> {
+    /// `2024-03`, and `2024-03-XX`, `2024-03-??` where the day is not known (EDTF). `2011-12` may be a winter and is none.
+    fn iso_month(&self, at: usize) -> Option<Reading> {
+        let year = self.token(at).filter(|token| token.written.len() == 4).and_then(|_| self.year_number(at))?;
+        let next = self.token(at + 1).filter(|next| next.gap == "-" && next.written.len() == 2)?;
+        let Sense::Number(month @ 1..=12) = next.sense else { return None };
+        let behind = self.gap_behind(at + 1);
+        let open_day = self.token(at + 2).is_some_and(|token| behind == "-" && token.written == "XX");
+        let goes_on = !open_day
+            && !behind.starts_with("-?")
+            && (behind.is_empty() && self.token(at + 2).is_some() || behind.starts_with(['-', '/', ':']));
+        let is_winter = i16::try_from(month).is_ok_and(|month| month == (year + 1) % 100);
+        if goes_on || is_winter {
+            return None;
+        }
+        let stretch = Stretch::month(year, i8::try_from(month).ok()?)?;
+        Some(Reading::new_given(When::One(stretch), at + 2 + usize::from(open_day)))
+    }
+
     /// The day of a month that the number at `at` is, if it can be one.
     pub(super) fn day_number(&self, at: usize) -> Option<i8> {
         let token = self.token(at)?;

@@ -17,8 +17,11 @@ use crate::analysis::facts::DateMention;
 use crate::analysis::facts::Mention;
 use crate::analysis::layer::Layer;
 use crate::analysis::layer::Mark;
+use crate::text::Block;
+use crate::text::BlockKind;
 use crate::text::Source;
 use crate::text::Span;
+use crate::text::words::words;
 
 pub use vocabulary::Hedge;
 pub use vocabulary::Measure;
@@ -61,10 +64,15 @@ impl Mark for Figure {
     }
 }
 
+/// Words with letters from which a cell of a table is prose.
+const LEAST_PROSE: usize = 4;
+
 /// Finds the figures of the blocks of `source` that are analysed.
 pub(super) fn figures(source: &Source, mentions: &Layer<Mention>, dates: &Layer<DateMention>) -> Layer<Figure> {
     let mut found = Vec::new();
-    for block in source.blocks.iter().filter(|block| block.kind.is_analysed()) {
+    // A number alone in a cell is told by the heads of its table, which are not read.
+    let says_what = |block: &Block| block.kind != BlockKind::Table || is_prose(block.span.of(&source.text));
+    for block in source.parts_read().filter(says_what) {
         let text = block.span.of(&source.text);
         let taken = |span: Span| {
             let place = span.shifted(block.span.start());
@@ -77,6 +85,11 @@ pub(super) fn figures(source: &Source, mentions: &Layer<Mention>, dates: &Layer<
         found.extend(figures.chain(times.iter().cloned()).map(|figure| figure.shifted(block.span.start())));
     }
     Layer::new(found)
+}
+
+/// Whether the words of a cell are told as in running text.
+fn is_prose(cell: &str) -> bool {
+    words(cell).filter(|word| word.of(cell).contains(char::is_alphabetic)).count() >= LEAST_PROSE
 }
 
 /// The figures of a text of which nothing else is known.

@@ -19,6 +19,7 @@ use crate::analysis::facts::quotations::marks::Quoted;
 use crate::analysis::layer::Layer;
 use crate::analysis::layer::Mark;
 use crate::text::Block;
+use crate::text::BlockKind;
 use crate::text::Source;
 use crate::text::Span;
 
@@ -46,7 +47,8 @@ const MANY_WORDS: usize = 6;
 
 /// Finds the quotations of the blocks of `source` that are analysed.
 pub(super) fn quotations(source: &Source, mentions: &Layer<Mention>) -> Layer<Quotation> {
-    let blocks: Vec<(usize, &Block)> = source.blocks.iter().enumerate().filter(|(_, block)| block.kind.is_linked()).collect();
+    let is_running = |block: &Block| block.kind.is_linked() && block.kind != BlockKind::Table;
+    let blocks: Vec<(usize, &Block)> = source.blocks.iter().enumerate().filter(|(_, block)| is_running(block)).collect();
     let texts: Vec<&str> = blocks.iter().map(|(_, block)| block.span.of(&source.text)).collect();
     let quoted = marks::quoted(&texts);
     let mut reader = Reader { found: Vec::new(), last: None, waiting: Vec::new() };
