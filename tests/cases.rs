@@ -1,7 +1,18 @@
 //! Cases as text: what `tests/cases/*.txt` say, exactly. A known miss that succeeds is a failure too, so that none stays
 //! marked for longer than it is one.
 
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use crossread::analysis::Lexicon;
+use crossread::analysis::Models;
+use crossread::analysis::facts::dates::resolve;
+use crossread::analysis::facts::facts;
+use crossread::analysis::relations::naming;
+use crossread::analysis::relations::relations;
 use crossread::import::import;
+use crossread::text::Dossier;
 use crossread::text::Source;
 
 /// The cases of a file: name, input, what is wanted, whether it is known to be missed.
@@ -33,6 +44,73 @@ fn holds(source: &Source, wanted: &str) -> bool {
         }
     };
     field.as_ref().map_or("-", |field| field.value.as_str()) == value
+}
+
+/// What is wrong with the cases of a file: `fault` says what one of them lacks, if anything.
+fn wrong(text: &str, fault: impl Fn(&str, &[String]) -> Option<String>) -> Vec<String> {
+    let all = cases(text);
+    assert!(!all.is_empty());
+    let told = all.into_iter().filter_map(|(name, input, wanted, missed)| match (fault(&input, &wanted), missed) {
+        (None, true) => Some(format!("{name}: no longer missed")),
+        (Some(fault), false) => Some(format!("{name}: {fault}")),
+        _ => None,
+    });
+    told.collect()
+}
+
+#[test]
+fn dates_are_found_as_their_cases_say() {
+    let wrong = wrong(include_str!("cases/dates.txt"), |input, wanted| {
+        let (source, _) = import("a.md", input.as_bytes());
+        let found = facts(&source, &Lexicon::default(), &Models::default());
+        let resolved = resolve(found.dates.all(), None);
+        let told = found.dates.all().iter().zip(&resolved).map(|(date, resolved)| {
+            let when = resolved.when.map_or("?".to_owned(), |when| when.to_string());
+            format!("{} = {when}", date.span.of(&source.text))
+        });
+        let told: Vec<String> = told.collect();
+        (told != wanted).then(|| format!("found {told:?}"))
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn names_are_found_as_their_cases_say() {
+    let models = Models::default();
+    let lexicon = Lexicon::default();
+    let wrong = wrong(include_str!("cases/names.txt"), |input, wanted| {
+        let texts = input.split("\n+++\n").enumerate();
+        let dossier = Dossier::new(texts.map(|(number, text)| Arc::new(import(&format!("{number}.md"), text.as_bytes()).0)).collect());
+        let found: Vec<_> = dossier.sources().map(|(_, source)| Arc::new(facts(source, &lexicon, &models))).collect();
+        let settled = naming::settled(&dossier, &found, &models.names);
+        let related = relations(&dossier, &settled, &lexicon, None, &mut |_| ControlFlow::Continue(())).expect("nobody said stop");
+        let mut told: Vec<String> = Vec::new();
+        for ((id, source), facts) in dossier.sources().zip(&settled) {
+            let entities = facts.mentions.all().iter().zip(related.entities.of_source(id));
+            told.extend(entities.filter_map(|(mention, entity)| {
+                let (written, name) = (mention.span.of(&source.text), &related.entities.get(*entity)?.name);
+                let other = if name == written { String::new() } else { format!(" = {name}") };
+                Some(format!("{written} {}{other}", mention.kind.name()))
+            }));
+        }
+        // How often each string is a name, with what it names.
+        let counted = |name: &str| {
+            let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
+            let of_name = told
+                .iter()
+                .filter(|row| row.strip_prefix(name).is_some_and(|rest| rest[1..].split(' ').count() == 1 || rest.contains(" = ")));
+            of_name.for_each(|row| *rows.entry(row).or_default() += 1);
+            rows.into_iter().map(|(row, count)| format!("{count} {row}")).collect::<Vec<_>>()
+        };
+        let is_met = |wanted: &&String| {
+            let (count, row) = wanted.split_once(' ').expect("a count");
+            let name = row.split(" = ").next().and_then(|row| row.rsplit_once(' ')).map_or(row, |(name, _)| name);
+            if count == "0" { told.iter().all(|other| !other.starts_with(&format!("{row} "))) } else { counted(name) == [wanted.as_str()] }
+        };
+        let failed: Vec<&String> = wanted.iter().filter(|wanted| !is_met(wanted)).collect();
+        (!failed.is_empty()).then(|| format!("{failed:?}, found {told:?}"))
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -16,8 +16,10 @@ pub enum EntityKind {
     Place,
     /// Something with a name that happened.
     Event,
-    /// A book, film, law, product.
+    /// A book, film, law.
     Work,
+    /// Software, a device, a brand.
+    Product,
     /// Nationality, religious or political group.
     Norp,
     /// Anything else with a name.
@@ -27,12 +29,13 @@ pub enum EntityKind {
 
 impl EntityKind {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [EntityKind; 7] = [
+    pub const ALL: [EntityKind; 8] = [
         EntityKind::Person,
         EntityKind::Organisation,
         EntityKind::Place,
         EntityKind::Event,
         EntityKind::Work,
+        EntityKind::Product,
         EntityKind::Norp,
         EntityKind::Other,
     ];
@@ -45,6 +48,7 @@ impl EntityKind {
             EntityKind::Place => "place",
             EntityKind::Event => "event",
             EntityKind::Work => "work",
+            EntityKind::Product => "product",
             EntityKind::Norp => "norp",
             EntityKind::Other => "other",
         }

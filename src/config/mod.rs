@@ -148,7 +148,7 @@ mod tests {
         check_error("[[theme]]\nname = \"a\"\nsign = \"long\"\n", "config.toml:3:8: sign \"long\" is not one cell wide");
         check_error(
             "[[entity]]\nname = \"A\"\nkind = \"thing\"\n",
-            "config.toml:3:8: unknown kind \"thing\", expected one of \"person\", \"organisation\", \"place\", \"event\", \"work\", \"norp\", \"other\"",
+            "config.toml:3:8: unknown kind \"thing\", expected one of \"person\", \"organisation\", \"place\", \"event\", \"work\", \"product\", \"norp\", \"other\"",
         );
     }
 

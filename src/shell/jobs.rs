@@ -20,6 +20,7 @@ use crate::analysis::questions::answers::Answers;
 use crate::analysis::questions::related::Related;
 use crate::analysis::questions::related::related;
 use crate::analysis::relations::Progress;
+use crate::analysis::relations::naming;
 use crate::analysis::relations::neighbours::Neighbours;
 use crate::analysis::relations::relations;
 use crate::app::message::Message;
@@ -103,10 +104,11 @@ pub fn load_all(cores: Cores, files: &[File], rows: &[SourceRow]) -> Loaded {
     loaded
 }
 
-/// Facts of all sources.
+/// Facts of all sources, their names mended by one another.
 pub fn all_facts(dossier: &Dossier, lexicon: &Lexicon) -> Vec<Arc<Facts>> {
     let models = Models::default();
-    in_parallel(Cores::All, dossier.len(), |index| Arc::new(facts(&dossier.shared()[index], lexicon, &models)))
+    let found = in_parallel(Cores::All, dossier.len(), |index| Arc::new(facts(&dossier.shared()[index], lexicon, &models)));
+    naming::settled(dossier, &found, &models.names)
 }
 
 /// The whole analysis at once.
@@ -198,6 +200,13 @@ pub(super) fn analyse_behind(
             }
         }
         known.keep(&all);
+        let settled = naming::settled(&dossier, &all, &models.names);
+        let changed = |(_, (settled, found)): &(&SourceId, (&Arc<Facts>, &Arc<Facts>))| !Arc::ptr_eq(settled, found);
+        let told = ids.iter().zip(settled.iter().zip(&all)).filter(changed).map(|(id, (settled, _))| (*id, Arc::clone(settled))).collect();
+        if outdated() || sender.send(Message::Facts(revision, told)).is_err() {
+            return;
+        }
+        let all = settled;
         let mut report = |progress: Progress| {
             // Few reports, so that a large dossier is not drawn for each of its sources.
             let told = !progress.done.is_multiple_of(CHUNK) || sender.send(Message::Relating(revision, progress.done)).is_ok();

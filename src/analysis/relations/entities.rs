@@ -20,6 +20,8 @@ use crate::analysis::relations::acronyms::is_acronym_of;
 use crate::analysis::relations::longer_names::Longer;
 use crate::analysis::relations::persons::FullName;
 use crate::analysis::relations::persons::same_persons;
+use crate::analysis::relations::spellings::compact;
+use crate::analysis::relations::spellings::other_keys;
 use crate::text::Dossier;
 use crate::text::Source;
 use crate::text::SourceId;
@@ -147,6 +149,7 @@ impl Names {
 
     /// Joins names over all sources: full names of one person, surnames, acronyms.
     fn join(&mut self, lexicon: &Lexicon) {
+        self.join_spellings(lexicon);
         let full = self.full_names();
         let counted: Vec<(FullName, u32)> = full.iter().map(|(id, name)| (name.clone(), self.forms[*id as usize].count())).collect();
         for (one, other) in same_persons(&counted) {
@@ -173,6 +176,28 @@ impl Names {
             }
         }
         self.join_acronyms();
+    }
+
+    /// Joins other ways of writing one name, but for persons.
+    fn join_spellings(&mut self, lexicon: &Lexicon) {
+        let mut keys: Vec<(String, u32)> = self.by_key.iter().map(|(key, id)| (key.clone(), *id)).collect();
+        keys.sort_unstable();
+        let mut compacts: HashMap<String, u32> = HashMap::new();
+        let mut joined: Vec<(u32, u32)> = Vec::new();
+        for (key, id) in keys.iter().filter(|(_, id)| self.forms[*id as usize].kind() != EntityKind::Person) {
+            joined.extend(other_keys(key).iter().filter_map(|other| self.by_key.get(other)).map(|other| (*id, *other)));
+            if let Some(compact) = compact(key) {
+                let first = *compacts.entry(compact).or_insert(*id);
+                joined.push((first, *id));
+            }
+        }
+        joined.sort_unstable();
+        for (one, other) in joined {
+            let person = [one, other].iter().any(|id| self.forms[*id as usize].kind() == EntityKind::Person);
+            if !person && !self.is_kept_apart(other, self.root(one), lexicon) && !self.is_kept_apart(one, self.root(other), lexicon) {
+                self.union_spellings(one, other);
+            }
+        }
     }
 
     /// The full names of persons.
@@ -236,7 +261,7 @@ impl Names {
             for &form in own.iter() {
                 match full.get(&form) {
                     Some(name) => longer.add_person(name, self.root(form)),
-                    None if self.forms[form as usize].kind() == EntityKind::Organisation => {
+                    None if is_body(self.forms[form as usize].kind()) => {
                         longer.add_body(&self.forms[form as usize].written, self.root(form))
                     }
                     None => {}
@@ -261,13 +286,13 @@ impl Names {
                             .or_else(by_first)
                     }
                     // A name that is told far more often than the longer one is no short form of it.
-                    EntityKind::Organisation if is_root => {
+                    EntityKind::Organisation | EntityKind::Product if is_root => {
                         let body = longer.body(&form.written, &told);
                         body.filter(|root| form.count() <= CHIEF * self.forms[*root as usize].count())
                     }
                     _ => None,
                 };
-                if form.kind() == EntityKind::Organisation {
+                if is_body(form.kind()) {
                     told.add_body(&form.written, self.root(*mention));
                 }
                 if let Some(root) = found.filter(|root| !self.is_kept_apart(*mention, *root, lexicon)) {
@@ -294,6 +319,15 @@ impl Names {
     /// Joins two trees; a name that the lexicon or a list knows, else one of several words, else the commoner one, is the root.
     /// Two names that the reader gave to different entities stay apart.
     fn union(&mut self, a: u32, b: u32) {
+        self.join_two(a, b, |form| !form.is_one_word());
+    }
+
+    /// Joins two ways of writing one name: the commoner one is the root.
+    fn union_spellings(&mut self, a: u32, b: u32) {
+        self.join_two(a, b, |_| false);
+    }
+
+    fn join_two(&mut self, a: u32, b: u32, goes_first: fn(&Form) -> bool) {
         let (a, b) = (self.root(a), self.root(b));
         if a == b {
             return;
@@ -302,7 +336,7 @@ impl Names {
         if form_a.known.is_some() && form_b.known.is_some() {
             return;
         }
-        let rank = |form: &Form| (form.known.is_some(), form.canonical.is_some(), !form.is_one_word(), form.count(), form.written.len());
+        let rank = |form: &Form| (form.known.is_some(), form.canonical.is_some(), goes_first(form), form.count(), form.written.len());
         let (root, child) = if rank(form_a) >= rank(form_b) { (a, b) } else { (b, a) };
         self.parent[child as usize] = root;
     }
@@ -352,6 +386,11 @@ impl Form {
     fn kind(&self) -> EntityKind {
         most_frequent(&self.kinds)
     }
+}
+
+/// Whether a part of its name may stand for the whole.
+fn is_body(kind: EntityKind) -> bool {
+    matches!(kind, EntityKind::Organisation | EntityKind::Product)
 }
 
 /// The kind that most mentions have; a demonym speaks for its country only if nothing else does.

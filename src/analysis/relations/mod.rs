@@ -12,6 +12,7 @@ pub mod linkage;
 pub mod links;
 mod longer_names;
 mod meanings;
+pub mod naming;
 pub mod neighbours;
 mod normal_form;
 pub mod periods;
@@ -22,6 +23,7 @@ pub mod same_date;
 pub mod same_quantity;
 pub mod setting;
 pub mod slots;
+mod spellings;
 pub mod terms;
 
 use std::ops::ControlFlow;
