@@ -3,7 +3,8 @@
 //!     cargo run --release --example link_parts -- FOLDER [CONFIG] > parts.tsv
 //!
 //! Columns: source, start and end of the query, source, start and end of the candidate (offsets in characters), then
-//! bm, align, window, vector, hub of the candidate, and cosine and story of the two articles.
+//! bm, align, window, vector, hub of the candidate, cosine and story of the two articles, and how
+//! near their stories are.
 
 mod support;
 
@@ -31,14 +32,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let names: Vec<&str> = dossier.sources().map(|(_, source)| source.name.as_str()).collect();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for query in 0..places.len() as u32 {
+        if found.formulas.hold(PassageId(query)) {
+            continue;
+        }
         let (source, (start, end)) = places[query as usize];
         let near = found.index.articles().nearness(source);
         for (candidate, parts) in found.index.parts(PassageId(query)) {
+            if found.formulas.hold(candidate) {
+                continue;
+            }
             let (other, (from, to)) = places[candidate.index()];
             let nearness = near[other];
             writeln!(
                 out,
-                "{}\t{start}\t{end}\t{}\t{from}\t{to}\t{:.5}\t{:.5}\t{:.5}\t{:.5}\t{:.5}\t{:.5}\t{}",
+                "{}\t{start}\t{end}\t{}\t{from}\t{to}\t{:.5}\t{:.5}\t{:.5}\t{:.5}\t{:.5}\t{:.5}\t{}\t{:.4}",
                 names[source],
                 names[other],
                 parts.bm,
@@ -47,7 +54,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 parts.vector,
                 found.index.hub(candidate),
                 nearness.cosine,
-                u8::from(nearness.one_story)
+                u8::from(nearness.one_story),
+                nearness.stories
             )?;
         }
     }

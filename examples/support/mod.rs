@@ -8,15 +8,16 @@ use std::sync::Arc;
 use crossread::analysis::Analysis;
 use crossread::analysis::Models;
 use crossread::analysis::facts::facts;
+use crossread::analysis::relations::naming;
 use crossread::analysis::relations::relations;
 use crossread::config::Config;
 use crossread::import::import;
 use crossread::text::Dossier;
 
-/// The `.txt` files of a folder, in order of their names, with all that is known about them.
+/// The `.txt` and `.md` files of a folder, in order of their names, with all that is known about them.
 pub(crate) fn analysed(folder: &str, config: &Config) -> Result<(Dossier, Analysis), Box<dyn std::error::Error>> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt" || ending == "md"));
     paths.sort();
     let mut sources = Vec::new();
     for path in &paths {
@@ -26,6 +27,7 @@ pub(crate) fn analysed(folder: &str, config: &Config) -> Result<(Dossier, Analys
     let dossier = Dossier::new(sources);
     let (lexicon, models) = (config.lexicon(), Models::default());
     let all: Vec<_> = dossier.sources().map(|(_, source)| Arc::new(facts(source, &lexicon, &models))).collect();
+    let all = naming::settled(&dossier, &all, &models.names);
     let found = relations(&dossier, &all, &lexicon, None, &mut |_| ControlFlow::Continue(())).ok_or("stopped")?;
     let analysis = Analysis { facts: all.into_iter().map(Some).collect(), relations: Some(Arc::new(found)), neighbours: None };
     Ok((dossier, analysis))

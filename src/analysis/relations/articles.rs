@@ -38,6 +38,12 @@ const MOST_NEIGHBOURS: usize = 256;
 const TOO_COMMON: f32 = 0.2;
 const WEIGHT_COSINE: f32 = 0.10;
 const WEIGHT_STORY: f32 = 0.50;
+/// Stories of a folder up to which it may be on one matter.
+const FEW_STORIES: f32 = 5.0;
+/// Nearness of two stories from which they may be one, and from which they are as good as one.
+const NEAR_STORIES: (f32, f32) = (0.2, ONE_STORY);
+/// The score of two passages by their words from which that counts, and from which it counts in full.
+const NEAR_WORDS: (f32, f32) = (0.15, 0.35);
 
 /// How near articles are to one another.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +52,8 @@ pub struct Articles {
     near: Vec<Box<[(u32, f32)]>>,
     /// Number of the story of each article; stories are numbered by their first article.
     stories: Vec<u32>,
+    /// How near two stories are to one another, by their numbers, the smaller first.
+    between: HashMap<(u32, u32), f32>,
 }
 
 /// Nearness of one article to another, in its parts.
@@ -55,12 +63,22 @@ pub struct Nearness {
     pub cosine: f32,
     /// Whether both tell one story.
     pub one_story: bool,
+    /// How near their stories are to one another: the mean scaled cosine of their articles.
+    pub stories: f32,
+    /// How much the border between two stories is to be doubted: fully in a folder of a few, which is likely on one matter, hardly in
+    /// an archive of many.
+    pub doubt: f32,
 }
 
 impl Nearness {
-    /// What it adds to the score of their passages for one another.
-    pub fn prior(self) -> f32 {
-        WEIGHT_COSINE * self.cosine + if self.one_story { WEIGHT_STORY } else { 0.0 }
+    /// What it adds to the score of two of their passages whose words alone have the score `words`.
+    ///
+    /// Where the border between two stories is not sure, the words decide on which side of it a passage stands: releases of a firm
+    /// and reports on them are two groups by their words, and tell the same.
+    pub fn prior(self, words: f32) -> f32 {
+        let ramp = |value: f32, (none, full): (f32, f32)| ((value - none) / (full - none)).clamp(0.0, 1.0);
+        let sure = if self.one_story { 1.0 } else { self.doubt * ramp(self.stories, NEAR_STORIES) * ramp(words, NEAR_WORDS) };
+        WEIGHT_COSINE * self.cosine + WEIGHT_STORY * sure
     }
 }
 
@@ -109,7 +127,8 @@ impl Articles {
             mean >= ONE_STORY || !is_step || one.members.len().min(other.members.len()) < FEWEST_OF_STORY
         });
         let stories = settled(&scaled, &stories);
-        Articles { near, stories }
+        let between = between(&scaled, &stories);
+        Articles { near, stories, between }
     }
 
     /// Nearness of every article to `article`.
@@ -117,11 +136,15 @@ impl Articles {
         let n = self.near.len();
         let mut found = vec![Nearness::default(); n];
         let Some(own) = self.near.get(article) else { return found };
+        let doubt = (FEW_STORIES / self.story_count() as f32).min(1.0);
         for (other, cosine) in own {
             found[*other as usize].cosine = *cosine;
         }
         for (other, nearness) in found.iter_mut().enumerate() {
-            nearness.one_story = self.stories[other] == self.stories[article];
+            let (one, two) = (self.stories[other], self.stories[article]);
+            nearness.one_story = one == two;
+            nearness.stories = self.between.get(&(one.min(two), one.max(two))).copied().unwrap_or(0.0);
+            nearness.doubt = doubt;
         }
         found
     }
@@ -174,6 +197,24 @@ fn settled(near: &[Box<[(u32, f32)]>], stories: &[u32]) -> Vec<u32> {
         *numbers.entry(story).or_insert(next)
     };
     moved.map(&mut numbered).collect()
+}
+
+/// The mean nearness of the articles of two stories, by the numbers of the stories, the smaller first.
+fn between(near: &[Box<[(u32, f32)]>], stories: &[u32]) -> HashMap<(u32, u32), f32> {
+    let mut sizes: HashMap<u32, f32> = HashMap::new();
+    stories.iter().for_each(|story| *sizes.entry(*story).or_default() += 1.0);
+    let mut sums: HashMap<(u32, u32), f32> = HashMap::new();
+    for (article, row) in near.iter().enumerate() {
+        for (other, nearness) in row {
+            let (one, two) = (stories[article], stories[*other as usize]);
+            *sums.entry((one.min(two), one.max(two))).or_default() += nearness;
+        }
+    }
+    // Each pair was met from both its articles.
+    sums.iter_mut().for_each(|((one, two), sum)| {
+        *sum /= if one == two { sizes[one] * (sizes[one] - 1.0).max(1.0) } else { 2.0 * sizes[one] * sizes[two] }
+    });
+    sums
 }
 
 /// Other articles with their cosine, by number, the nearest [`MOST_NEIGHBOURS`].
@@ -236,7 +277,9 @@ mod tests {
         assert_eq!(stories, [0, 0, 1, 1, 0, 2]);
         assert_eq!(found.story_count(), 3);
         let near = found.nearness(0);
-        assert!(near[1].prior() > near[2].prior() && !near[5].one_story);
+        assert!(near[1].prior(0.0) > near[2].prior(0.0) && !near[5].one_story);
+        // Passages that say the same belong together whatever their articles are taken for.
+        assert!(near[2].prior(1.0) >= near[2].prior(0.0));
     }
 
     #[test]

@@ -1,11 +1,13 @@
-//! Sentences that stand in texts of different times word for word, but for their numbers and dates: salutations, courtesies,
-//! disclaimers, definitions. They say nothing of what happened, so they belong to nothing; the same words in texts of one time are
+//! Sentences that stand in texts of different times word for word, but for their dates and numbers of paragraphs: salutations,
+//! courtesies, disclaimers, definitions. One that tells another amount each time is no formula: it is a series. They say nothing of what happened, so they belong to nothing; the same words in texts of one time are
 //! a quotation or a reprint, and stay.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::analysis::facts::Facts;
 use crate::analysis::relations::periods::are_months_apart;
 use crate::text::Dossier;
 use crate::text::PassageId;
@@ -26,16 +28,17 @@ pub struct Formulas(Vec<PassageId>);
 
 impl Formulas {
     /// Those of a dossier.
-    pub(super) fn of(dossier: &Dossier) -> Formulas {
+    pub(super) fn of(dossier: &Dossier, facts: &[Arc<Facts>]) -> Formulas {
         let days = || dossier.sources().filter_map(|(_, source)| Source::published(source).and_then(When::bounds)).map(|(first, _)| first);
         if !days().min().zip(days().max()).is_some_and(|(first, last)| are_months_apart(first, last)) {
             return Formulas::default();
         }
         let mut said: HashMap<String, (Date, Date, Vec<PassageId>)> = HashMap::new();
-        for (id, source) in dossier.sources() {
+        for ((id, source), facts) in dossier.sources().zip(facts) {
             let Some((day, _)) = Source::published(source).and_then(When::bounds) else { continue };
             for (index, passage) in dossier.passages_of(id).zip(&source.passages) {
-                let Some(key) = key(passage.span.of(&source.text)) else { continue };
+                let amounts = facts.figures.within(passage.span).iter().map(|figure| figure.span.of(&source.text)).collect();
+                let Some(key) = key(passage.span.of(&source.text), amounts) else { continue };
                 let (first, last, passages) = said.entry(key).or_insert_with(|| (day, day, Vec::new()));
                 (*first, *last) = ((*first).min(day), (*last).max(day));
                 passages.push(PassageId(index));
@@ -53,9 +56,9 @@ impl Formulas {
     }
 }
 
-/// The words of a sentence without those that change from time to time; `None` of one that is too short.
-fn key(sentence: &str) -> Option<String> {
-    let mut key = String::new();
+/// The words of a sentence without those that change from time to time, but with its amounts; `None` of one that is too short.
+fn key(sentence: &str, amounts: Vec<&str>) -> Option<String> {
+    let mut key = amounts.join(" ") + "\n";
     let mut n_words = 0;
     for word in words(sentence).map(|word| word.of(sentence)) {
         let lower = word.to_lowercase();
@@ -72,13 +75,22 @@ fn key(sentence: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::Formulas;
+    use crate::analysis::Facts;
+    use crate::analysis::Lexicon;
+    use crate::analysis::Models;
+    use crate::analysis::facts::facts;
     use crate::import::import;
     use crate::text::Dossier;
+    use std::sync::Arc;
 
     #[test]
     fn words_that_come_back_after_months_are_a_formula_and_a_reprint_is_none() {
-        let text =
-            |day: &str, said: &str| format!("---\ndate: {day}\n---\nWe thank the people of Kelso for their trust in us.\n\n{said}\n");
+        let text = |day: &str, said: &str| {
+            format!(
+                "---\ndate: {day}\n---\nWe thank the people of Kelso for their trust in us.\n\nThe toll rose to {} crowns a car.\n\n{said}\n",
+                day.len() + said.len()
+            )
+        };
         let texts = [
             ("a.md", text("2024-03-05", "The old bridge over the river was closed.")),
             ("b.md", text("2024-03-06", "The old bridge over the river was closed.")),
@@ -86,7 +98,9 @@ mod tests {
         ];
         let sources = texts.iter().map(|(name, text)| std::sync::Arc::new(import(name, text.as_bytes()).0)).collect();
         let dossier = Dossier::new(sources);
-        let formulas = Formulas::of(&dossier);
+        let facts: Vec<Arc<Facts>> =
+            dossier.sources().map(|(_, source)| Arc::new(facts(source, &Lexicon::default(), &Models::default()))).collect();
+        let formulas = Formulas::of(&dossier, &facts);
         let all = dossier.sources().flat_map(|(id, source)| {
             dossier.passages_of(id).zip(&source.passages).map(move |(index, passage)| (index, passage.span.of(&source.text)))
         });

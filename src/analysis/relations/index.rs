@@ -21,7 +21,6 @@ use std::sync::Arc;
 use crate::analysis::facts::Facts;
 use crate::analysis::relations::Progress;
 use crate::analysis::relations::articles::Articles;
-use crate::analysis::relations::articles::Nearness;
 use crate::analysis::relations::entities::Entities;
 use crate::analysis::relations::gathered::Gathered;
 use crate::analysis::relations::gathered::gather;
@@ -235,13 +234,14 @@ impl Index {
     /// Scores of all passages of other sources that can belong to `query`, by number: what their words say, and what
     /// is to be added since their articles are near.
     pub fn scores(&self, query: PassageId) -> Vec<Scored> {
-        let priors = self.priors(query);
+        let near = self.articles.nearness(self.source_of(query));
         let mut other = 0;
         let scored = self.raw_scores(query).into_iter().map(|(passage, score)| {
             while self.firsts[other + 1] <= passage.0 {
                 other += 1;
             }
-            Scored { passage, words: score - WEIGHT_HUB * self.hub(passage), prior: priors[other] }
+            let words = score - WEIGHT_HUB * self.hub(passage);
+            Scored { passage, words, prior: near[other].prior(words) }
         });
         scored.collect()
     }
@@ -326,24 +326,20 @@ impl Index {
         if found.len() <= MOST_CANDIDATES {
             return;
         }
-        let priors = self.priors(query);
+        let near = self.articles.nearness(self.source_of(query));
         let mut source = 0;
         let mut likely = |(passage, parts): &(PassageId, Parts)| {
             while self.firsts[source + 1] <= passage.0 {
                 source += 1;
             }
-            self.weights.of(*parts) + priors[source]
+            let words = self.weights.of(*parts);
+            words + near[source].prior(words)
         };
         let mut scored: Vec<(f32, (PassageId, Parts))> = found.iter().map(|candidate| (likely(candidate), *candidate)).collect();
         scored.select_nth_unstable_by(MOST_CANDIDATES, |a, b| b.0.total_cmp(&a.0).then(a.1.0.cmp(&b.1.0)));
         scored.truncate(MOST_CANDIDATES);
         scored.sort_unstable_by_key(|(_, (passage, _))| *passage);
         *found = scored.into_iter().map(|(_, candidate)| candidate).collect();
-    }
-
-    /// What the nearness of each article to that of `query` adds.
-    fn priors(&self, query: PassageId) -> Vec<f32> {
-        self.articles.nearness(self.source_of(query)).into_iter().map(Nearness::prior).collect()
     }
 
     /// For every passage, how much of the rarity of the query's terms is met there by the same term or one near in

@@ -92,7 +92,7 @@ pub fn relations(
     let earlier = earlier.map(|(dossier, relations)| (dossier, &relations.index));
     let index = index::build(dossier, facts, &entities, earlier, report)?;
     let chronology = Chronology::of(dossier, facts, &index);
-    let formulas = Formulas::of(dossier);
+    let formulas = Formulas::of(dossier, facts);
     Some(Relations { entities, index, chronology, formulas })
 }
 
