@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use crossread::analysis::Analysis;
 use crossread::analysis::Lexicon;
 use crossread::analysis::Models;
 use crossread::analysis::facts::dates::resolve;
 use crossread::analysis::facts::facts;
+use crossread::analysis::questions::novelty::by_publication;
+use crossread::analysis::questions::novelty::novelty;
 use crossread::analysis::relations::naming;
 use crossread::analysis::relations::relations;
 use crossread::import::import;
@@ -128,5 +131,29 @@ fn texts_are_imported_as_their_cases_say() {
             (false, false) => wrong.push(format!("{name}: {failed:?}, read {:?} {:?}", source.meta, source.blocks)),
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_a_later_text_adds_is_what_its_cases_say() {
+    let (models, lexicon) = (Models::default(), Lexicon::default());
+    let wrong = wrong(include_str!("cases/novelty.txt"), |input, wanted| {
+        let (earlier, later) = input.split_once("+++\n").expect("two sentences");
+        let text = |day: &str, sentence: &str, other: &str| format!("---\ndate: {day}\n---\n{sentence}\n{other}\n");
+        let texts = [
+            text("2024-03-05", earlier, "Ferries carry cars across the bay in the meantime, twice an hour."),
+            text("2024-03-09", later, "Shops in the old town complain of empty streets and want help."),
+        ];
+        let named = texts.iter().enumerate();
+        let dossier = Dossier::new(named.map(|(number, text)| Arc::new(import(&format!("{number}.md"), text.as_bytes()).0)).collect());
+        let found: Vec<_> = dossier.sources().map(|(_, source)| Arc::new(facts(source, &lexicon, &models))).collect();
+        let related = relations(&dossier, &found, &lexicon, None, &mut |_| ControlFlow::Continue(())).expect("nobody said stop");
+        let analysis = Analysis { facts: found.into_iter().map(Some).collect(), relations: Some(Arc::new(related)), neighbours: None };
+        let all = novelty(&dossier, &analysis, &by_publication(&dossier));
+        let of_later = all.iter().find(|novel| dossier.passage(novel.passage).is_some_and(|(_, source, _)| source.name == "1.md"));
+        let told = of_later.map_or(f32::NAN, |novel| novel.novelty);
+        let is_right = if wanted == ["told"] { told < 0.5 } else { wanted == ["new"] && told >= 0.5 };
+        (!is_right).then(|| format!("novelty {told}"))
+    });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
