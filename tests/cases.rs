@@ -10,6 +10,9 @@ use crossread::analysis::Lexicon;
 use crossread::analysis::Models;
 use crossread::analysis::facts::dates::resolve;
 use crossread::analysis::facts::facts;
+use crossread::analysis::questions::disagreements::Severity;
+use crossread::analysis::questions::disagreements::Version;
+use crossread::analysis::questions::disagreements::disagreements;
 use crossread::analysis::questions::novelty::by_publication;
 use crossread::analysis::questions::novelty::novelty;
 use crossread::analysis::relations::naming;
@@ -17,6 +20,7 @@ use crossread::analysis::relations::relations;
 use crossread::import::import;
 use crossread::text::Dossier;
 use crossread::text::Source;
+use crossread::text::Span;
 
 /// The cases of a file: name, input, what is wanted, whether it is known to be missed.
 fn cases(text: &str) -> Vec<(String, String, Vec<String>, bool)> {
@@ -79,19 +83,13 @@ fn dates_are_found_as_their_cases_say() {
 
 #[test]
 fn names_are_found_as_their_cases_say() {
-    let models = Models::default();
-    let lexicon = Lexicon::default();
     let wrong = wrong(include_str!("cases/names.txt"), |input, wanted| {
-        let texts = input.split("\n+++\n").enumerate();
-        let dossier = Dossier::new(texts.map(|(number, text)| Arc::new(import(&format!("{number}.md"), text.as_bytes()).0)).collect());
-        let found: Vec<_> = dossier.sources().map(|(_, source)| Arc::new(facts(source, &lexicon, &models))).collect();
-        let settled = naming::settled(&dossier, &found, &models.names);
-        let related = relations(&dossier, &settled, &lexicon, None, &mut |_| ControlFlow::Continue(())).expect("nobody said stop");
+        let (dossier, analysis) = analysed(&input.split("\n+++\n").collect::<Vec<_>>());
         let mut told: Vec<String> = Vec::new();
-        for ((id, source), facts) in dossier.sources().zip(&settled) {
-            let entities = facts.mentions.all().iter().zip(related.entities.of_source(id));
-            told.extend(entities.filter_map(|(mention, entity)| {
-                let (written, name) = (mention.span.of(&source.text), &related.entities.get(*entity)?.name);
+        for (id, source) in dossier.sources() {
+            let mentions = analysis.mentions(id, Span::new(0, source.text.len()));
+            told.extend(mentions.filter_map(|(mention, entity)| {
+                let (written, name) = (mention.span.of(&source.text), &analysis.relations.as_ref()?.entities.get(entity)?.name);
                 let other = if name == written { String::new() } else { format!(" = {name}") };
                 Some(format!("{written} {}{other}", mention.kind.name()))
             }));
@@ -136,7 +134,6 @@ fn texts_are_imported_as_their_cases_say() {
 
 #[test]
 fn what_a_later_text_adds_is_what_its_cases_say() {
-    let (models, lexicon) = (Models::default(), Lexicon::default());
     let wrong = wrong(include_str!("cases/novelty.txt"), |input, wanted| {
         let (earlier, later) = input.split_once("+++\n").expect("two sentences");
         let text = |day: &str, sentence: &str, other: &str| format!("---\ndate: {day}\n---\n{sentence}\n{other}\n");
@@ -144,16 +141,44 @@ fn what_a_later_text_adds_is_what_its_cases_say() {
             text("2024-03-05", earlier, "Ferries carry cars across the bay in the meantime, twice an hour."),
             text("2024-03-09", later, "Shops in the old town complain of empty streets and want help."),
         ];
-        let named = texts.iter().enumerate();
-        let dossier = Dossier::new(named.map(|(number, text)| Arc::new(import(&format!("{number}.md"), text.as_bytes()).0)).collect());
-        let found: Vec<_> = dossier.sources().map(|(_, source)| Arc::new(facts(source, &lexicon, &models))).collect();
-        let related = relations(&dossier, &found, &lexicon, None, &mut |_| ControlFlow::Continue(())).expect("nobody said stop");
-        let analysis = Analysis { facts: found.into_iter().map(Some).collect(), relations: Some(Arc::new(related)), neighbours: None };
+        let (dossier, analysis) = analysed(&texts.each_ref().map(String::as_str));
         let all = novelty(&dossier, &analysis, &by_publication(&dossier));
         let of_later = all.iter().find(|novel| dossier.passage(novel.passage).is_some_and(|(_, source, _)| source.name == "1.md"));
         let told = of_later.map_or(f32::NAN, |novel| novel.novelty);
         let is_right = if wanted == ["told"] { told < 0.5 } else { wanted == ["new"] && told >= 0.5 };
         (!is_right).then(|| format!("novelty {told}"))
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The analysis of texts, as the program makes it.
+fn analysed(texts: &[&str]) -> (Dossier, Analysis) {
+    let (models, lexicon) = (Models::default(), Lexicon::default());
+    let named = texts.iter().enumerate();
+    let dossier = Dossier::new(named.map(|(number, text)| Arc::new(import(&format!("{number}.md"), text.as_bytes()).0)).collect());
+    let found: Vec<_> = dossier.sources().map(|(_, source)| Arc::new(facts(source, &lexicon, &models))).collect();
+    let settled = naming::settled(&dossier, &found, &models.names);
+    let related = relations(&dossier, &settled, &lexicon, None, &mut |_| ControlFlow::Continue(())).expect("nobody said stop");
+    let analysis = Analysis { facts: settled.into_iter().map(Some).collect(), relations: Some(Arc::new(related)), neighbours: None };
+    (dossier, analysis)
+}
+
+#[test]
+fn disagreements_are_those_of_their_cases() {
+    let wrong = wrong(include_str!("cases/disagreements.txt"), |input, wanted| {
+        let (dossier, analysis) = analysed(&input.split("+++\n").collect::<Vec<_>>());
+        let rows = disagreements(&dossier, &analysis);
+        let shown = rows.iter().filter(|row| row.severity != Severity::Precision);
+        let told = shown.map(|row| {
+            let value = |side: &Version| dossier.source(side.source).map_or("", |source| side.value.of(&source.text)).to_owned();
+            let values: Vec<String> = row.sides.iter().map(value).collect();
+            format!("{} {} = {}", row.severity.name(), values.join(" | "), row.topic)
+        });
+        let mut told: Vec<String> = told.collect();
+        if told.is_empty() {
+            told.push("none".to_owned());
+        }
+        (told != wanted).then(|| format!("found {told:?}"))
     });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -165,7 +165,7 @@ fn full_stop_ends(before: &str, next: &str) -> bool {
 const NEVER_ENDS: &[&str] = &[
     "Mr", "Mrs", "Ms", "Messrs", "Dr", "Prof", "Gen", "Col", "Lt", "Sgt", "Capt", "Cmdr", "Adm", "Maj", "Brig", "Cpl", "Pvt", "Rev", "Fr",
     "Sen", "Reps", "Sens", "Rep", "Gov", "Pres", "Hon", "St", "Ste", "Mt", "Ft", "vs", "v", "e.g", "i.e", "cf", "viz", "al", "approx",
-    "Amb", "Insp", "Supt", "Sr", "Mme", "Mlle", "Mgr", "Msgr", "Sec", "Lt.Col", "Dist", "Atty",
+    "adj", "Adj", "Amb", "Insp", "Supt", "Sr", "Mme", "Mlle", "Mgr", "Msgr", "Sec", "Lt.Col", "Dist", "Atty",
 ];
 
 /// Abbreviations behind which the sentence goes on if a number follows.

@@ -205,9 +205,10 @@ pub fn can_be_one(one: &Quantity, other: &Quantity) -> bool {
     if matches!((a.predicate, b.predicate), (Some(a), Some(b)) if a != b && a.is_vital() && b.is_vital()) {
         return false;
     }
+    let ratio = a.value.max(b.value) / a.value.min(b.value).max(f64::MIN_POSITIVE);
     let of_two_times = || are_of_two_times((one.period, &one.time), (other.period, &other.time));
     let elsewhere = || one.place.zip(other.place).is_some_and(|((sort, place), (other_sort, other))| sort == other_sort && place != other);
-    if a.measure != Measure::Age && (elsewhere() || one.slots.contradict(&other.slots, a.measure) || of_two_times()) {
+    if a.measure != Measure::Age && (elsewhere() || one.slots.contradict(&other.slots, a.measure, ratio) || of_two_times()) {
         return false;
     }
     let same_predicate = a.predicate.is_some() && a.predicate == b.predicate;

@@ -76,6 +76,9 @@ pub enum Modality {
     Planned,
 }
 
+/// How many times larger one value may be where one side alone says of what there is so much each.
+const NEAR_RATES: f64 = 2.0;
+
 /// What the words beside a number say of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Slots {
@@ -152,13 +155,17 @@ impl Slots {
 
     /// Whether something that is said of one is otherwise in the other. What is planned may come true, so a plan contradicts
     /// nothing.
-    pub fn contradict(&self, other: &Slots, measure: Measure) -> bool {
+    ///
+    /// `ratio` is how many times larger the larger value is: where one side is silent on what there is so much of each, `a dividend of
+    /// $0.21` and `$0.25 a share` may be one, and the earnings of a firm and those of a share are not.
+    pub fn contradict(&self, other: &Slots, measure: Measure, ratio: f64) -> bool {
         let of_value = matches!(measure, Measure::Money(_) | Measure::Percent);
-        let expected = |slots: &Slots| slots.modality == Modality::Expected;
+        let one_is = |modality: Modality| self.modality == modality || other.modality == modality;
+        let other_rate = self.per != other.per && (self.per.is_some() && other.per.is_some() || ratio > NEAR_RATES);
         self.role != other.role && (of_value || self.role != Role::Level && other.role != Role::Level)
-            || expected(self) != expected(other)
+            || one_is(Modality::Expected) && one_is(Modality::Actual)
             || self.before != other.before && of_value
-            || self.per != other.per && of_value
+            || other_rate && of_value
     }
 
     /// The share of the words that say what is measured, of the side that has fewer, that both have.
@@ -207,15 +214,17 @@ fn per(behind: &[&str]) -> Option<String> {
     }
 }
 
+/// Whether a word may say what is measured: no number, and none that tells a change, a time or a comparison.
+pub fn says_what(word: &str) -> bool {
+    word.len() >= SHORTEST
+        && word.chars().any(char::is_alphabetic)
+        && !word.starts_with(|c: char| c.is_ascii_digit())
+        && !WORDS.contains_key(word.to_lowercase().as_str())
+}
+
 /// Words that say what is measured.
 fn what<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let telling = words.filter(|word| {
-        let lower = word.to_lowercase();
-        word.len() >= SHORTEST
-            && word.chars().any(char::is_alphabetic)
-            && !word.starts_with(|c: char| c.is_ascii_digit())
-            && !WORDS.contains_key(lower.as_str())
-    });
+    let telling = words.filter(|word| says_what(word));
     let mut found: Vec<String> = telling.map(|word| inflection_key(&fold(word)).into_owned()).collect();
     found.sort_unstable();
     found.dedup();

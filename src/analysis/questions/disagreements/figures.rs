@@ -22,6 +22,7 @@ use crate::analysis::questions::disagreements::grouping::of_each;
 use crate::analysis::questions::disagreements::inside::inside;
 use crate::analysis::questions::disagreements::tolls::can_grow;
 use crate::analysis::questions::disagreements::tolls::joined;
+use crate::analysis::questions::disagreements::topics::topic;
 use crate::analysis::relations::exchange::in_one_currency;
 use crate::analysis::relations::quantities::agrees;
 use crate::analysis::relations::same_quantity::FEATURES;
@@ -33,8 +34,6 @@ use crate::analysis::relations::same_quantity::quantities;
 use crate::analysis::relations::setting::link;
 use crate::text::Dossier;
 use crate::text::SourceId;
-use crate::text::Span;
-use crate::text::words::one_line;
 
 /// Least mean probability of two groups of figures to be one quantity.
 const ONE_QUANTITY: f32 = 0.3;
@@ -98,13 +97,7 @@ fn figure_row(dossier: &Dossier, all: &[Quantity], grouped: &Grouped, group: &[u
     let mut sides: Vec<Version> = group.iter().filter_map(side).collect();
     sides.sort_by_key(|side| (side.source, side.passage.start(), side.value.start()));
     sides.dedup_by_key(|side| (side.source, side.passage));
-    let topics = group.iter().filter_map(|number| {
-        let quantity = &all[*number];
-        let (_, source, passage) = dossier.passage(quantity.setting.passage)?;
-        Some((quantity.figure.counted.is_some(), topic(&source.text, passage.span, &quantity.figure)))
-    });
-    // What is counted says more than the words before a number.
-    let (_, topic) = topics.max_by_key(|(counts, topic)| (*counts, topic.len()))?;
+    let topic = topic(dossier, group.iter().map(|number| &all[*number]));
     let time = group.iter().any(|number| all[*number].figure.measure == Measure::TimeOfDay);
     let subject = if time { Subject::Date } else { Subject::Figure };
     // A count that grew is no conflict.
@@ -127,25 +120,6 @@ pub(super) fn is_update<'a>(quantities: impl Iterator<Item = &'a Quantity>) -> b
 
 /// How far two tellings of one length, area, mass or volume are apart by the rounding of units.
 const UNIT_ROUNDING: f64 = 0.025;
-
-/// Words before a figure that name it where nothing is counted.
-const TOPIC_WORDS: usize = 10;
-
-/// What a figure is about, in words of the text: what is counted and what happened to it, else the words before it.
-pub(super) fn topic(text: &str, passage: Span, figure: &Figure) -> String {
-    if let Some(noun) = figure.counted {
-        let noun = one_line(figure.modifiers.map_or(noun, |words| Span::new(words.start(), noun.end())).of(text));
-        return figure.predicate.map_or(noun.clone(), |class| format!("{noun}, {}", class.name()));
-    }
-    let before = one_line(Span::new(passage.start(), figure.hedged.start().max(passage.start())).of(text));
-    // The clause alone, where it is long enough to say something.
-    let clause = before.rsplit([',', ';', ':', '(']).next().map(str::trim).filter(|clause| clause.split(' ').count() > 2);
-    let words: Vec<&str> = clause.unwrap_or(&before).split(' ').collect();
-    let joins = |word: &&&str| matches!(word.to_lowercase().as_str(), "and" | "but" | "or" | "while" | "with" | "that");
-    let first = words.len().saturating_sub(TOPIC_WORDS);
-    let last = words[first + words[first..].iter().take_while(joins).count()..].join(" ");
-    if last.is_empty() { one_line(passage.of(text)).chars().take(60).collect() } else { last }
-}
 
 /// How far two figures of one quantity are apart; `None` if they say the same.
 fn apart(one: &Quantity, other: &Quantity) -> Option<Severity> {

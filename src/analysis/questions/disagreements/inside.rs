@@ -10,7 +10,7 @@ use crate::analysis::questions::disagreements::Disagreement;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::disagreements::Version;
-use crate::analysis::questions::disagreements::figures::topic;
+use crate::analysis::questions::disagreements::topics::topic;
 use crate::analysis::relations::links::PLAIN;
 use crate::analysis::relations::quantities::agrees;
 use crate::analysis::relations::same_quantity::Quantity;
@@ -34,8 +34,7 @@ pub(super) fn inside(dossier: &Dossier, all: &[Quantity], rows: &[Disagreement])
             let Some(sides) = sides.filter(|sides| !rows.iter().any(|row| sides.iter().all(|side| row.sides.contains(side)))) else {
                 continue;
             };
-            let Some((_, source, passage)) = dossier.passage(one.setting.passage) else { continue };
-            let topic = topic(&source.text, passage.span, &one.figure);
+            let topic = topic(dossier, [one, other].into_iter());
             let confidence = likely(one, other);
             found.push(Disagreement { subject: Subject::Figure, severity: Severity::Conflict, topic, sides, confidence, update: false });
         }

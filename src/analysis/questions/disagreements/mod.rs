@@ -8,6 +8,7 @@ mod figures;
 mod grouping;
 mod inside;
 mod tolls;
+mod topics;
 
 use crate::analysis::Analysis;
 use crate::text::Dossier;
