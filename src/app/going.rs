@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::app::Stage;
 use crate::app::View;
 use crate::app::message::Effect;
+use crate::app::trail::Arrival;
 use crate::app::trail::Place;
 use crate::app::trail::Stop;
 use crate::import::Warning;
@@ -106,16 +107,25 @@ impl App {
     pub(super) fn jump(&mut self, source: SourceId, offset: usize, now: Timestamp, effects: &mut Vec<Effect>) {
         // The way back leads into the view that was left.
         let view = std::mem::replace(&mut self.view, View::Reading);
-        self.trail.leave(Stop { place: self.reader.place(), view: (!matches!(view, View::Reading)).then(|| Box::new(view)) });
+        let from = self.reader.place();
+        self.trail.leave(Stop { place: from, view: (!matches!(view, View::Reading)).then(|| Box::new(view)) });
         if source != self.reader.source {
             self.save_place(now, effects);
         }
         self.land(Place { source, offset, top: 0 });
+        self.arrival = Some(Arrival { from, at: self.reader.place() });
+    }
+
+    /// Where the reader came from by the last jump, if the window still stands where it led.
+    pub fn came_from(&self) -> Option<Place> {
+        let here = |at: Place| at.source == self.reader.source && at.top == self.reader.top;
+        self.arrival.filter(|arrival| here(arrival.at)).map(|arrival| arrival.from)
     }
 
     /// Goes back to a place exactly as it was.
     pub(super) fn restore(&mut self, stop: Stop, now: Timestamp, effects: &mut Vec<Effect>) {
         let place = stop.place;
+        self.arrival = None;
         if place.source != self.reader.source {
             self.save_place(now, effects);
         }

@@ -67,6 +67,7 @@ use crate::app::reviewing::Cards;
 use crate::app::reviewing::ReviewView;
 use crate::app::selecting::Selection;
 use crate::app::sources::SourceList;
+use crate::app::trail::Arrival;
 use crate::app::trail::Trail;
 use crate::config::Config;
 use crate::config::palette::Palette;
@@ -200,6 +201,8 @@ pub struct App {
     pub sources: SourceList,
     /// The chosen row of the sidebar.
     pub sidebar_row: usize,
+    /// Where the reader jumped from, as long as the window stands where the jump led.
+    pub arrival: Option<Arrival>,
     /// Which pane has the keys.
     pub focus: Pane,
     /// Which panes are shown.
@@ -259,6 +262,7 @@ impl App {
             lens: Lens::new(start.config.show),
             sources: SourceList::default(),
             sidebar_row: 0,
+            arrival: None,
             focus: Pane::Text,
             arrangement: Arrangement {
                 sources: None,

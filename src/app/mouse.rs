@@ -111,8 +111,10 @@ impl App {
                 self.switch_source(id, now, effects);
                 self.focus = Pane::Text;
             }
-        } else if panes.sidebar.is_some_and(|sidebar| sidebar.contains(at)) {
-            self.focus = Pane::Sidebar;
+        } else if let Some(sidebar) = panes.sidebar.filter(|sidebar| sidebar.contains(at)) {
+            if self.choose_sidebar_line(sidebar, at.y) {
+                self.open(now, effects);
+            }
         } else if panes.column.contains(at) || panes.text.contains(at) && at.x < panes.map.x {
             self.focus = Pane::Text;
             self.click_text(at, panes.column);

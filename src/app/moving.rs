@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::app::App;
+use crate::app::View;
 use crate::app::layout::Layout;
 use crate::app::message::Effect;
 use crate::app::panes::Pane;
@@ -141,6 +142,9 @@ impl App {
     pub(super) fn step_paragraph(&mut self, way: Way) {
         if self.page_columns(way) {
             return;
+        }
+        if matches!(self.view, View::Reading) && self.focus == Pane::Sidebar {
+            return self.step_section(way == Way::Forward);
         }
         if !self.is_reading() {
             return self.step(if way == Way::Forward { 1 } else { -1 });

@@ -17,6 +17,15 @@ pub struct Place {
     pub top: usize,
 }
 
+/// The end of a jump.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// Where it began.
+    pub from: Place,
+    /// Where it led.
+    pub at: Place,
+}
+
 /// A place that was left, and the view that filled the screen.
 #[derive(Clone, Debug)]
 pub struct Stop {

@@ -15,6 +15,7 @@ use crate::app::panes::Panes;
 use crate::app::read::Dimming;
 use crate::app::reader::Reader;
 use crate::app::sidebar::STRONG;
+use crate::keys::Command;
 use crate::notes::annotation::Annotation;
 use crate::notes::annotation::Colour;
 use crate::notes::annotation::Motivation;
@@ -28,12 +29,14 @@ use crate::text::Source;
 use crate::text::SourceId;
 use crate::text::Span;
 use crate::text::offsets::character_border;
+use crate::text::visible::fit;
 use crate::ui::canvas::Canvas;
 use crate::ui::line::Dressed;
 use crate::ui::line::found;
 use crate::ui::line::name;
 use crate::ui::line::segments;
 use crate::ui::map;
+use crate::ui::name_of;
 use crate::ui::status::day;
 use crate::ui::table;
 
@@ -47,11 +50,38 @@ pub(super) fn draw(app: &App, panes: &Panes, canvas: &mut Canvas) {
         canvas.put(panes.column.x, panes.column.y, panes.column.right(), words, canvas.dim());
         return;
     };
+    if panes.column.y > panes.text.y && !app.plain {
+        headline(app, source, Rect::new(panes.column.x, panes.text.y, panes.column.width, 1), canvas);
+    }
     let pane = TextPane { reader: app.reader, column: panes.column, lead: 0, current: app.cursor_span(), marks: Vec::new() };
     let shown = draw_text(app, source, layout, &pane, canvas);
     if let (Some(shown), false) = (shown, app.plain) {
         map::draw(app, source, shown, panes.map, canvas);
     }
+}
+
+/// The line over the text, which stays: where one came from, else which text it is; and the how-manieth of all it is.
+fn headline(app: &App, source: &Source, line: Rect, canvas: &mut Canvas) {
+    let number = format!("{} of {}", app.reader.source.index() + 1, app.expected.max(app.dossier.len()));
+    let room = usize::from(line.width).saturating_sub(number.len() + 2);
+    let came_from = app.came_from().and_then(|from| {
+        let left = app.dossier.source(from.source)?;
+        let block = left.blocks.iter().position(|block| block.span.end() >= from.offset)?;
+        let key = app.keymap().first_chord(Command::Back)?;
+        Some(format!("from {} {} · {key} back", name_of(left), left.paragraph_label(block)))
+    });
+    // At its head the text says itself which it is.
+    let is_cut = app.reader.top > 0;
+    let words = came_from.unwrap_or_else(|| if is_cut { name_and_day(source) } else { String::new() });
+    canvas.put(line.x, line.y, line.right(), &fit(&words, room), canvas.dim());
+    canvas.put_right(line.x, line.y, line.right(), &number, canvas.dim());
+}
+
+/// `Carnegie · Russia Is the First Country · 10 Jul 2025`, as far as it is known.
+fn name_and_day(source: &Source) -> String {
+    let day = source.meta.date.as_ref().map_or(String::new(), |date| format!(" · {}", day(&date.value)));
+    let mark = if source.title_is_made_up() { "~ " } else { "" };
+    format!("{mark}{}{day}", source.name_and_title())
 }
 
 /// A text on the screen.

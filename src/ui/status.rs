@@ -114,7 +114,8 @@ fn left(app: &App) -> String {
         parts.push(format!("/{}", query.written));
     }
     if app.due_count > 0 {
-        parts.push(format!("{} to review", app.due_count));
+        let key = app.keymap().first_chord(Command::Review).map_or(String::new(), |key| format!(" ({key})"));
+        parts.push(format!("{} to review{key}", app.due_count));
     }
     match app.stage {
         Stage::Importing => parts.push(format!("reading {} of {}", app.dossier.len(), app.expected)),
@@ -200,6 +201,11 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
             (Command::ChooseTheme, "theme"),
             (Command::ChooseEntity, "entity"),
             (Command::Search, "search"),
+            (Command::Disagreements, "differ"),
+            (Command::Compare, "compare"),
+            (Command::Timeline, "timeline"),
+            (Command::Highlight, "mark"),
+            (Command::Note, "note"),
             (Command::Help, "help"),
         ],
     };

@@ -182,13 +182,21 @@ impl<'a> Told<'a> {
         all.sort_by_key(|mention| mention.span.start());
     }
 
-    /// Shortens names in headlines, where common words have capitals, too.
-    fn shorten(&self, source: &Source, all: &mut [Mention]) {
+    /// Shortens names in headlines, where common words have capitals, too, and leaves out what is nothing else.
+    fn shorten(&self, source: &Source, all: &mut Vec<Mention>) {
         let headlines: Vec<Span> =
             source.parts_read().filter(|part| is_headline(*part, part.span.of(&source.text))).map(|part| part.span).collect();
-        for mention in all.iter_mut().filter(|mention| is_open(mention)) {
+        let in_headline = |mention: &Mention| {
             let at = headlines.partition_point(|span| span.end() < mention.span.end());
-            if headlines.get(at).is_some_and(|span| span.covers(mention.span))
+            is_open(mention) && headlines.get(at).is_some_and(|span| span.covers(mention.span))
+        };
+        all.retain(|mention| {
+            let written = mention.span.of(&source.text);
+            let is_common = !written.contains(' ') && self.count(written) < REPEATS && self.small.contains(written.to_lowercase().as_str());
+            !(is_common && in_headline(mention))
+        });
+        for mention in all.iter_mut() {
+            if in_headline(mention)
                 && let Some(short) = self.without_common_words(mention.span.of(&source.text))
             {
                 mention.span = Span::new(mention.span.start(), mention.span.start() + short.len());
