@@ -15,6 +15,7 @@ use crossread::analysis::questions::disagreements::Version;
 use crossread::analysis::questions::disagreements::disagreements;
 use crossread::analysis::questions::novelty::by_publication;
 use crossread::analysis::questions::novelty::novelty;
+use crossread::analysis::questions::quantities::quantities;
 use crossread::analysis::relations::naming;
 use crossread::analysis::relations::relations;
 use crossread::import::import;
@@ -179,6 +180,30 @@ fn disagreements_are_those_of_their_cases() {
             told.push("none".to_owned());
         }
         (told != wanted).then(|| format!("found {told:?}"))
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn quantities_are_those_of_their_cases() {
+    let wrong = wrong(include_str!("cases/quantities.txt"), |input, wanted| {
+        let (dossier, analysis) = analysed(&input.split("+++\n").collect::<Vec<_>>());
+        let told = quantities(&dossier, &analysis).into_iter().map(|row| {
+            let values = row.values.iter().filter_map(|value| {
+                let source = dossier.source(value.source)?;
+                Some(format!("{} {}", value.source.index(), value.figure.hedged.of(&source.text)))
+            });
+            let values = values.collect::<Vec<_>>().join(" | ");
+            let period = row.period.map(|period| period.when().to_string()).or(row.told.map(|day| day.to_string()));
+            let of = [period, row.place].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let of = if of.is_empty() { of } else { format!(" @ {of}") };
+            format!("{}{}{of} = {values}", if row.differ { "! " } else { "" }, row.topic)
+        });
+        let mut told: Vec<String> = told.collect();
+        if told.is_empty() {
+            told.push("none".to_owned());
+        }
+        (told != wanted).then(|| format!("found {told:#?}"))
     });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -6,6 +6,7 @@ use crate::analysis::questions::matrix::About;
 use crate::analysis::questions::matrix::MatrixRow;
 use crate::analysis::questions::matrix::by_entity;
 use crate::analysis::questions::matrix::by_fact;
+use crate::analysis::questions::matrix::by_quantity;
 use crate::analysis::questions::matrix::by_theme;
 use crate::analysis::questions::matrix::by_wording;
 use crate::analysis::questions::matrix::mentions_of;
@@ -43,6 +44,8 @@ pub enum By {
     Themes,
     /// Words around the chosen thing.
     Wordings,
+    /// What is measured; a view of its own.
+    Quantities,
 }
 
 impl By {
@@ -52,7 +55,7 @@ impl By {
             By::Facts => By::Entities,
             By::Entities => By::Themes,
             By::Themes => By::Wordings,
-            By::Wordings => By::Facts,
+            By::Wordings | By::Quantities => By::Facts,
         }
     }
 }
@@ -86,6 +89,14 @@ pub struct MatrixView {
     pub lens: Lens,
 }
 
+/// Fewest cells of a column: a count, or a value with its unit.
+pub fn narrowest(by: By) -> u16 {
+    match by {
+        By::Quantities => 13,
+        _ => 5,
+    }
+}
+
 impl MatrixView {
     /// The chosen row.
     pub fn row(&self) -> Option<&MatrixRow> {
@@ -115,6 +126,16 @@ impl App {
         let shown = self.sources.shown(&self.dossier);
         let column = shown.position(self.reader.source).unwrap_or(0);
         self.make_matrix(By::Facts, column);
+    }
+
+    /// Shows what is measured, by source.
+    pub(super) fn show_quantities(&mut self) {
+        if self.answers.is_none() {
+            return self.tell("the sources are still being compared");
+        }
+        let shown = self.sources.shown(&self.dossier);
+        let column = shown.position(self.reader.source).unwrap_or(0);
+        self.make_matrix(By::Quantities, column);
     }
 
     fn make_matrix(&mut self, by: By, column: usize) {
@@ -179,6 +200,11 @@ impl App {
                 self.touching(lens, &mut rows);
                 (String::new(), rows)
             }
+            By::Quantities => {
+                let mut rows = by_quantity(&answers.quantities);
+                rows.retain(|row| row.places.iter().any(|hit| self.passage_of(*hit).is_some_and(|span| self.fits(lens, hit.source, span))));
+                (String::new(), rows)
+            }
             By::Wordings => {
                 let (about, places) = self.framed(lens);
                 (about, by_wording(&self.dossier, &self.analysis, &places))
@@ -237,7 +263,7 @@ impl App {
         let count = view.columns.len();
         view.column = view.column.saturating_add_signed(by).min(count.saturating_sub(1));
         view.side = 0;
-        let shown = columns(width, count).shown;
+        let shown = columns(width, count, narrowest(view.by)).shown;
         view.first_column = view.first_column.clamp((view.column + 1).saturating_sub(shown), view.column).min(count.saturating_sub(shown));
         if view.by_column {
             self.sort_matrix(true);
@@ -279,7 +305,7 @@ impl App {
         if view.inside {
             return false;
         }
-        let shown = columns(self.size().0, view.columns.len()).shown as isize;
+        let shown = columns(self.size().0, view.columns.len(), narrowest(view.by)).shown as isize;
         self.step_column(if way == Way::Forward { shown } else { -shown });
         true
     }

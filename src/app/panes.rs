@@ -161,14 +161,13 @@ pub struct Columns {
     pub shown: usize,
 }
 
-/// Columns of a table `width` cells wide that has `count` of them.
-pub fn columns(width: u16, count: usize) -> Columns {
-    const NARROWEST: u16 = 5;
+/// Columns of a table `width` cells wide that has `count` of them, none under `narrowest` cells.
+pub fn columns(width: u16, count: usize, narrowest: u16) -> Columns {
     const WIDEST: u16 = 14;
     let label = (width * 2 / 5).clamp(14, 60);
     let room = width.saturating_sub(label + 2);
     let wanted = (usize::from(room) / count.max(1)) as u16;
-    let column = wanted.clamp(NARROWEST, WIDEST);
+    let column = wanted.clamp(narrowest, WIDEST);
     let shown = usize::from(room / column).clamp(1, count.max(1));
     Columns { label: width.saturating_sub(2 + column * shown as u16).max(label.min(width)), width: column, shown }
 }

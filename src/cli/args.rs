@@ -208,6 +208,13 @@ pub(super) enum Subcommands {
         #[command(flatten)]
         output: OutputArguments,
     },
+    /// What is measured, by period and place, with the value that each source gives; tables are read too
+    Quantities {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
     /// What each source adds to those before it
     Novelty {
         #[command(flatten)]
@@ -310,6 +317,7 @@ impl Subcommands {
             | Subcommands::Quotations { output, .. }
             | Subcommands::Timeline { output, .. }
             | Subcommands::Disagreements { output, .. }
+            | Subcommands::Quantities { output, .. }
             | Subcommands::Coverage { output, .. }
             | Subcommands::Notes { output, .. }
             | Subcommands::Novelty { output, .. }
@@ -331,6 +339,7 @@ impl Subcommands {
             | Subcommands::Quotations { dossier, .. }
             | Subcommands::Timeline { dossier, .. }
             | Subcommands::Disagreements { dossier, .. }
+            | Subcommands::Quantities { dossier, .. }
             | Subcommands::Coverage { dossier, .. }
             | Subcommands::Notes { dossier, .. }
             | Subcommands::Export { dossier, .. }

@@ -21,6 +21,7 @@ use crate::analysis::Lexicon;
 use crate::analysis::questions::meaning::near_in_meaning;
 use crate::analysis::questions::novelty::by_publication;
 use crate::analysis::questions::novelty::novelty;
+use crate::analysis::questions::quantities::quantities;
 use crate::analysis::questions::search::Query;
 use crate::analysis::questions::search::search;
 use crate::analysis::questions::stories::stories;
@@ -159,6 +160,9 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
             timeline(&dossier, mentions, publications, &output, paint, out)
         }
         Subcommands::Disagreements { dossier, output } => studying::disagreements(&dossier, &output, paint, out),
+        Subcommands::Quantities { dossier, output } => analysed(&dossier, Depth::Compared, &output, paint, out, |dossier, _, found| {
+            print::quantities::rows(dossier, &quantities(dossier, found))
+        }),
         Subcommands::Coverage { dossier, by, output } => coverage(&dossier, by, &output, paint, out),
         Subcommands::Notes { dossier, import, output } => studying::notes(&dossier, import.as_deref(), &output, paint, out),
         Subcommands::Export { dossier, to, out: path } => studying::export(&dossier, to, path.as_deref(), out),

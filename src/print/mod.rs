@@ -11,6 +11,7 @@ pub mod list;
 pub mod notes;
 pub mod novelty;
 pub mod passages;
+pub mod quantities;
 pub mod quotations;
 pub mod related;
 pub mod search;

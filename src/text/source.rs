@@ -115,6 +115,11 @@ impl Block {
         let lines = parted(text, self.span, '\n').skip(self.number as usize);
         lines.map(move |line| line.trimmed(text)).filter(|line| !line.is_empty())
     }
+
+    /// All rows of a table, those of its header first, with the tabs at their ends.
+    pub fn lines(self, text: &str) -> impl Iterator<Item = Span> + '_ {
+        parted(text, self.span, '\n')
+    }
 }
 
 /// The cells of a row of a table, without white space at their ends; none is empty.

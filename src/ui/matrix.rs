@@ -4,16 +4,20 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use crate::analysis::questions::matrix::About;
+use crate::analysis::questions::quantities::QuantityRow;
 use crate::app::App;
 use crate::app::matrix::By;
 use crate::app::matrix::MatrixView;
+use crate::app::matrix::narrowest;
 use crate::app::panes::below;
 use crate::app::panes::columns;
 use crate::text::visible::fit;
+use crate::text::visible::width;
 use crate::ui::canvas::Canvas;
 use crate::ui::evidence;
 use crate::ui::listing::chosen;
 use crate::ui::listing::divide;
+use crate::ui::status::day;
 
 /// Shades from a little to much.
 const SHADES: [&str; 4] = ["░", "▒", "▓", "█"];
@@ -27,10 +31,11 @@ pub(super) fn draw(app: &App, view: &MatrixView, area: Rect, canvas: &mut Canvas
         By::Facts => format!("Coverage · {} facts that several sources tell", view.rows.len()),
         By::Entities => format!("Coverage · {} names by source", view.rows.len()),
         By::Themes => format!("Coverage · {} themes by source", view.rows.len()),
+        By::Quantities => format!("Quantities · {} by source", view.rows.len()),
         By::Wordings if view.about.is_empty() => "Framing · choose an entity (e) or search (/)".to_owned(),
         By::Wordings => format!("Framing · {} words around {}", view.rows.len(), view.about),
     };
-    let layout = columns(area.width, view.columns.len());
+    let layout = columns(area.width, view.columns.len(), narrowest(view.by));
     let paged = if layout.shown < view.columns.len() {
         format!(" · sources {} to {} of {}", view.first_column + 1, view.first_column + layout.shown, view.columns.len())
     } else {
@@ -64,18 +69,34 @@ pub(super) fn draw(app: &App, view: &MatrixView, area: Rect, canvas: &mut Canvas
             _ => canvas.plain(),
         };
         // Where not all sources are seen, how many have it.
-        let sources = if paged.is_empty() { String::new() } else { format!("{:>4}", row.source_count()) };
-        let label = fit(&row.label, usize::from(layout.label).saturating_sub(2 + sources.len()));
-        canvas.put(area.x + 1, y, area.x + layout.label, &label, style);
+        let quantity = quantity(app, row.about);
+        let sources = match quantity {
+            Some(quantity) => period(quantity),
+            None if paged.is_empty() => String::new(),
+            None => format!("{:>4}", row.source_count()),
+        };
+        let label = fit(&row.label, usize::from(layout.label).saturating_sub(2 + width(&sources)));
+        // The rows of one measure stand together: it is named once in full.
+        let goes_on = quantity.is_some() && index > view.list.top && view.rows[index - 1].label == row.label;
+        canvas.put(area.x + 1, y, area.x + layout.label, &label, if goes_on { canvas.dim() } else { style });
         canvas.put_right(area.x, y, area.x + layout.label - 1, &sources, canvas.dim());
         let most = view.columns.iter().map(|source| row.of(*source).len()).max().unwrap_or(1).max(1);
         for (place, (column, source)) in shown().enumerate() {
             let x = area.x + 1 + layout.label + place as u16 * layout.width;
             let count = row.of(*source).len();
-            let style = if count == 0 { canvas.rule() } else { style };
+            let style = match quantity {
+                _ if count == 0 => canvas.rule(),
+                Some(quantity) if quantity.differ => canvas.warning(),
+                _ => style,
+            };
             let shade = (count * SHADES.len()).div_ceil(most).clamp(1, SHADES.len()) - 1;
             let cell = match count {
                 0 => canvas.sign("·", "-").to_owned(),
+                count if quantity.is_some() => {
+                    let first = row.of(*source).first().map(|hit| app.words(*hit)).unwrap_or_default();
+                    let more = if count > 1 { format!(" +{}", count - 1) } else { String::new() };
+                    format!("{}{more}", fit(&first, (usize::from(layout.width) - 1).saturating_sub(more.len())))
+                }
                 count => format!("{}{count}", canvas.sign(SHADES[shade], PLAIN_SHADES[shade])),
             };
             if is_chosen && column == view.column {
@@ -92,6 +113,9 @@ pub(super) fn draw(app: &App, view: &MatrixView, area: Rect, canvas: &mut Canvas
     }
     if view.rows.is_empty() {
         let words = match view.by {
+            By::Quantities if app.answers.as_ref().is_some_and(|answers| answers.quantities.is_empty()) => {
+                "No figure was found that two sources tell of one thing."
+            }
             By::Wordings => "Nothing to count the words around. Choose an entity (e) or search (/).",
             _ => "Nothing here touches what is chosen.",
         };
@@ -113,4 +137,20 @@ pub(super) fn draw(app: &App, view: &MatrixView, area: Rect, canvas: &mut Canvas
     }
     let area = Rect::new(behind.x, behind.y + top, behind.width, behind.height.saturating_sub(top));
     evidence::draw(app, &evidence, view.inside.then_some(view.side), area, canvas);
+}
+
+/// The quantity that a row is about.
+fn quantity(app: &App, about: About) -> Option<&QuantityRow> {
+    match about {
+        About::Quantity(number) => app.answers.as_ref()?.quantities.get(number),
+        _ => None,
+    }
+}
+
+/// Where and when a quantity was such.
+fn period(quantity: &QuantityRow) -> String {
+    let period = quantity.period.map(|period| day(&period.when().to_string()));
+    let told = quantity.told.map(|written| format!("told {}", day(&written.to_string())));
+    let parts = [quantity.place.clone(), period.or(told)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -215,6 +215,9 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
 /// An EDTF date as people write it: `10 Jul 2025`, `Jul 2025`, `2025`.
 pub(super) fn day(date: &str) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    if let Some(part) = part_of_year(date) {
+        return part;
+    }
     if date.contains('/') {
         return date.split('/').map(day).collect::<Vec<_>>().join("–");
     }
@@ -227,6 +230,22 @@ pub(super) fn day(date: &str) -> String {
         ([decade], _) if decade.ends_with('X') => decade.replace('X', "0s"),
         _ => date.to_owned(),
     }
+}
+
+/// The quarter or half that `2025-01/2025-03` is.
+fn part_of_year(date: &str) -> Option<String> {
+    let (from, to) = date.split_once('/')?;
+    let ((year, first), (other, last)) = (from.split_once('-')?, to.split_once('-')?);
+    let part = match (first, last) {
+        ("01", "03") => "Q1",
+        ("04", "06") => "Q2",
+        ("07", "09") => "Q3",
+        ("10", "12") => "Q4",
+        ("01", "06") => "H1",
+        ("07", "12") => "H2",
+        _ => return None,
+    };
+    (year == other).then(|| format!("{part} {year}"))
 }
 
 /// The name of the century whose years begin with `hundreds`.
@@ -251,6 +270,8 @@ mod tests {
         assert_eq!(day("2025-07-04"), "4 Jul 2025");
         assert_eq!(day("2025-07"), "Jul 2025");
         assert_eq!(day("2025"), "2025");
+        assert_eq!(day("2025-04/2025-06"), "Q2 2025");
+        assert_eq!(day("2025-04/2025-07"), "Apr 2025–Jul 2025");
         assert_eq!(day("198X"), "1980s");
         assert_eq!(day("19XX"), "20th century");
         assert_eq!(day("20XX"), "21st century");

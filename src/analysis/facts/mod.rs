@@ -36,6 +36,8 @@ pub struct Facts {
     pub dates: Layer<DateMention>,
     /// Numbers with what they count.
     pub figures: Layer<Figure>,
+    /// Numbers in tables, with what their heads say of them; they stand apart, since no sentence tells what they are.
+    pub cells: Box<[figures::Cell]>,
     /// What somebody is quoted or reported as saying.
     pub quotations: Layer<Quotation>,
     /// Who is told to have done what.
@@ -49,16 +51,17 @@ pub fn facts(source: &Source, lexicon: &Lexicon, models: &Models) -> Facts {
     let cues = cues::cues(source, &blocks, lexicon, &mentions);
     let dates = dates::dates(source, &mentions);
     let figures = figures::figures(source, &mentions, &dates);
+    let cells = figures::cells_of(source).into_boxed_slice();
     if source.language == Language::Other {
         // The words around a number are those of another language: what its digits alone say is left.
         let of_digits = |span: Span| !span.of(&source.text).contains(char::is_alphabetic);
         let dates = dates.kept(|date| of_digits(date.span) && matches!(date.said, dates::Said::Given(_)));
         let figures = figures.kept(|figure| of_digits(figure.hedged) && figure.measure != figures::Measure::Count);
-        return Facts { mentions, cues, dates, figures, ..Facts::default() };
+        return Facts { mentions, cues, dates, figures, cells, ..Facts::default() };
     }
     let quotations = quotations::quotations(source, &mentions);
     let deeds = deeds::deeds(source, &mentions);
-    Facts { mentions, cues, dates, figures, quotations, deeds }
+    Facts { mentions, cues, dates, figures, cells, quotations, deeds }
 }
 
 impl Facts {

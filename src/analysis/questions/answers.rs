@@ -6,6 +6,8 @@ use crate::analysis::questions::coverage::coverage;
 use crate::analysis::questions::disagreements::Disagreement;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::disagreements;
+use crate::analysis::questions::quantities::QuantityRow;
+use crate::analysis::questions::quantities::quantities;
 use crate::analysis::questions::timeline::Event;
 use crate::analysis::questions::timeline::timeline;
 use crate::text::Dossier;
@@ -24,6 +26,8 @@ pub struct Answers {
     pub disagreements: Vec<Disagreement>,
     /// What several sources tell.
     pub facts: Vec<Fact>,
+    /// What is measured, and the values that the sources give.
+    pub quantities: Vec<QuantityRow>,
     /// Whether passages were left out because there are too many.
     pub cut: bool,
     /// Passages with a disagreement: source, first byte of the passage, number of the row.
@@ -36,8 +40,9 @@ impl Answers {
         let timeline = timeline(dossier, analysis);
         let disagreements = disagreements(dossier, analysis);
         let facts = coverage(dossier, analysis);
+        let quantities = quantities(dossier, analysis);
         let cut = analysis.neighbours.as_ref().is_some_and(|neighbours| neighbours.cut);
-        Answers { timeline, facts, cut, differing: Vec::new(), disagreements: Vec::new() }.with(disagreements)
+        Answers { timeline, facts, quantities, cut, differing: Vec::new(), disagreements: Vec::new() }.with(disagreements)
     }
 
     /// The same with other disagreements: those that the reader has not refused.

@@ -4,6 +4,7 @@ use crate::analysis::Analysis;
 use crate::analysis::Lexicon;
 use crate::analysis::questions::coverage::Fact;
 use crate::analysis::questions::framing::framing;
+use crate::analysis::questions::quantities::QuantityRow;
 use crate::analysis::questions::search::Hit;
 use crate::analysis::questions::search::of_source;
 use crate::analysis::relations::entities::EntityId;
@@ -27,6 +28,8 @@ pub enum About {
     Theme(usize),
     /// A word that stands around a thing, or a name of it.
     Wording,
+    /// A quantity, by its number.
+    Quantity(usize),
 }
 
 /// One row: what it is about, and every place, in the order of the dossier.
@@ -62,6 +65,16 @@ pub fn by_fact(dossier: &Dossier, facts: &[Fact]) -> Vec<MatrixRow> {
             about: About::Fact(number, fact.label),
             places: places.map(|(source, _, passage)| Hit { source, span: passage.span }).collect(),
         }
+    });
+    rows.collect()
+}
+
+/// Quantities by the values that sources give.
+pub fn by_quantity(quantities: &[QuantityRow]) -> Vec<MatrixRow> {
+    let rows = quantities.iter().enumerate().map(|(number, row)| MatrixRow {
+        label: row.topic.clone(),
+        about: About::Quantity(number),
+        places: row.values.iter().map(|value| Hit { source: value.source, span: value.figure.hedged }).collect(),
     });
     rows.collect()
 }

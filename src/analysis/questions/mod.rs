@@ -9,6 +9,7 @@ pub mod meaning;
 pub mod novelty;
 pub mod only;
 pub mod path;
+pub mod quantities;
 pub mod related;
 pub mod search;
 pub mod stories;

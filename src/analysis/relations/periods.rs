@@ -12,6 +12,7 @@ use crate::text::Dossier;
 use crate::text::Source;
 use crate::text::SourceId;
 use crate::text::Span;
+use crate::text::calendar::Stretch;
 use crate::text::calendar::Unit;
 use crate::text::calendar::When;
 use crate::text::offsets::character_border;
@@ -48,6 +49,24 @@ impl Period {
         when.bounds().filter(|_| is_long).map(|(first, last)| Period { first, last })
     }
 
+    /// The days of any date, be it as short as a day.
+    pub fn of_any(when: When) -> Option<Period> {
+        when.bounds().map(|(first, last)| Period { first, last })
+    }
+
+    /// As a date: a unit of the calendar where it is one, else from day to day.
+    pub fn when(self) -> When {
+        let units = [Unit::Day, Unit::Month, Unit::Quarter, Unit::Half, Unit::Year].map(|unit| Stretch::of(unit, self.first));
+        let unit = units.into_iter().find(|unit| (unit.first(), unit.last()) == (self.first, self.last));
+        let day = |date| Stretch::of(Unit::Day, date);
+        unit.map_or_else(|| When::Range(day(self.first), day(self.last)), When::One)
+    }
+
+    /// Its first and its last day.
+    pub fn bounds(self) -> (Date, Date) {
+        (self.first, self.last)
+    }
+
     fn days(self) -> i32 {
         self.first.until(self.last).map_or(0, |span| span.get_days()) + 1
     }
@@ -57,7 +76,7 @@ impl Period {
     }
 
     /// Whether they are one period, as far as words tell it: fiscal years begin on other days than those of the calendar.
-    fn is_like(self, other: Period) -> bool {
+    pub fn is_like(self, other: Period) -> bool {
         let (one, two) = (self.days().max(1), other.days().max(1));
         let shared = self.last.min(other.last).since(self.first.max(other.first)).map_or(0, |span| span.get_days()) + 1;
         self.meets(other) && shared * 3 >= 2 * one.max(two)

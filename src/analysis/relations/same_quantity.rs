@@ -6,6 +6,7 @@
 //! that are counted and one for all other measures; signs were held to what is sensible. The
 //! last three (words that say what is measured, and the period) were set by hand: a fit over all annotated texts found fewer rows.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -26,6 +27,8 @@ use crate::analysis::relations::periods::are_of_one_period;
 use crate::analysis::relations::periods::are_of_two_times;
 use crate::analysis::relations::setting::Setting;
 use crate::analysis::relations::setting::Settings;
+use crate::analysis::relations::slots::Modality;
+use crate::analysis::relations::slots::Role;
 use crate::analysis::relations::slots::Slots;
 use crate::analysis::relations::terms::TermId;
 use crate::text::Dossier;
@@ -130,6 +133,41 @@ impl Quantity {
         self.figure.value != other.figure.value && holds(self, other) && holds(other, self)
     }
 
+    /// The period that its sentence names, else the one of which its text reports.
+    pub fn period(&self) -> Option<Period> {
+        self.period.or(self.time.own)
+    }
+
+    /// The period that its sentence names.
+    pub fn stated_period(&self) -> Option<Period> {
+        self.period
+    }
+
+    /// Words that say what is measured, and what is counted, as they are compared.
+    pub fn what(&self) -> BTreeSet<String> {
+        self.slots.what.iter().chain(&self.noun).chain(&self.modifiers).cloned().collect()
+    }
+
+    /// Whether it tells how much there is, and neither a change nor a plan nor so much a piece.
+    pub fn is_level(&self) -> bool {
+        self.slots.role == Role::Level && self.slots.modality == Modality::Actual && !self.slots.before && self.slots.per.is_none()
+    }
+
+    /// The place that its clause names.
+    pub fn place(&self) -> Option<EntityId> {
+        self.place.map(|(_, place)| place)
+    }
+
+    /// Whether two figures are of two periods, or of texts of two times.
+    pub fn is_of_other_time(&self, other: &Quantity) -> bool {
+        are_of_two_times((self.period, &self.time), (other.period, &other.time))
+    }
+
+    /// Whether two figures are of two places of one sort.
+    pub fn is_elsewhere(&self, other: &Quantity) -> bool {
+        self.place.zip(other.place).is_some_and(|((sort, place), (other_sort, other))| sort == other_sort && place != other)
+    }
+
     /// Whether two figures are ages of one person.
     pub fn is_of_one_person(&self, other: &Quantity) -> bool {
         self.person.is_some() && self.person == other.person
@@ -198,6 +236,12 @@ fn place_of(
 
 /// Whether two figures can tell one quantity at all.
 pub fn can_be_one(one: &Quantity, other: &Quantity) -> bool {
+    let of_one_time_and_place = one.figure.measure == Measure::Age || !one.is_elsewhere(other) && !one.is_of_other_time(other);
+    of_one_time_and_place && can_measure_one_thing(one, other)
+}
+
+/// Whether two figures can measure one thing, be it at two times or in two places.
+pub fn can_measure_one_thing(one: &Quantity, other: &Quantity) -> bool {
     let (a, b) = (&one.figure, &other.figure);
     if a.measure != b.measure || a.vague && b.vague {
         return false;
@@ -206,9 +250,7 @@ pub fn can_be_one(one: &Quantity, other: &Quantity) -> bool {
         return false;
     }
     let ratio = a.value.max(b.value) / a.value.min(b.value).max(f64::MIN_POSITIVE);
-    let of_two_times = || are_of_two_times((one.period, &one.time), (other.period, &other.time));
-    let elsewhere = || one.place.zip(other.place).is_some_and(|((sort, place), (other_sort, other))| sort == other_sort && place != other);
-    if a.measure != Measure::Age && (elsewhere() || one.slots.contradict(&other.slots, a.measure, ratio) || of_two_times()) {
+    if a.measure != Measure::Age && one.slots.contradict(&other.slots, a.measure, ratio) {
         return false;
     }
     let same_predicate = a.predicate.is_some() && a.predicate == b.predicate;

@@ -4,6 +4,7 @@
 //! A number that stands in a date, a name, an ordinal or a score is none.
 
 mod ages;
+mod cells;
 mod clock;
 mod happened;
 mod hedges;
@@ -23,6 +24,8 @@ use crate::text::Source;
 use crate::text::Span;
 use crate::text::words::words;
 
+pub use cells::Cell;
+pub(super) use cells::cells_of;
 pub use vocabulary::Hedge;
 pub use vocabulary::Measure;
 pub use vocabulary::Predicate;

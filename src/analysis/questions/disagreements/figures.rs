@@ -28,6 +28,7 @@ use crate::analysis::relations::quantities::agrees;
 use crate::analysis::relations::same_quantity::FEATURES;
 use crate::analysis::relations::same_quantity::Quantity;
 use crate::analysis::relations::same_quantity::can_be_one;
+use crate::analysis::relations::same_quantity::can_measure_one_thing;
 use crate::analysis::relations::same_quantity::features;
 use crate::analysis::relations::same_quantity::probability;
 use crate::analysis::relations::same_quantity::quantities;
@@ -37,6 +38,8 @@ use crate::text::SourceId;
 
 /// Least mean probability of two groups of figures to be one quantity.
 const ONE_QUANTITY: f32 = 0.3;
+/// The same for groups that measure one thing at several times: the times part them no more.
+const ONE_MEASURE: f32 = 0.45;
 /// Least probability, of two figures that differ, for a row to be shown.
 const SHOWN: f32 = 0.5;
 /// The same for amounts and other measures: less in their sentences tells them apart.
@@ -47,10 +50,9 @@ const DURATION_SHOWN: f32 = 0.6;
 /// Figures that the sources of a story give differently.
 pub(super) fn figures(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources: &[SourceId]) -> Vec<Disagreement> {
     let all = &all_of(dossier, analysis, relations, sources);
-    let pairs = pairs(analysis, relations, all);
-    let pairs = pairs.into_iter().map(|(one, other, features)| (one, other, probability(&all[one], &all[other], &features)));
+    let pairs = likely_pairs(analysis, relations, all, can_be_one);
     // Two different values of one passage are two quantities.
-    let grouped = Grouped::of(all.len(), pairs, ONE_QUANTITY, |one, other, _| {
+    let grouped = Grouped::of(all.len(), pairs.into_iter(), ONE_QUANTITY, |one, other, _| {
         let (a, b) = (&all[one], &all[other]);
         let two_of_passage = a.setting.passage == b.setting.passage && a.figure.value != b.figure.value;
         two_of_passage || a.setting.source != b.setting.source && !can_be_one(a, b)
@@ -60,6 +62,30 @@ pub(super) fn figures(dossier: &Dossier, analysis: &Analysis, relations: &Relati
     let inside = inside(dossier, all, &rows);
     rows.extend(inside);
     rows
+}
+
+/// Figures of a story that measure one thing, be it at several times and places: the quantities, and the numbers of those of each
+/// measure, in order. A measure that two sources tell too unlike to be sure is none.
+pub(in crate::analysis::questions) fn measures(
+    dossier: &Dossier,
+    analysis: &Analysis,
+    relations: &Relations,
+    sources: &[SourceId],
+) -> (Vec<Quantity>, Vec<Vec<usize>>) {
+    let all = all_of(dossier, analysis, relations, sources);
+    let pairs = likely_pairs(analysis, relations, &all, can_measure_one_thing);
+    let grouped = Grouped::of(all.len(), pairs.into_iter(), ONE_MEASURE, |one, other, _| {
+        let (a, b) = (&all[one], &all[other]);
+        let is_one = a.setting.passage == b.setting.passage && a.figure.value != b.figure.value && !a.is_of_other_time(b);
+        is_one || a.setting.source != b.setting.source && !can_measure_one_thing(a, b)
+    });
+    let sure = |group: &Vec<usize>| {
+        let pairs = group.iter().enumerate().flat_map(|(at, one)| group[at + 1..].iter().map(move |other| (*one, *other)));
+        let pairs = pairs.filter_map(|(one, other)| grouped.likely(one, other));
+        pairs.fold(0.0, f32::max) >= least_shown(&all[group[0]])
+    };
+    let groups = grouped.groups.iter().filter(|group| sure(group)).cloned().collect();
+    (all, groups)
 }
 
 /// The quantities of a story in the order of `sources`, amounts in one currency as far as the texts tell its rates.
@@ -75,7 +101,8 @@ fn figure_row(dossier: &Dossier, all: &[Quantity], grouped: &Grouped, group: &[u
     let mut confidence = 0f32;
     for (at, one) in group.iter().enumerate() {
         for other in group[at + 1..].iter().filter(|other| all[**other].setting.source != all[*one].setting.source) {
-            let Some(found) = apart(&all[*one], &all[*other]) else { continue };
+            let converted = all[*one].converted || all[*other].converted;
+            let Some(found) = apart(&all[*one].figure, &all[*other].figure, converted) else { continue };
             severity = Some(severity.map_or(found, |known| known.min(found)));
             confidence = confidence.max(grouped.likely(*one, *other).unwrap_or(0.0));
         }
@@ -83,11 +110,7 @@ fn figure_row(dossier: &Dossier, all: &[Quantity], grouped: &Grouped, group: &[u
     let update = is_update(group.iter().map(|number| &all[*number]));
     // What the days of the texts put in order needs no nearness of the values.
     let grew = update && group.iter().all(|number| can_grow(&all[*number]));
-    let least = match group.first().map(|number| all[*number].figure.measure) {
-        Some(Measure::Duration) => DURATION_SHOWN,
-        Some(Measure::Count | Measure::Age | Measure::Magnitude) => SHOWN,
-        _ => MEASURE_SHOWN,
-    };
+    let least = least_shown(&all[*group.first()?]);
     let severity = severity.filter(|_| confidence >= least || grew)?;
     let side = |number: &usize| {
         let quantity = &all[*number];
@@ -103,6 +126,15 @@ fn figure_row(dossier: &Dossier, all: &[Quantity], grouped: &Grouped, group: &[u
     // A count that grew is no conflict.
     let severity = if update { severity.max(Severity::Differs) } else { severity };
     Some(Disagreement { subject, severity, topic, sides, confidence: confidence.max(if grew { least } else { 0.0 }), update })
+}
+
+/// Least probability, of two figures of a row, for the row to be shown.
+fn least_shown(quantity: &Quantity) -> f32 {
+    match quantity.figure.measure {
+        Measure::Duration => DURATION_SHOWN,
+        Measure::Count | Measure::Age | Measure::Magnitude => SHOWN,
+        _ => MEASURE_SHOWN,
+    }
 }
 
 /// Whether later texts give more of what happened to people or things, and never less. The day of every text must be known.
@@ -121,10 +153,9 @@ pub(super) fn is_update<'a>(quantities: impl Iterator<Item = &'a Quantity>) -> b
 /// How far two tellings of one length, area, mass or volume are apart by the rounding of units.
 const UNIT_ROUNDING: f64 = 0.025;
 
-/// How far two figures of one quantity are apart; `None` if they say the same.
-fn apart(one: &Quantity, other: &Quantity) -> Option<Severity> {
-    let converted = one.converted || other.converted;
-    let (one, other) = (&one.figure, &other.figure);
+/// How far two figures of one quantity are apart, of which one may have been brought to the currency of the other; `None` if they
+/// say the same.
+pub(in crate::analysis::questions) fn apart(one: &Figure, other: &Figure, converted: bool) -> Option<Severity> {
     let same_number = one.value == other.value;
     let exact = |figure: &Figure| figure.hedge == Hedge::Exact && !figure.vague;
     if one.measure == Measure::TimeOfDay {
@@ -207,10 +238,29 @@ const MOST_OF_A_KIND: usize = 300;
 pub fn pairs_of_story(dossier: &Dossier, analysis: &Analysis, sources: &[SourceId]) -> Vec<(Quantity, Quantity, [f32; FEATURES])> {
     let Some(relations) = analysis.relations.as_deref() else { return Vec::new() };
     let all = all_of(dossier, analysis, relations, sources);
-    pairs(analysis, relations, &all).into_iter().map(|(one, other, features)| (all[one].clone(), all[other].clone(), features)).collect()
+    pairs(analysis, relations, &all, can_be_one)
+        .into_iter()
+        .map(|(one, other, features)| (all[one].clone(), all[other].clone(), features))
+        .collect()
 }
 
-fn pairs(analysis: &Analysis, relations: &Relations, all: &[Quantity]) -> Vec<(usize, usize, [f32; FEATURES])> {
+/// Pairs of figures that can be one, by what `can_be` says, and how likely they are.
+fn likely_pairs(
+    analysis: &Analysis,
+    relations: &Relations,
+    all: &[Quantity],
+    can_be: fn(&Quantity, &Quantity) -> bool,
+) -> Vec<(usize, usize, f32)> {
+    let pairs = pairs(analysis, relations, all, can_be).into_iter();
+    pairs.map(|(one, other, features)| (one, other, probability(&all[one], &all[other], &features))).collect()
+}
+
+fn pairs(
+    analysis: &Analysis,
+    relations: &Relations,
+    all: &[Quantity],
+    can_be: fn(&Quantity, &Quantity) -> bool,
+) -> Vec<(usize, usize, [f32; FEATURES])> {
     // Only figures of one measure are compared, and counts of one noun or of one thing that happened.
     let mut kinds: HashMap<String, Vec<usize>> = HashMap::new();
     for (number, quantity) in all.iter().enumerate() {
@@ -232,7 +282,7 @@ fn pairs(analysis: &Analysis, relations: &Relations, all: &[Quantity]) -> Vec<(u
         let members = &members[..members.len().min(MOST_OF_A_KIND)];
         for (at, one) in members.iter().enumerate() {
             let others = members[at + 1..].iter().filter(|other| all[*one].setting.source != all[**other].setting.source);
-            found.extend(others.filter(|other| can_be_one(&all[*one], &all[**other])).map(|other| (*one, *other)));
+            found.extend(others.filter(|other| can_be(&all[*one], &all[**other])).map(|other| (*one, *other)));
         }
     }
     found.sort_unstable();
@@ -244,7 +294,8 @@ fn pairs(analysis: &Analysis, relations: &Relations, all: &[Quantity]) -> Vec<(u
     }
     let crosses = |one: usize, other: usize| {
         let same = given.get(&(all[one].setting.source, all[other].figure.value.to_bits())).map_or(&[][..], Vec::as_slice);
-        let differ = all[one].figure.value != all[other].figure.value;
+        // Values of two times differ, and say nothing against one measure.
+        let differ = all[one].figure.value != all[other].figure.value && !all[one].is_of_other_time(&all[other]);
         let given = || same.iter().any(|third| *third != one && can_be_one(&all[*third], &all[other]));
         differ && (given() || all[one].figure.measure == Measure::Count && all[one].stand_together(&all[other]))
     };

@@ -66,7 +66,7 @@ pub(super) fn of_each(sources: &[SourceId], most: usize) -> usize {
 }
 
 /// Sources whose tellings are compared: all of a small dossier, else those of each story.
-pub(super) fn compared_together(dossier: &Dossier, relations: &Relations) -> Vec<Vec<SourceId>> {
+pub(in crate::analysis::questions) fn compared_together(dossier: &Dossier, relations: &Relations) -> Vec<Vec<SourceId>> {
     if dossier.len() <= FEW_SOURCES {
         return vec![dossier.sources().map(|(id, _)| id).collect()];
     }

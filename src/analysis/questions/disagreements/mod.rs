@@ -16,7 +16,11 @@ use crate::text::SourceId;
 use crate::text::Span;
 
 pub use dates::pairs_of_story as date_pairs_of_story;
+pub(in crate::analysis::questions) use figures::apart;
+pub(in crate::analysis::questions) use figures::measures;
 pub use figures::pairs_of_story;
+pub(in crate::analysis::questions) use grouping::compared_together;
+pub(in crate::analysis::questions) use topics::topic;
 
 /// Sorts of disagreements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

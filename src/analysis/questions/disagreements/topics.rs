@@ -21,7 +21,7 @@ const LONGEST: usize = 5;
 const ALONE: usize = 10;
 
 /// The phrase for figures of one quantity; each is told in its passage.
-pub(super) fn topic<'a>(dossier: &Dossier, sides: impl Iterator<Item = &'a Quantity>) -> String {
+pub(in crate::analysis::questions) fn topic<'a>(dossier: &Dossier, sides: impl Iterator<Item = &'a Quantity>) -> String {
     let sides: Vec<Side> = sides.filter_map(|quantity| Side::of(dossier, quantity)).collect();
     let mut holders: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
     for side in &sides {
