@@ -594,3 +594,20 @@ fn a_long_text_does_not_shut_the_others_out_of_the_disagreements() {
     let found = rows(&crossread(folder.path(), &["disagreements", ".", "--format", "jsonl"]));
     assert!(found.iter().any(|row| row["kind"] == "date"), "{found:?}");
 }
+
+#[test]
+fn who_says_what_is_one_row_a_claim() {
+    let one = "Bridge shut\n\nMayor Ann Reed said the old bridge of Kelso will stay closed until the spring of next year.\n\nShe said repairs would cost 12 million dollars.\n";
+    let other = "Kelso waits\n\nThe old bridge of Kelso will stay closed until the spring of next year, Ann Reed said.\n\nCarl Lind said: “The town has waited for too long.”\n";
+    let folder = folder(&[("a.txt", one.as_bytes()), ("b.txt", other.as_bytes())]);
+    let found = rows(&crossread(folder.path(), &["speakers", ".", "--format", "jsonl"]));
+    let told: Vec<(&str, usize, bool)> = found
+        .iter()
+        .map(|row| {
+            let sources = row["told_by"].as_array().map_or(0, Vec::len);
+            (row["speaker"].as_str().unwrap_or(""), sources, row["direct"].as_bool().unwrap_or(false))
+        })
+        .collect();
+    assert_eq!(told, [("Ann Reed", 2, false), ("Ann Reed", 1, false), ("Carl Lind", 1, true)], "{found:#?}");
+    assert_eq!(found[1]["claim"], "repairs would cost 12 million dollars", "a pronoun is the speaker before");
+}

@@ -23,6 +23,8 @@ const VIEWS: &[(&str, &str)] = &[
     ("names", "M M"),
     ("themes", "M M M l"),
     ("framing", "M M M M"),
+    ("quantities", "V j"),
+    ("speakers", "Q } j"),
     ("only_here", "J o"),
     ("path", "p j"),
     ("compare", "J J } } } c"),

@@ -36,6 +36,8 @@ pub enum ListingKind {
     Disagreements,
     /// What happened when, by single happenings or by months or years.
     Timeline(Option<Unit>),
+    /// Who says what.
+    Speakers,
     /// What one source alone tells.
     OnlyHere(SourceId),
     /// An order to read in.
@@ -64,6 +66,10 @@ pub enum ListingRow {
     Event(usize),
     /// Happenings of one month or year, or of one vaguer date; `None` holds those whose date is open.
     Stretch(Option<When>, Vec<usize>),
+    /// Somebody who says something, by the number among the answers, with so many claims.
+    Speaker(usize, usize),
+    /// What somebody says: the numbers of speaker and claim.
+    Claim(usize, usize),
     /// A passage that stands alone.
     Alone(Alone),
     /// A source on the reading path; its place there.
@@ -286,6 +292,19 @@ impl App {
                     Some(unit) => stretches(shown.filter(|(_, event)| event.kind == EventKind::Told), unit),
                 }
             }
+            ListingKind::Speakers => {
+                let mut rows = Vec::new();
+                for (number, speaker) in answers.speakers.iter().enumerate() {
+                    let claims = speaker.claims.iter().enumerate();
+                    let shown = claims.filter(|(_, claim)| claim.tellings.iter().any(|telling| fits(telling.source, telling.passage)));
+                    let claims: Vec<ListingRow> = shown.map(|(claim, _)| ListingRow::Claim(number, claim)).collect();
+                    if !claims.is_empty() {
+                        rows.push(ListingRow::Speaker(number, claims.len()));
+                        rows.extend(claims);
+                    }
+                }
+                rows
+            }
             ListingKind::OnlyHere(source) => {
                 let alone = only_here(&self.dossier, &self.analysis, &answers.facts, source).into_iter();
                 let in_text = |passage: PassageId| self.dossier.passage(passage).map(|(_, _, found)| found.span);
@@ -348,6 +367,28 @@ impl App {
                 let events = events.iter().filter_map(|number| answers.timeline.get(*number));
                 events.filter_map(|event| self.tellings(event).into_iter().next()).take(MOST_BEHIND).collect()
             }
+            ListingRow::Speaker(speaker, _) => {
+                let claims = answers.speakers.get(*speaker).map_or(&[][..], |speaker| &speaker.claims);
+                claims.iter().filter_map(|claim| claim.tellings.first()).map(|telling| self.said(telling)).take(MOST_BEHIND).collect()
+            }
+            ListingRow::Claim(speaker, claim) => {
+                let claim = answers.speakers.get(*speaker).and_then(|speaker| speaker.claims.get(*claim));
+                let Some(claim) = claim else { return Vec::new() };
+                let own: Vec<Evidence> = claim.tellings.iter().map(|telling| self.said(telling)).collect();
+                let rows = claim.against(&answers.disagreements).into_iter().filter_map(|row| answers.disagreements.get(row));
+                let others = rows
+                    .flat_map(|row| &row.sides)
+                    .filter(|side| !own.iter().any(|telling| telling.source == side.source && telling.passage == side.passage));
+                let others = others.map(|side| Evidence {
+                    source: side.source,
+                    passage: side.passage,
+                    marked: vec![side.value],
+                    note: format!("otherwise: {}", self.words(Hit { source: side.source, span: side.value })),
+                    words: String::new(),
+                });
+                let others: Vec<Evidence> = others.collect();
+                own.into_iter().chain(others).collect()
+            }
             ListingRow::Alone(alone) => {
                 let Some((source, _, passage)) = self.dossier.passage(alone.passage) else { return Vec::new() };
                 let own = Evidence {
@@ -373,6 +414,18 @@ impl App {
                 });
                 passages.take(MOST_BEHIND).collect()
             }
+        }
+    }
+
+    /// A claim where it stands.
+    fn said(&self, telling: &crate::analysis::questions::speakers::Telling) -> Evidence {
+        let verb = telling.verb.map(|verb| self.words(Hit { source: telling.source, span: verb }));
+        Evidence {
+            source: telling.source,
+            passage: telling.passage,
+            marked: vec![telling.speaker, telling.said],
+            note: verb.unwrap_or_default(),
+            words: String::new(),
         }
     }
 

@@ -318,7 +318,12 @@ impl App {
         let mut rows = view.rows.to_vec();
         rows.sort_by_key(|row| {
             let own = source.map_or(0, |source| row.of(source).len());
-            std::cmp::Reverse((if by_column { own } else { 0 }, row.source_count(), row.places.len()))
+            let own = if by_column { own } else { 0 };
+            match row.about {
+                // The rows of one measure stay together.
+                About::Quantity(number) => (std::cmp::Reverse((own.min(1), 0, 0)), number),
+                _ => (std::cmp::Reverse((own, row.source_count(), row.places.len())), 0),
+            }
         });
         view.rows = rows.into();
         view.list = ListState::default();

@@ -147,7 +147,7 @@ impl App {
             return self.step_section(way == Way::Forward);
         }
         if !self.is_reading() {
-            return self.step(if way == Way::Forward { 1 } else { -1 });
+            return self.step_heading(way);
         }
         let Some(source) = self.source() else { return };
         let Some(index) = self.reader.passage(source) else { return };

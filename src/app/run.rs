@@ -129,6 +129,7 @@ impl App {
             Command::Compare => self.show_compare(),
             Command::Timeline => self.show_listing(ListingKind::Timeline(None)),
             Command::Coverage => self.show_matrix(),
+            Command::Speakers => self.show_listing(ListingKind::Speakers),
             Command::Quantities => self.show_quantities(),
             Command::OnlyHere => self.show_listing(ListingKind::OnlyHere(self.reader.source)),
             Command::ReadingPath => self.show_listing(ListingKind::Path),

@@ -52,6 +52,26 @@ impl App {
         true
     }
 
+    /// Goes to the next or previous row that heads others; where none does, to the next row.
+    pub(super) fn step_heading(&mut self, way: Way) {
+        let step = if way == Way::Forward { 1 } else { -1 };
+        let View::Listing(view) = &self.view else { return self.step(step) };
+        let heads = |row: &ListingRow| matches!(row, ListingRow::Speaker(..) | ListingRow::Question(..));
+        if view.inside || !view.rows.iter().any(heads) {
+            return self.step(step);
+        }
+        let here = view.list.selected;
+        let mut headings = view.rows.iter().enumerate().filter(|(_, row)| heads(row)).map(|(number, _)| number);
+        let target = match way {
+            Way::Forward => headings.find(|row| *row > here),
+            Way::Backward => headings.take_while(|row| *row < here).last(),
+        };
+        match target {
+            Some(row) => self.choose_row(row),
+            None => self.tell(if way == Way::Forward { "this is the last of them" } else { "this is the first of them" }),
+        }
+    }
+
     /// Rows of the view that are seen at once.
     pub(super) fn view_height(&self) -> usize {
         match &self.view {

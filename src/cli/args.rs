@@ -215,6 +215,13 @@ pub(super) enum Subcommands {
         #[command(flatten)]
         output: OutputArguments,
     },
+    /// Who says what: the claims of every speaker in all sources, and where others differ
+    Speakers {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        #[command(flatten)]
+        output: OutputArguments,
+    },
     /// What each source adds to those before it
     Novelty {
         #[command(flatten)]
@@ -318,6 +325,7 @@ impl Subcommands {
             | Subcommands::Timeline { output, .. }
             | Subcommands::Disagreements { output, .. }
             | Subcommands::Quantities { output, .. }
+            | Subcommands::Speakers { output, .. }
             | Subcommands::Coverage { output, .. }
             | Subcommands::Notes { output, .. }
             | Subcommands::Novelty { output, .. }
@@ -340,6 +348,7 @@ impl Subcommands {
             | Subcommands::Timeline { dossier, .. }
             | Subcommands::Disagreements { dossier, .. }
             | Subcommands::Quantities { dossier, .. }
+            | Subcommands::Speakers { dossier, .. }
             | Subcommands::Coverage { dossier, .. }
             | Subcommands::Notes { dossier, .. }
             | Subcommands::Export { dossier, .. }

@@ -18,12 +18,14 @@ use clap::Parser;
 use crate::analysis::Analysis;
 use crate::analysis::Facts;
 use crate::analysis::Lexicon;
+use crate::analysis::questions::disagreements::disagreements;
 use crate::analysis::questions::meaning::near_in_meaning;
 use crate::analysis::questions::novelty::by_publication;
 use crate::analysis::questions::novelty::novelty;
 use crate::analysis::questions::quantities::quantities;
 use crate::analysis::questions::search::Query;
 use crate::analysis::questions::search::search;
+use crate::analysis::questions::speakers::speakers;
 use crate::analysis::questions::stories::stories;
 use crate::analysis::relations::articles;
 use crate::cli::args::Arguments;
@@ -162,6 +164,10 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
         Subcommands::Disagreements { dossier, output } => studying::disagreements(&dossier, &output, paint, out),
         Subcommands::Quantities { dossier, output } => analysed(&dossier, Depth::Compared, &output, paint, out, |dossier, _, found| {
             print::quantities::rows(dossier, &quantities(dossier, found))
+        }),
+        Subcommands::Speakers { dossier, output } => analysed(&dossier, Depth::Compared, &output, paint, out, |dossier, _, found| {
+            let differing = disagreements(dossier, found);
+            print::speakers::rows(dossier, &speakers(dossier, found), &differing)
         }),
         Subcommands::Coverage { dossier, by, output } => coverage(&dossier, by, &output, paint, out),
         Subcommands::Notes { dossier, import, output } => studying::notes(&dossier, import.as_deref(), &output, paint, out),

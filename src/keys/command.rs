@@ -110,6 +110,7 @@ commands! {
     PreviousDisagreement "previous-disagreement" Comparing "[ d" "previous passage with a disagreement";
     Timeline "timeline" Comparing "T" "what happened when; + and - zoom to days, months, years";
     Coverage "coverage" Comparing "M" "what each source tells; again: names, themes, wordings";
+    Speakers "speakers" Comparing "Q" "who says what, in all sources";
     Quantities "quantities" Comparing "V" "what is measured, and the value that each source gives";
     OnlyHere "only-here" Comparing "o" "what this source alone tells";
     Novelty "novelty" Comparing "u" "dim what you have read elsewhere; again: what earlier sources tell";

@@ -15,6 +15,7 @@ pub mod quantities;
 pub mod quotations;
 pub mod related;
 pub mod search;
+pub mod speakers;
 pub mod themes;
 pub mod timeline;
 

@@ -8,6 +8,7 @@ use crate::analysis::questions::answers::Answers;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::search::Hit;
+use crate::analysis::questions::speakers::Claim;
 use crate::analysis::questions::timeline::Event;
 use crate::analysis::questions::timeline::EventKind;
 use crate::analysis::questions::timeline::Telling;
@@ -138,6 +139,10 @@ fn heading(app: &App, view: &Listing) -> String {
         ListingKind::Timeline(None) => format!("Timeline · {count} by day"),
         ListingKind::Timeline(Some(Unit::Month)) => format!("Timeline · {count} by month, without publications"),
         ListingKind::Timeline(Some(_)) => format!("Timeline · {count} by year, without publications"),
+        ListingKind::Speakers => {
+            let speakers = view.rows.iter().filter(|row| matches!(row, ListingRow::Speaker(..))).count();
+            format!("Who says what · {speakers} speakers, {} claims", count - speakers)
+        }
         ListingKind::OnlyHere(source) => {
             let name = app.dossier.source(source).map(crate::text::Source::short_name).unwrap_or_default();
             format!("Only in {name} · {count} of {} passages", app.dossier.passages_of(source).len())
@@ -182,6 +187,7 @@ fn empty(app: &App, kind: ListingKind) -> &'static str {
         ListingKind::Disagreements => "No figure or date was found that the sources give differently.",
         ListingKind::Timeline(_) => "No dates were found in these texts.",
         ListingKind::OnlyHere(_) => "Other sources tell all of this. J and K go to another source.",
+        ListingKind::Speakers => "Nobody is quoted or reported by name in these texts.",
         ListingKind::Path => "You have read everything.",
         ListingKind::Notes | ListingKind::Board => "Nothing is noted with these words.",
     }
@@ -247,6 +253,19 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
                 vec![(" ".repeat(most), canvas.plain()), (words, canvas.dim())],
             ]
         }
+        ListingRow::Speaker(number, count) => {
+            let Some(speaker) = answers.speakers.get(*number) else { return Lines::default() };
+            let claims = if *count == 1 { "1 claim".to_owned() } else { format!("{count} claims") };
+            let sources = if speaker.source_count() == 1 { "1 source".to_owned() } else { format!("{} sources", speaker.source_count()) };
+            [
+                vec![(speaker.name.clone(), canvas.accent().add_modifier(Modifier::BOLD))],
+                vec![(format!("{claims} in {sources}"), canvas.dim())],
+            ]
+        }
+        ListingRow::Claim(speaker, number) => {
+            let claim = answers.speakers.get(*speaker).and_then(|speaker| speaker.claims.get(*number));
+            claim.map(|claim| claim_lines(app, answers, claim, width, canvas)).unwrap_or_default()
+        }
         ListingRow::Alone(alone) => {
             let Some((_, source, passage)) = app.dossier.passage(alone.passage) else { return Lines::default() };
             let label = source.paragraph_label(passage.block as usize);
@@ -298,6 +317,32 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
             ]
         }
     }
+}
+
+/// What is said in two rows, behind a sign where others tell it otherwise, and who tells it.
+fn claim_lines(app: &App, answers: &Answers, claim: &Claim, width: usize, canvas: &Canvas) -> Lines {
+    let Some(first) = claim.tellings.first() else { return Lines::default() };
+    let said = app.words(Hit { source: first.source, span: first.said });
+    let said = if first.direct { format!("“{said}”") } else { said };
+    let differs = !claim.against(&answers.disagreements).is_empty();
+    let mut names: Vec<String> = Vec::new();
+    for telling in &claim.tellings {
+        let name = app.dossier.source(telling.source).map(|source| fit(&source.short_name(), NAME)).unwrap_or_default();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let names = names.join(" · ");
+    let rows = wrap(&said, (width as u16).saturating_sub(6), false);
+    let line = |row: usize| rows.get(row).map_or("", |row| row.of(&said)).to_owned();
+    // The second row has room for the names too.
+    let room = width.saturating_sub(8 + crate::text::visible::width(&names));
+    let rest = rows.get(1).map_or("", |row| said.get(row.start()..).unwrap_or(""));
+    let sign = if differs { canvas.sign("≠ ", "# ") } else { "  " };
+    [
+        vec![(sign.to_owned(), canvas.warning()), (line(0), canvas.plain())],
+        vec![("  ".to_owned(), canvas.plain()), (format!("{}  ", fit(rest, room)), canvas.plain()), (names, canvas.dim())],
+    ]
 }
 
 fn event_lines(app: &App, event: &Event, width: usize, canvas: &Canvas) -> Lines {

@@ -3,8 +3,11 @@
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
+use crate::analysis::facts::figures::Hedge;
 use crate::analysis::questions::matrix::About;
 use crate::analysis::questions::quantities::QuantityRow;
+use crate::analysis::questions::quantities::Value;
+use crate::analysis::questions::search::Hit;
 use crate::app::App;
 use crate::app::matrix::By;
 use crate::app::matrix::MatrixView;
@@ -75,7 +78,7 @@ pub(super) fn draw(app: &App, view: &MatrixView, area: Rect, canvas: &mut Canvas
             None if paged.is_empty() => String::new(),
             None => format!("{:>4}", row.source_count()),
         };
-        let label = fit(&row.label, usize::from(layout.label).saturating_sub(2 + width(&sources)));
+        let label = fit(&row.label, usize::from(layout.label).saturating_sub(3 + width(&sources)));
         // The rows of one measure stand together: it is named once in full.
         let goes_on = quantity.is_some() && index > view.list.top && view.rows[index - 1].label == row.label;
         canvas.put(area.x + 1, y, area.x + layout.label, &label, if goes_on { canvas.dim() } else { style });
@@ -93,7 +96,8 @@ pub(super) fn draw(app: &App, view: &MatrixView, area: Rect, canvas: &mut Canvas
             let cell = match count {
                 0 => canvas.sign("·", "-").to_owned(),
                 count if quantity.is_some() => {
-                    let first = row.of(*source).first().map(|hit| app.words(*hit)).unwrap_or_default();
+                    let first = quantity.and_then(|row| row.values.iter().find(|value| value.source == *source));
+                    let first = first.map(|value| written(app, value, canvas)).unwrap_or_default();
                     let more = if count > 1 { format!(" +{}", count - 1) } else { String::new() };
                     format!("{}{more}", fit(&first, (usize::from(layout.width) - 1).saturating_sub(more.len())))
                 }
@@ -145,6 +149,18 @@ fn quantity(app: &App, about: About) -> Option<&QuantityRow> {
         About::Quantity(number) => app.answers.as_ref()?.quantities.get(number),
         _ => None,
     }
+}
+
+/// A value as written, its hedge as a sign.
+fn written(app: &App, value: &Value, canvas: &Canvas) -> String {
+    let sign = match value.figure.hedge {
+        Hedge::Exact | Hedge::Between | Hedge::None => "",
+        Hedge::AtLeast => canvas.sign("≥", ">="),
+        Hedge::AtMost => canvas.sign("≤", "<="),
+        Hedge::Nearly => "<",
+        Hedge::About => "~",
+    };
+    format!("{sign}{}", app.words(Hit { source: value.source, span: value.figure.span }))
 }
 
 /// Where and when a quantity was such.

@@ -9,6 +9,7 @@ use crate::app::Stage;
 use crate::app::View;
 use crate::app::listing::Listing;
 use crate::app::listing::ListingKind;
+use crate::app::matrix::By;
 use crate::app::matrix::MatrixView;
 use crate::app::overlay::Overlay;
 use crate::app::panes::Pane;
@@ -164,10 +165,27 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
             (Command::Close, "close"),
             (Command::Help, "help"),
         ],
+        (View::Listing(Listing { kind: ListingKind::Speakers, .. }), _) => &[
+            (Command::Open, "go there"),
+            (Command::NextParagraph, "next speaker"),
+            (Command::NextPane, "passages"),
+            (Command::Why, "why"),
+            (Command::Close, "close"),
+            (Command::Help, "help"),
+        ],
         (View::Listing(_), _) => &[
             (Command::Open, "go there"),
             (Command::NextPane, "passages"),
             (Command::Why, "why"),
+            (Command::Freeze, "freeze"),
+            (Command::Close, "close"),
+            (Command::Help, "help"),
+        ],
+        (View::Matrix(MatrixView { by: By::Quantities, .. }), _) => &[
+            (Command::Open, "go there"),
+            (Command::NextColumn, "next source"),
+            (Command::NextPassage, "next that has it"),
+            (Command::NextPane, "passages"),
             (Command::Freeze, "freeze"),
             (Command::Close, "close"),
             (Command::Help, "help"),

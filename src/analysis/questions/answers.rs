@@ -8,6 +8,8 @@ use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::disagreements;
 use crate::analysis::questions::quantities::QuantityRow;
 use crate::analysis::questions::quantities::quantities;
+use crate::analysis::questions::speakers::Speaker;
+use crate::analysis::questions::speakers::speakers;
 use crate::analysis::questions::timeline::Event;
 use crate::analysis::questions::timeline::timeline;
 use crate::text::Dossier;
@@ -26,6 +28,8 @@ pub struct Answers {
     pub disagreements: Vec<Disagreement>,
     /// What several sources tell.
     pub facts: Vec<Fact>,
+    /// Who says what.
+    pub speakers: Vec<Speaker>,
     /// What is measured, and the values that the sources give.
     pub quantities: Vec<QuantityRow>,
     /// Whether passages were left out because there are too many.
@@ -41,8 +45,9 @@ impl Answers {
         let disagreements = disagreements(dossier, analysis);
         let facts = coverage(dossier, analysis);
         let quantities = quantities(dossier, analysis);
+        let speakers = speakers(dossier, analysis);
         let cut = analysis.neighbours.as_ref().is_some_and(|neighbours| neighbours.cut);
-        Answers { timeline, facts, quantities, cut, differing: Vec::new(), disagreements: Vec::new() }.with(disagreements)
+        Answers { timeline, facts, quantities, speakers, cut, differing: Vec::new(), disagreements: Vec::new() }.with(disagreements)
     }
 
     /// The same with other disagreements: those that the reader has not refused.

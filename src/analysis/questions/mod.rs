@@ -12,6 +12,8 @@ pub mod path;
 pub mod quantities;
 pub mod related;
 pub mod search;
+pub mod speakers;
+mod statements;
 pub mod stories;
 pub mod themes;
 pub mod timeline;

@@ -176,9 +176,16 @@ struct Heads {
     share: bool,
 }
 
+/// A number in a table, with what its heads say.
+struct OfCell {
+    period: Option<Period>,
+    topic: String,
+    value: Value,
+}
+
 /// The measures of the tables of some sources, each with its periods.
 fn of_tables(dossier: &Dossier, analysis: &Analysis, sources: &[SourceId]) -> Vec<Vec<QuantityRow>> {
-    let mut measures: BTreeMap<Heads, Vec<(Option<(Date, Date)>, Option<Period>, String, Value)>> = BTreeMap::new();
+    let mut measures: BTreeMap<Heads, Vec<OfCell>> = BTreeMap::new();
     for id in sources {
         let (Some(facts), Some(source)) = (analysis.facts(*id), dossier.source(*id)) else { continue };
         let mut read: HashMap<Vec<Span>, (Option<Period>, Vec<String>)> = HashMap::new();
@@ -194,19 +201,20 @@ fn of_tables(dossier: &Dossier, analysis: &Analysis, sources: &[SourceId]) -> Ve
             let Some((_, _, passage)) = passage else { continue };
             let value = Value { source: *id, passage: passage.span, figure: cell.figure.clone() };
             let topic = cell.section.iter().chain([&cell.head]).map(|head| one_line(head.of(text))).collect::<Vec<_>>().join(" ");
-            measures.entry(heads).or_default().push((period.map(Period::bounds), period, topic, value));
+            measures.entry(heads).or_default().push(OfCell { period, topic, value });
         }
     }
     measures.into_values().filter_map(of_one_head).collect()
 }
 
 /// The rows of one measure of tables; `None` if a source gives it twice for one period, since then the heads do not tell what it is.
-fn of_one_head(mut cells: Vec<(Option<(Date, Date)>, Option<Period>, String, Value)>) -> Option<Vec<QuantityRow>> {
-    let topic = cells.first()?.2.clone();
-    cells.sort_by_key(|(bounds, _, _, value)| (*bounds, value.source, value.figure.span.start()));
+fn of_one_head(mut cells: Vec<OfCell>) -> Option<Vec<QuantityRow>> {
+    let topic = cells.first()?.topic.clone();
+    let bounds = |period: Option<Period>| period.map(Period::bounds);
+    cells.sort_by_key(|cell| (bounds(cell.period), cell.value.source, cell.value.figure.span.start()));
     let mut rows: Vec<QuantityRow> = Vec::new();
-    for (_, period, _, value) in cells {
-        let last = rows.last_mut().filter(|row| row.period.map(Period::bounds) == period.map(Period::bounds));
+    for OfCell { period, value, .. } in cells {
+        let last = rows.last_mut().filter(|row| bounds(row.period) == bounds(period));
         match last {
             Some(row) => {
                 let own = row.values.iter().find(|other| other.source == value.source);
