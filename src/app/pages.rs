@@ -36,7 +36,12 @@ impl App {
             let reasons: Vec<String> =
                 related.reasons.reasons.iter().map(|reason| format!("{}: {}", reason.kind.label(), reason.text)).collect();
             lines.push((
-                format!("{} {} · {:.2}", other.short_name(), other.paragraph_label(passage.block as usize), related.link.score),
+                format!(
+                    "{} {} · {:.2}",
+                    self.dossier.label(self.dossier.source_of(related.link.to)),
+                    other.paragraph_label(passage.block as usize),
+                    related.link.score
+                ),
                 reasons.join(" · "),
             ));
         }

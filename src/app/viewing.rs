@@ -223,7 +223,7 @@ impl App {
             lines.push(("graded".to_owned(), found.severity.name().to_owned()));
         }
         for behind in self.behind() {
-            let name = self.dossier.source(behind.source).map(crate::text::Source::short_name).unwrap_or_default();
+            let name = self.dossier.label(behind.source).to_owned();
             let passage = self.words(Hit { source: behind.source, span: behind.passage });
             let note = if behind.note.is_empty() { passage } else { format!("{} · {passage}", behind.note) };
             lines.push((name, note));

@@ -1,9 +1,11 @@
 //! The sources opened together.
 
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 use crate::text::Source;
 use crate::text::Span;
+use crate::text::labels::labels;
 use crate::text::source::Passage;
 
 /// Number of a source in its dossier. Lives as long as the dossier in memory and never reaches a file.
@@ -36,12 +38,14 @@ pub struct Dossier {
     sources: Vec<Arc<Source>>,
     /// Passages before source `i`; one entry more than sources.
     firsts: Vec<u32>,
+    /// Short names of the sources, once somebody asked for one.
+    labels: OnceLock<Arc<[String]>>,
 }
 
 impl Dossier {
     /// A dossier of `sources`, in this order.
     pub fn new(sources: Vec<Arc<Source>>) -> Dossier {
-        let mut dossier = Dossier { sources: Vec::new(), firsts: vec![0] };
+        let mut dossier = Dossier { sources: Vec::new(), firsts: vec![0], labels: OnceLock::new() };
         dossier.extend(sources);
         dossier
     }
@@ -51,6 +55,7 @@ impl Dossier {
         if self.firsts.is_empty() {
             self.firsts.push(0);
         }
+        self.labels = OnceLock::new();
         for source in sources {
             let before = self.firsts.last().copied().unwrap_or(0);
             self.firsts.push(before + source.passages.len() as u32);
@@ -86,6 +91,19 @@ impl Dossier {
     /// The source with number `id`.
     pub fn source(&self, id: SourceId) -> Option<&Source> {
         self.sources.get(id.index()).map(|source| &**source)
+    }
+
+    /// The short name of a source, which no other source has.
+    pub fn label(&self, id: SourceId) -> &str {
+        let labels = self.labels.get_or_init(|| labels(&self.sources).into());
+        labels.get(id.index()).map_or("", String::as_str)
+    }
+
+    /// The short name of a source and its title, or the title alone where that is its name.
+    pub fn label_and_title(&self, id: SourceId) -> String {
+        let title = self.source(id).map_or("", Source::title);
+        let label = self.label(id);
+        if label == title || label.is_empty() { title.to_owned() } else { format!("{label} · {title}") }
     }
 
     /// The source called `name`.

@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod dossier;
+pub mod labels;
 pub mod offsets;
 pub mod sentence;
 pub mod source;

@@ -62,7 +62,7 @@ fn heading(app: &App, view: &CompareView, reader: &Reader, has_keys: bool, area:
     let stands = if view.follows || has_keys { "" } else { " · stands still" };
     let note = format!("{says}{stands}");
     let room = usize::from(area.width).saturating_sub(crate::text::visible::width(&note) + 2);
-    let name = format!("{made_up}{}", source.name_and_title());
+    let name = format!("{made_up}{}", app.dossier.label_and_title(reader.source));
     canvas.put(area.x, area.y, area.right(), &fit(&name, room), style);
     canvas.put_right(area.x, area.y, area.right(), &note, canvas.dim());
 }

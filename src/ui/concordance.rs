@@ -36,7 +36,13 @@ pub(super) fn draw(app: &App, view: &ConcordanceView, area: Rect, canvas: &mut C
         let line = kwic(source, hit.span);
         let first_of_source = index == view.list.top || view.hits[index - 1].source != hit.source;
         if first_of_source {
-            canvas.put(area.x + 1, y, area.x + name_cells, &fit(&name_of(source), usize::from(name_cells) - 2), canvas.dim());
+            canvas.put(
+                area.x + 1,
+                y,
+                area.x + name_cells,
+                &fit(&name_of(&app.dossier, hit.source), usize::from(name_cells) - 2),
+                canvas.dim(),
+            );
         }
         if view.whole {
             let room = usize::from(area.width.saturating_sub(name_cells + 1));

@@ -65,7 +65,7 @@ fn block(app: &App, one: &Evidence, most: usize, column: u16, canvas: &Canvas) -
     let label = source.paragraph_label(number);
     let note = fit(&one.note, usize::from(column) / 2);
     let room = usize::from(column).saturating_sub(width(&note) + width(&label) + 5);
-    let name = fit(&name_of(source), room.max(8));
+    let name = fit(&name_of(&app.dossier, one.source), room.max(8));
     let mut head = vec![(name, canvas.bold()), (format!(" {label}"), canvas.dim())];
     if !note.is_empty() {
         head.push(("  ".to_owned(), canvas.plain()));

@@ -144,7 +144,7 @@ fn heading(app: &App, view: &Listing) -> String {
             format!("Who says what · {speakers} speakers, {} claims", count - speakers)
         }
         ListingKind::OnlyHere(source) => {
-            let name = app.dossier.source(source).map(crate::text::Source::short_name).unwrap_or_default();
+            let name = app.dossier.label(source);
             format!("Only in {name} · {count} of {} passages", app.dossier.passages_of(source).len())
         }
         ListingKind::Notes => format!("Notes · {count}"),
@@ -287,7 +287,7 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
             let Some(annotation) = app.notes.notebook.get(id) else { return Lines::default() };
             let (sign, style) = note_sign(annotation, canvas);
             let quote = crate::text::words::one_line(&annotation.anchor.exact);
-            let name = app.dossier.find(&annotation.source).and_then(|id| app.dossier.source(id)).map(crate::text::Source::short_name);
+            let name = app.dossier.find(&annotation.source).map(|id| app.dossier.label(id).to_owned());
             let name = fit(&name.unwrap_or_else(|| annotation.source.clone()), NAME);
             let place = if app.is_orphan(annotation) { format!("{name}, without a place") } else { name };
             let tags = annotation.tags.iter().map(|tag| format!(" #{tag}")).collect::<String>();
@@ -302,6 +302,7 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
         ListingRow::Step(number, step) => {
             let Some(source) = app.dossier.source(step.source) else { return Lines::default() };
             let style = if source.title_is_made_up() { canvas.bold().add_modifier(Modifier::ITALIC) } else { canvas.bold() };
+            let label = app.dossier.label(step.source);
             let full = (step.new * 10.0).round() as usize;
             let bar = format!("{}{}", canvas.sign("▰", "#").repeat(full), canvas.sign("▱", "-").repeat(10 - full));
             [
@@ -309,10 +310,7 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
                 vec![
                     (format!("    {bar} "), canvas.accent()),
                     (format!("{:.0} % new, {} min", step.new * 100.0, minutes(step.words)), canvas.plain()),
-                    (
-                        if source.short_name() == source.title() { String::new() } else { format!(" · {}", source.short_name()) },
-                        canvas.dim(),
-                    ),
+                    (if label == source.title() { String::new() } else { format!(" · {label}") }, canvas.dim()),
                 ],
             ]
         }
@@ -327,7 +325,7 @@ fn claim_lines(app: &App, answers: &Answers, claim: &Claim, width: usize, canvas
     let differs = !claim.against(&answers.disagreements).is_empty();
     let mut names: Vec<String> = Vec::new();
     for telling in &claim.tellings {
-        let name = app.dossier.source(telling.source).map(|source| fit(&source.short_name(), NAME)).unwrap_or_default();
+        let name = fit(app.dossier.label(telling.source), NAME);
         if !names.contains(&name) {
             names.push(name);
         }
@@ -354,7 +352,7 @@ fn event_lines(app: &App, event: &Event, width: usize, canvas: &Canvas) -> Lines
     let date = format!("{:<column$}", fit(&format!("{date}{from}"), column - 1));
     let mut names: Vec<String> = Vec::new();
     for telling in &event.told_by {
-        let name = app.dossier.source(telling.source).map(|source| fit(&source.short_name(), NAME)).unwrap_or_default();
+        let name = fit(app.dossier.label(telling.source), NAME);
         if !names.contains(&name) {
             names.push(name);
         }

@@ -52,15 +52,16 @@ pub(super) fn draw(app: &App, view: &MatrixView, area: Rect, canvas: &mut Canvas
     let shown = || view.columns.iter().enumerate().skip(view.first_column).take(layout.shown);
     for (place, (column, source)) in shown().enumerate() {
         let x = area.x + 1 + layout.label + place as u16 * layout.width;
-        let Some(found) = app.dossier.source(*source) else { continue };
-        let name = if layout.width >= 8 { found.short_name() } else { (column + 1).to_string() };
+        let name = if layout.width >= 8 { app.dossier.label(*source).to_owned() } else { (column + 1).to_string() };
         let style = if column == view.column { canvas.accent().add_modifier(Modifier::BOLD) } else { canvas.dim() };
         let name = fit(&name, usize::from(layout.width) - 1);
         canvas.put(x, area.y + 1, x + layout.width, &name, style);
     }
-    if let Some((source, found)) = view.source().and_then(|id| Some((id, app.dossier.source(id)?))) {
+    if let Some(source) = view.source() {
         let count = view.rows.iter().filter(|row| !row.of(source).is_empty()).count();
-        let words = format!("{count} of {} rows · {}", view.rows.len(), found.name_and_title());
+        // Where there is no room for names over the columns, the number of the chosen one says which it is.
+        let number = if layout.width < 8 { format!("{} = ", view.column + 1) } else { String::new() };
+        let words = format!("{number}{} · {count} of {} rows", app.dossier.label_and_title(source), view.rows.len());
         canvas.put(area.x + 1, area.y + 2, area.right(), &fit(&words, usize::from(area.width).saturating_sub(2)), canvas.dim());
     }
     let height = usize::from(rows.height.saturating_sub(ABOVE));

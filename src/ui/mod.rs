@@ -24,7 +24,8 @@ use ratatui::layout::Rect;
 use crate::app::App;
 use crate::app::View;
 use crate::app::panes::SMALLEST;
-use crate::text::Source;
+use crate::text::Dossier;
+use crate::text::SourceId;
 use crate::ui::canvas::Canvas;
 
 /// Draws the whole screen into `buffer`; gives where the terminal's cursor belongs, if it is to be seen.
@@ -62,10 +63,10 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
 }
 
 /// What a source is called beside others, marked if that is a made-up title.
-fn name_of(source: &Source) -> String {
-    let is_title = source.meta.publisher.is_none() && source.meta.author.is_none();
-    let mark = if source.title_is_made_up() && is_title { "~ " } else { "" };
-    format!("{mark}{}", source.short_name())
+fn name_of(dossier: &Dossier, id: SourceId) -> String {
+    let label = dossier.label(id);
+    let is_made_up = dossier.source(id).is_some_and(|source| source.title_is_made_up() && source.title() == label);
+    format!("{}{label}", if is_made_up { "~ " } else { "" })
 }
 
 /// The rules between panes.

@@ -22,6 +22,7 @@ use crate::notes::annotation::Motivation;
 use crate::print::list::minutes;
 use crate::text::Block;
 use crate::text::BlockKind;
+use crate::text::Dossier;
 use crate::text::Emphasis;
 use crate::text::Language;
 use crate::text::PassageId;
@@ -51,7 +52,7 @@ pub(super) fn draw(app: &App, panes: &Panes, canvas: &mut Canvas) {
         return;
     };
     if panes.column.y > panes.text.y && !app.plain {
-        headline(app, source, Rect::new(panes.column.x, panes.text.y, panes.column.width, 1), canvas);
+        headline(app, Rect::new(panes.column.x, panes.text.y, panes.column.width, 1), canvas);
     }
     let pane = TextPane { reader: app.reader, column: panes.column, lead: 0, current: app.cursor_span(), marks: Vec::new() };
     let shown = draw_text(app, source, layout, &pane, canvas);
@@ -61,27 +62,28 @@ pub(super) fn draw(app: &App, panes: &Panes, canvas: &mut Canvas) {
 }
 
 /// The line over the text, which stays: where one came from, else which text it is; and the how-manieth of all it is.
-fn headline(app: &App, source: &Source, line: Rect, canvas: &mut Canvas) {
+fn headline(app: &App, line: Rect, canvas: &mut Canvas) {
     let number = format!("{} of {}", app.reader.source.index() + 1, app.expected.max(app.dossier.len()));
     let room = usize::from(line.width).saturating_sub(number.len() + 2);
     let came_from = app.came_from().and_then(|from| {
         let left = app.dossier.source(from.source)?;
         let block = left.blocks.iter().position(|block| block.span.end() >= from.offset)?;
         let key = app.keymap().first_chord(Command::Back)?;
-        Some(format!("from {} {} · {key} back", name_of(left), left.paragraph_label(block)))
+        Some(format!("from {} {} · {key} back", name_of(&app.dossier, from.source), left.paragraph_label(block)))
     });
     // At its head the text says itself which it is.
     let is_cut = app.reader.top > 0;
-    let words = came_from.unwrap_or_else(|| if is_cut { name_and_day(source) } else { String::new() });
+    let words = came_from.unwrap_or_else(|| if is_cut { name_and_day(&app.dossier, app.reader.source) } else { String::new() });
     canvas.put(line.x, line.y, line.right(), &fit(&words, room), canvas.dim());
     canvas.put_right(line.x, line.y, line.right(), &number, canvas.dim());
 }
 
 /// `Carnegie · Russia Is the First Country · 10 Jul 2025`, as far as it is known.
-fn name_and_day(source: &Source) -> String {
+fn name_and_day(dossier: &Dossier, id: SourceId) -> String {
+    let Some(source) = dossier.source(id) else { return String::new() };
     let day = source.meta.date.as_ref().map_or(String::new(), |date| format!(" · {}", day(&date.value)));
     let mark = if source.title_is_made_up() { "~ " } else { "" };
-    format!("{mark}{}{day}", source.name_and_title())
+    format!("{mark}{}{day}", dossier.label_and_title(id))
 }
 
 /// A text on the screen.

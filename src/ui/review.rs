@@ -7,7 +7,6 @@ use ratatui::style::Style;
 use crate::analysis::questions::search::Hit;
 use crate::app::App;
 use crate::app::reviewing::ReviewView;
-use crate::text::Source;
 use crate::text::wrap::wrap;
 use crate::ui::canvas::Canvas;
 
@@ -40,14 +39,14 @@ pub(super) fn draw(app: &App, view: &ReviewView, area: Rect, canvas: &mut Canvas
     }
     lines.push(blank());
     if view.shown {
-        let source = app.dossier.find(&annotation.source).and_then(|id| app.dossier.source(id));
-        let from = source.map_or_else(|| annotation.source.clone(), Source::name_and_title);
+        let source = app.dossier.find(&annotation.source);
+        let from = source.map_or_else(|| annotation.source.clone(), |id| app.dossier.label_and_title(id));
         lines.push((from, canvas.plain()));
         lines.push(blank());
         for row in rows {
             lines.push((format!("{}: {}", row.severity.name(), row.topic), canvas.dim()));
             for side in &row.sides {
-                let name = app.dossier.source(side.source).map(Source::short_name).unwrap_or_default();
+                let name = app.dossier.label(side.source);
                 lines.push((format!("  {name}: {}", app.words(Hit { source: side.source, span: side.value })), canvas.plain()));
             }
             lines.push(blank());

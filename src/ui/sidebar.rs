@@ -148,7 +148,7 @@ fn card_line(app: &App, one: &Related, line: &SideLine, width: usize, canvas: &C
         _ => {
             let strong = (one.link.score * DOTS as f32).ceil().clamp(1.0, DOTS as f32) as usize;
             let place = format!(" {}", source.paragraph_label(passage.block as usize));
-            let name = fit(&name_of(source), width.saturating_sub(DOTS + 1 + place.len()));
+            let name = fit(&name_of(&app.dossier, app.dossier.source_of(one.link.to)), width.saturating_sub(DOTS + 1 + place.len()));
             let dot = canvas.sign("●", "*");
             let pieces = vec![
                 (dot.repeat(strong), canvas.accent()),

@@ -67,7 +67,9 @@ fn draw_source(app: &App, id: SourceId, source: &Source, selected: bool, area: R
         y += 1;
     }
     let meta = &source.meta;
-    let from = meta.publisher.as_ref().or(meta.author.as_ref()).map_or("–", |field| field.value.as_str());
+    // Where nobody is told, what tells it from the others; the title stands above.
+    let label = Some(app.dossier.label(id)).filter(|label| *label != source.title());
+    let from = meta.publisher.as_ref().or(meta.author.as_ref()).map(|field| field.value.as_str()).or(label).unwrap_or("–");
     let date = meta.date.as_ref().map_or_else(|| "no date".to_owned(), |date| day(&date.value));
     let bottom = area.bottom();
     if y < bottom {

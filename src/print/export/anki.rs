@@ -12,7 +12,7 @@ pub(super) fn anki(from: &Exported, placed: &[Placed]) -> String {
     for one in placed.iter().filter(|one| matches!(one.annotation.motivation, Motivation::Highlighting | Motivation::Commenting)) {
         let quote = escaped(&one_line(one.quote()));
         let (source_name, place) = match one.source {
-            Some((_, source)) => (format!("{} · {}", source.short_name(), source.title()), one.address()),
+            Some((id, _)) => (from.dossier.label_and_title(id), one.address()),
             None => (one.annotation.source.clone(), one.address()),
         };
         let mut back = format!("{}<br><i>{}</i>", escaped(&source_name), escaped(&place));
@@ -27,7 +27,11 @@ pub(super) fn anki(from: &Exported, placed: &[Placed]) -> String {
                 back.push_str(&format!("<br><br>{}", escaped(&row.topic)));
                 for side in &row.sides {
                     let Some(source) = from.dossier.source(side.source) else { continue };
-                    back.push_str(&format!("<br>{}: {}", escaped(&source.short_name()), escaped(&one_line(side.value.of(&source.text)))));
+                    back.push_str(&format!(
+                        "<br>{}: {}",
+                        escaped(from.dossier.label(side.source)),
+                        escaped(&one_line(side.value.of(&source.text)))
+                    ));
                 }
             }
         }

@@ -101,7 +101,7 @@ fn place(from: &Exported, source: SourceId, passage: Span) -> String {
 }
 
 fn name(from: &Exported, source: SourceId) -> String {
-    from.dossier.source(source).map(|source| escaped(&source.short_name())).unwrap_or_default()
+    escaped(from.dossier.label(source))
 }
 
 fn disagreements(from: &Exported, answers: &crate::analysis::questions::answers::Answers, page: &mut String) {
