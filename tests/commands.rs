@@ -611,3 +611,24 @@ fn who_says_what_is_one_row_a_claim() {
     assert_eq!(told, [("Ann Reed", 2, false), ("Ann Reed", 1, false), ("Carl Lind", 1, true)], "{found:#?}");
     assert_eq!(found[1]["claim"], "repairs would cost 12 million dollars", "a pronoun is the speaker before");
 }
+
+#[test]
+fn reprints_are_one_witness() {
+    let wire = "The old bridge over the river at Kelso was shut on Monday after engineers found cracks in two of its piers. Mayor Ann Reed \
+        said that the town would open a ferry for cars within a week and asked for patience. The works on the bridge cost 12 million \
+        crowns and last until the spring of next year.";
+    let own = "A ferry for cars will cross the river at Kelso, the town says, since its bridge has cracks. The works on the bridge cost \
+        19 million crowns, the council said on Friday, and shopkeepers in the old town fear for their trade until the spring comes.";
+    let text = |title: &str, body: &str| format!("---\ntitle: {title}\ndate: 2024-03-05\n---\n{body}\n");
+    let texts = [text("Bridge shut", wire), text("Kelso bridge shut", wire), text("A ferry for Kelso", own)];
+    let folder = folder(&[("a.md", texts[0].as_bytes()), ("b.md", texts[1].as_bytes()), ("c.md", texts[2].as_bytes())]);
+    let listed = rows(&crossread(folder.path(), &["list", ".", "--format", "jsonl"]));
+    let of: Vec<Option<&str>> = listed.iter().map(|row| row["reprint_of"].as_str()).collect();
+    assert_eq!(of, [None, Some("a.md"), None]);
+    let printed = crossread(folder.path(), &["list", "."]);
+    let printed = String::from_utf8_lossy(&printed.stdout).into_owned();
+    assert!(printed.ends_with("3 sources, 2 of them independent\n"), "{printed}");
+    let differing = rows(&crossread(folder.path(), &["disagreements", ".", "--format", "jsonl"]));
+    let cost = differing.iter().find(|row| row["sides"].as_array().is_some_and(|sides| sides.len() == 3)).expect("one row of three");
+    assert_eq!(cost["independent"], 2, "{cost:#}");
+}

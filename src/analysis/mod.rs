@@ -19,6 +19,7 @@ use std::sync::Arc;
 pub use facts::Facts;
 pub use lexicon::Lexicon;
 pub use relations::Relations;
+use relations::Reprints;
 
 use crate::analysis::relations::entities::EntityId;
 use crate::analysis::relations::links::Link;
@@ -76,6 +77,12 @@ impl Analysis {
             self.links(from, relations::neighbours::KEPT).iter().find(|link| link.to == to).map_or(0.0, |link| link.score)
         };
         towards(one, other).max(towards(other, one))
+    }
+
+    /// Texts that are reprints of one another; none until relations are there.
+    pub fn reprints(&self) -> &Reprints {
+        static NONE: Reprints = Reprints::none();
+        self.relations.as_ref().map_or(&NONE, |relations| &relations.reprints)
     }
 
     /// Mentions in a stretch of a source with the entity each names; empty until relations are there.

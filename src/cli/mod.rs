@@ -27,6 +27,7 @@ use crate::analysis::questions::search::Query;
 use crate::analysis::questions::search::search;
 use crate::analysis::questions::speakers::speakers;
 use crate::analysis::questions::stories::stories;
+use crate::analysis::relations::Reprints;
 use crate::analysis::relations::articles;
 use crate::cli::args::Arguments;
 use crate::cli::args::CoverageBy;
@@ -195,19 +196,23 @@ fn list(arguments: &DossierArguments, by_story: bool, output: &OutputArguments, 
     if !by_story {
         named.sort_by_key(|(source, _)| *source);
     }
-    let rows = named.into_iter().filter_map(|(id, story)| {
-        Some(print::list::ListRow::new(opened.dossier.source(id)?, facts.get(id.index())?, &lexicon, Some(story)))
-    });
+    let reprints = Reprints::of(&opened.dossier);
+    let row = |id: SourceId, story: &str| {
+        let first = reprints.reprinted(id).and_then(|first| opened.dossier.source(first));
+        Some(print::list::ListRow::new(opened.dossier.source(id)?, facts.get(id.index())?, &lexicon, Some(story), first))
+    };
     let format: Format = output.format.into();
     if !by_story || format != Format::Text {
-        return Ok(opened.code(print::rows(rows, format, paint, out)?));
+        let count = print::rows(named.into_iter().filter_map(|(id, story)| row(id, story)), format, paint, out)?;
+        if format == Format::Text && reprints.n_reprints() > 0 {
+            writeln!(out, "{count} sources, {} of them independent", count - reprints.n_reprints())?;
+        }
+        return Ok(opened.code(count));
     }
     let mut count = 0;
     for story in &stories {
         writeln!(out, "{}{} ({} sources)", if count > 0 { "\n" } else { "" }, paint.bold(&story.name), story.sources.len())?;
-        let own = story.sources.iter().filter_map(|id| {
-            Some(print::list::ListRow::new(opened.dossier.source(*id)?, facts.get(id.index())?, &lexicon, Some(&story.name)))
-        });
+        let own = story.sources.iter().filter_map(|id| row(*id, &story.name));
         count += print::rows(own, format, paint, out)?;
     }
     Ok(opened.code(count))

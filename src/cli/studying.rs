@@ -108,7 +108,7 @@ pub(super) fn disagreements(
     let (_, analysis) = opened.analysed(Depth::Compared);
     let answers = Answers::default().with(all_disagreements(&opened.dossier, &analysis));
     let answers = heeded(&opened.dossier, &answers, &refusals(&opened.dossier, &opened.notebook()));
-    let rows = print::disagreements::rows(&opened.dossier, &answers.disagreements);
+    let rows = print::disagreements::rows(&opened.dossier, analysis.reprints(), &answers.disagreements);
     Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
 }
 

@@ -24,6 +24,8 @@ use crate::text::words::one_line;
 pub struct FactRow {
     fact: usize,
     label: String,
+    /// How many of the sources do not rest on one another.
+    independent: usize,
     sources: BTreeMap<String, Vec<Passage>>,
 }
 
@@ -43,23 +45,32 @@ pub fn rows(dossier: &Dossier, analysis: &Analysis) -> Vec<FactRow> {
             sources.entry(source.name.clone()).or_default().push(Passage { start, end });
         }
         let label = dossier.passage(fact.label).map(|(_, source, passage)| one_line(passage.span.of(&source.text)));
-        FactRow { fact: number + 1, label: label.unwrap_or_default(), sources }
+        let tellings = fact.passages.iter().filter_map(|passage| dossier.passage(*passage)).map(|(id, _, passage)| (id, passage.span));
+        let independent = analysis.reprints().independent_tellings(dossier, tellings).min(sources.len());
+        FactRow { fact: number + 1, label: label.unwrap_or_default(), independent, sources }
     });
     facts.collect()
 }
 
 impl Row for FactRow {
-    const COLUMNS: &'static [&'static str] = &["fact", "label", "sources"];
+    const COLUMNS: &'static [&'static str] = &["fact", "label", "independent", "sources"];
 
     fn cells(&self) -> Vec<String> {
         let place = |(source, passages): (&String, &Vec<Passage>)| {
             passages.iter().map(|passage| format!("{source}:{}", passage.start)).collect::<Vec<_>>().join("; ")
         };
-        vec![self.fact.to_string(), self.label.clone(), self.sources.iter().map(place).collect::<Vec<_>>().join("; ")]
+        vec![
+            self.fact.to_string(),
+            self.label.clone(),
+            self.independent.to_string(),
+            self.sources.iter().map(place).collect::<Vec<_>>().join("; "),
+        ]
     }
 
     fn text(&self, paint: Paint) -> String {
-        let mut lines = vec![format!("{} {}", self.sources.len(), paint.bold(&self.label))];
+        let independent =
+            if self.independent < self.sources.len() { format!(" ({} independent)", self.independent) } else { String::new() };
+        let mut lines = vec![format!("{}{} {}", self.sources.len(), paint.dim(&independent), paint.bold(&self.label))];
         for (source, passages) in &self.sources {
             let places: Vec<String> = passages.iter().map(|passage| format!("{source}:{}", passage.start)).collect();
             lines.push(format!("  {}", paint.dim(&places.join("  "))));

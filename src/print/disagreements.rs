@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Paint;
 use super::Row;
 use crate::analysis::questions::disagreements::Disagreement;
+use crate::analysis::relations::Reprints;
 use crate::text::Dossier;
 use crate::text::offsets::Offsets;
 use crate::text::visible::visible;
@@ -18,6 +19,8 @@ pub struct DisagreementRow {
     topic: String,
     /// Whether later texts give more.
     update: bool,
+    /// How many of the sources do not rest on one another.
+    independent: usize,
     sides: Vec<SideRow>,
 }
 
@@ -31,7 +34,7 @@ struct SideRow {
 }
 
 /// All rows, the worst first.
-pub fn rows(dossier: &Dossier, found: &[Disagreement]) -> Vec<DisagreementRow> {
+pub fn rows(dossier: &Dossier, reprints: &Reprints, found: &[Disagreement]) -> Vec<DisagreementRow> {
     let offsets: Vec<Offsets> = dossier.sources().map(|(_, source)| Offsets::new(&source.text)).collect();
     let made = found.iter().map(|row| {
         let sides = row.sides.iter().filter_map(|side| {
@@ -41,7 +44,9 @@ pub fn rows(dossier: &Dossier, found: &[Disagreement]) -> Vec<DisagreementRow> {
             Some(SideRow { source: source.name.clone(), start, end, text: words(side.passage), value: words(side.value) })
         });
         let kind = row.subject.name();
-        DisagreementRow { kind, severity: row.severity.name(), topic: row.topic.clone(), update: row.update, sides: sides.collect() }
+        let independent = row.independent(dossier, reprints);
+        let (severity, topic) = (row.severity.name(), row.topic.clone());
+        DisagreementRow { kind, severity, topic, update: row.update, independent, sides: sides.collect() }
     });
     made.collect()
 }
@@ -63,7 +68,11 @@ impl Row for DisagreementRow {
     }
 
     fn text(&self, paint: Paint) -> String {
+        let mut sources: Vec<&str> = self.sides.iter().map(|side| side.source.as_str()).collect();
+        sources.dedup();
         let kind = if self.update { format!("{}, later texts give more", self.kind) } else { self.kind.to_owned() };
+        let few = self.independent < sources.len();
+        let kind = if few { format!("{kind}, {} of {} sources independent", self.independent, sources.len()) } else { kind };
         let mut lines = vec![format!("{} {}", paint.bold(&format!("{}: {}", self.severity, self.topic)), paint.dim(&kind))];
         for side in &self.sides {
             lines.push(format!("  {} {}", paint.bold(&side.value), paint.dim(&format!("{}:{}", side.source, side.start))));

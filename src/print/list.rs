@@ -40,6 +40,8 @@ pub struct ListRow {
     words: usize,
     minutes: usize,
     story: Option<String>,
+    /// The earliest source with the same text.
+    reprint_of: Option<String>,
     themes: Vec<ThemeShare>,
 }
 
@@ -52,8 +54,8 @@ struct ThemeShare {
 }
 
 impl ListRow {
-    /// The row of one source; `story` names its story where the dossier holds several.
-    pub fn new(source: &Source, facts: &Facts, lexicon: &Lexicon, story: Option<&str>) -> ListRow {
+    /// The row of one source; `story` names its story where the dossier holds several, `reprint_of` the source whose text it has.
+    pub fn new(source: &Source, facts: &Facts, lexicon: &Lexicon, story: Option<&str>, reprint_of: Option<&Source>) -> ListRow {
         let value = |field: &Option<Field>| field.as_ref().map(|field| field.value.clone());
         let from = |field: &Option<Field>| field.as_ref().map(|field| field.origin.name());
         let meta = &source.meta;
@@ -75,6 +77,7 @@ impl ListRow {
             words,
             minutes: minutes(words),
             story: story.map(str::to_owned),
+            reprint_of: reprint_of.map(|source| source.name.clone()),
             themes: themes
                 .map(|(share, theme)| ThemeShare { theme: theme.name.clone(), share: (share * 1000.0).round() / 1000.0, sign: theme.sign })
                 .collect(),
@@ -113,7 +116,9 @@ impl Row for ListRow {
             ranked.iter().take(3).map(|theme| format!("{} {} {:.0} %", theme.sign, theme.theme, theme.share * 100.0)).collect();
         let themes = if themes.is_empty() { String::new() } else { format!(" · {}", themes.join(", ")) };
         let unread = if self.read { "" } else { " · language not read" };
-        let details = format!("{publisher} · {date} · {} words, {} min{themes}{unread} · {}", self.words, self.minutes, self.source);
+        let reprint = self.reprint_of.as_ref().map(|first| format!(" · reprint of {first}")).unwrap_or_default();
+        let details =
+            format!("{publisher} · {date} · {} words, {} min{themes}{unread}{reprint} · {}", self.words, self.minutes, self.source);
         format!("{}\n  {}", paint.bold(&title), paint.dim(&details))
     }
 }

@@ -225,6 +225,9 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
                 (count, true) => format!("{count} sources, later ones give more"),
                 (count, false) => format!("{count} sources"),
             };
+            let independent = found.independent(&app.dossier, app.analysis.reprints());
+            let tellers =
+                if independent < sources.len() && sources.len() > 1 { format!("{tellers}, {independent} independent") } else { tellers };
             [
                 vec![(format!("{sign} "), style), (found.topic.clone(), canvas.bold())],
                 vec![(format!("  {told}  "), canvas.plain()), (tellers, canvas.dim())],

@@ -62,6 +62,7 @@ pub(super) fn draw(app: &App, view: &MatrixView, area: Rect, canvas: &mut Canvas
         // Where there is no room for names over the columns, the number of the chosen one says which it is.
         let number = if layout.width < 8 { format!("{} = ", view.column + 1) } else { String::new() };
         let words = format!("{number}{} · {count} of {} rows", app.dossier.label_and_title(source), view.rows.len());
+        let words = format!("{words}{}", witnesses(app, view));
         canvas.put(area.x + 1, area.y + 2, area.right(), &fit(&words, usize::from(area.width).saturating_sub(2)), canvas.dim());
     }
     let height = usize::from(rows.height.saturating_sub(ABOVE));
@@ -150,6 +151,14 @@ fn quantity(app: &App, about: About) -> Option<&QuantityRow> {
         About::Quantity(number) => app.answers.as_ref()?.quantities.get(number),
         _ => None,
     }
+}
+
+/// How many of the sources of the chosen row do not rest on one another, where that are fewer than all.
+fn witnesses(app: &App, view: &MatrixView) -> String {
+    let Some(row) = view.row().filter(|row| matches!(row.about, About::Fact(..) | About::Quantity(_))) else { return String::new() };
+    let independent = app.analysis.reprints().independent(row.places.iter().map(|hit| hit.source));
+    let all = row.source_count();
+    if independent < all { format!(" · this row: {all} sources, {independent} independent") } else { String::new() }
 }
 
 /// A value as written, its hedge as a sign.

@@ -27,6 +27,8 @@ pub(super) fn draw(app: &App, area: Rect, canvas: &mut Canvas) {
     let filter = if app.sources.filter.is_empty() { String::new() } else { format!(" · {}", app.sources.filter) };
     let count =
         if filter.is_empty() { format!("{}", app.expected.max(shown.len())) } else { format!("{} of {}", shown.len(), app.dossier.len()) };
+    let n_reprints = app.analysis.reprints().n_reprints();
+    let count = if n_reprints > 0 { format!("{count}, {} independent", app.dossier.len().saturating_sub(n_reprints)) } else { count };
     let style = if focused { canvas.accent().add_modifier(Modifier::BOLD) } else { canvas.dim() };
     canvas.put(area.x + 1, area.y, area.right(), &fit(&format!("Sources · {count}{filter}"), usize::from(area.width) - 1), style);
     if shown.is_empty() && !app.sources.filter.is_empty() {
@@ -73,7 +75,9 @@ fn draw_source(app: &App, id: SourceId, source: &Source, selected: bool, area: R
     let date = meta.date.as_ref().map_or_else(|| "no date".to_owned(), |date| day(&date.value));
     let bottom = area.bottom();
     if y < bottom {
-        canvas.put(x, y, end, &fit(&format!("{from} · {date}"), usize::from(width)), canvas.dim());
+        let reprint = app.analysis.reprints().reprinted(id).map(|first| format!(" · reprint of {}", app.dossier.label(first)));
+        let words = format!("{from} · {date}{}", reprint.unwrap_or_default());
+        canvas.put(x, y, end, &fit(&words, usize::from(width)), canvas.dim());
         y += 1;
     }
     if y < bottom {

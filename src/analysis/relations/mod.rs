@@ -19,6 +19,7 @@ pub mod periods;
 mod persons;
 pub mod quantities;
 pub mod reasons;
+pub mod reprints;
 pub mod same_date;
 pub mod same_quantity;
 pub mod setting;
@@ -40,6 +41,7 @@ pub use entities::Entities;
 pub use formulas::Formulas;
 pub use index::Index;
 pub use links::Link;
+pub use reprints::Reprints;
 
 /// What holds between sources.
 #[derive(Debug)]
@@ -52,6 +54,8 @@ pub struct Relations {
     pub chronology: Chronology,
     /// Sentences that come back from text to text and tell nothing.
     pub formulas: Formulas,
+    /// Texts that are reprints of one another.
+    pub reprints: Reprints,
 }
 
 impl Relations {
@@ -93,7 +97,8 @@ pub fn relations(
     let index = index::build(dossier, facts, &entities, earlier, report)?;
     let chronology = Chronology::of(dossier, facts, &index);
     let formulas = Formulas::of(dossier, facts);
-    Some(Relations { entities, index, chronology, formulas })
+    let reprints = Reprints::of(dossier);
+    Some(Relations { entities, index, chronology, formulas, reprints })
 }
 
 /// How near the articles are to one another and which tell one story, without relating their passages.
