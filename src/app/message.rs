@@ -177,6 +177,8 @@ pub enum Effect {
     OpenAddress(String),
     /// Open a source's file in the reader's editor, at a line from 1.
     OpenFile(SourceId, usize),
+    /// Open the configuration in the reader's editor, at the first line that is wrong.
+    OpenConfig,
     /// Give the terminal back until the program is continued.
     Suspend,
     /// Listen to the mouse, or not.

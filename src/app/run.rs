@@ -118,6 +118,7 @@ impl App {
             Command::Reload => self.reload(effects),
             Command::OpenAddress => self.open_address(effects),
             Command::Links => self.choose_links(),
+            Command::OpenConfig => effects.push(Effect::OpenConfig),
             Command::OpenFile => self.open_file(effects),
             Command::ToggleMouse => self.toggle_mouse(effects),
             Command::Suspend => effects.push(Effect::Suspend),

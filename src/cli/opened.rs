@@ -47,7 +47,7 @@ pub(super) struct Opened {
 impl Opened {
     /// Says on standard error what was wrong.
     pub(super) fn complain(&self) {
-        self.wrong.iter().for_each(|error| tell(&format!("{error} (the defaults are used instead)")));
+        self.wrong.iter().for_each(|error| tell(&format!("{error} (this entry is left out)")));
         self.unreadable.iter().for_each(|message| tell(message));
     }
 

@@ -1,6 +1,7 @@
 //! The shape of a configuration file, and how it is laid over a configuration.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -86,20 +87,113 @@ struct SourceEntry {
     url: Option<String>,
 }
 
-/// Lays the file over `config`; on an error `config` may be half changed.
-pub(super) fn apply(config: &mut Config, path: &str, text: &str) -> Result<(), Vec<ConfigError>> {
-    let file: File = toml::from_str(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        vec![ConfigError::at(path, text, at, error.message().lines().collect::<Vec<_>>().join(", "))]
-    })?;
-    let mut layer = Layer { config, path, text, errors: Vec::new() };
+/// Most entries of a file that are left out one by one; one with more that is wrong is left out whole.
+const MOST_LEFT_OUT: usize = 60;
+
+/// Lays the file over `config` but for the entries that are wrong, and tells what is wrong with them.
+pub(super) fn apply(config: &mut Config, path: &str, text: &str) -> Vec<ConfigError> {
+    let (file, errors) = read(path, text);
+    let mut layer = Layer { config, path, text, errors };
     layer.reading(&file.reading);
     layer.display(&file.display);
     layer.keys(file.keys);
     file.theme.into_iter().for_each(|row| layer.theme(row));
     file.entity.into_iter().for_each(|row| layer.entity(row));
     file.source.into_iter().for_each(|row| layer.source(row));
-    if layer.errors.is_empty() { Ok(()) } else { Err(layer.errors) }
+    layer.errors.sort_by_key(|error| (error.line, error.column));
+    layer.errors
+}
+
+/// Reads a file. What can't be read is blanked, entry by entry, so that the rest stays where it stands.
+fn read(path: &str, text: &str) -> (File, Vec<ConfigError>) {
+    let mut errors: Vec<ConfigError> = Vec::new();
+    let mut rest = text.to_owned();
+    for _ in 0..MOST_LEFT_OUT {
+        let error = match toml::from_str(&rest) {
+            Ok(file) => return (file, errors),
+            Err(error) => error,
+        };
+        let at = error.span().map_or(0, |span| span.start).min(rest.len());
+        let at = (0..=at).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(0);
+        let message = error.message().lines().collect::<Vec<_>>().join(", ");
+        let of_section = message.starts_with("missing field") || line_at(&rest, at).trim_start().starts_with('[');
+        let own = if of_section { section(&rest, at) } else { entry(&rest, at) };
+        // A bracket or quotation mark that is not closed is found out by the entry behind it.
+        let before = own.start.checked_sub(1).map(|end| entry(&rest, end));
+        let (entry, at) = match before.filter(|before| is_open(&rest[before.clone()])) {
+            Some(before) => (before.clone(), before.start),
+            None => (own, at),
+        };
+        let found = ConfigError::at(path, text, at, message);
+        // What follows from an entry that is left out is told once.
+        if errors.last().is_none_or(|last| last.line != found.line) {
+            errors.push(found);
+        }
+        let next = blanked(&rest, &entry);
+        if next == rest {
+            break;
+        }
+        rest = next;
+    }
+    (File::default(), errors)
+}
+
+/// The text with blanks in place of a stretch, so that all else stands where it stood.
+fn blanked(text: &str, stretch: &Range<usize>) -> String {
+    let blanks = text[stretch.clone()].chars().map(|c| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) });
+    let mut found = text.to_owned();
+    found.replace_range(stretch.clone(), &blanks.collect::<String>());
+    found
+}
+
+/// Whether an entry ends before its value does.
+fn is_open(entry: &str) -> bool {
+    let count = |mark: char| entry.matches(mark).count();
+    entry.contains('=') && (count('[') > count(']') || count('{') > count('}') || count('"') % 2 == 1)
+}
+
+fn line_at(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    text[start..].lines().next().unwrap_or("")
+}
+
+/// Whether a line begins an entry: `key = …` or `[section]`.
+fn begins(line: &str) -> bool {
+    let line = line.trim_start();
+    if line.starts_with('[') {
+        return true;
+    }
+    let Some((key, _)) = line.split_once('=') else { return false };
+    let key = key.trim();
+    let quoted = key.len() > 1 && (key.starts_with('"') && key.ends_with('"') || key.starts_with('\'') && key.ends_with('\''));
+    quoted || !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '))
+}
+
+/// The lines of the entry around `at`: from the line that begins it to the next that begins one.
+fn entry(text: &str, at: usize) -> Range<usize> {
+    around(text, at, begins)
+}
+
+/// The lines of the section around `at`.
+fn section(text: &str, at: usize) -> Range<usize> {
+    around(text, at, |line| line.trim_start().starts_with('['))
+}
+
+/// The lines from the last before `at`, or at it, that `opens` to the next behind it that does.
+fn around(text: &str, at: usize, opens: impl Fn(&str) -> bool) -> Range<usize> {
+    let (mut start, mut end, mut offset) = (0, text.len(), 0);
+    for line in text.split_inclusive('\n') {
+        if opens(line) {
+            if offset <= at {
+                start = offset;
+            } else {
+                end = offset;
+                break;
+            }
+        }
+        offset += line.len();
+    }
+    start..end
 }
 
 struct Layer<'a> {
@@ -170,9 +264,14 @@ impl Layer<'_> {
                 }
             }
         }
-        if let Some((shorter, longer)) = self.config.keymap.conflict().map(|(shorter, longer)| (shorter.clone(), longer.clone())) {
-            let at = places.iter().find(|(chord, _)| *chord == shorter || *chord == longer).map_or(0, |(_, at)| *at);
-            self.wrong(at, format!("\"{shorter}\" can't be a command, since \"{longer}\" begins with it"));
+        while let Some((shorter, longer)) = self.config.keymap.conflict().map(|(shorter, longer)| (shorter.clone(), longer.clone())) {
+            // The one of the file gives way; the other was there before.
+            let own = places.iter().find(|(chord, _)| *chord == shorter || *chord == longer).cloned();
+            self.wrong(
+                own.as_ref().map_or(0, |(_, at)| *at),
+                format!("\"{shorter}\" can't be a command, since \"{longer}\" begins with it"),
+            );
+            self.config.keymap.unbind(&own.map_or(shorter, |(chord, _)| chord));
         }
     }
 
@@ -194,9 +293,8 @@ impl Layer<'_> {
         let sign = self.sign("sign", &row.sign);
         let ascii = self.sign("ascii sign", &row.ascii);
         let key = self.sign("key", &row.key);
-        if let Some(colour) = &row.colour
-            && palette::colour(colour.get_ref()).is_none()
-        {
+        let known = row.colour.as_ref().is_none_or(|colour| palette::colour(colour.get_ref()).is_some());
+        if let Some(colour) = row.colour.as_ref().filter(|_| !known) {
             self.wrong(
                 colour.span().start,
                 format!("unknown colour {:?}, expected a name such as \"vermilion\" or \"#d55e00\"", colour.get_ref()),
@@ -222,7 +320,7 @@ impl Layer<'_> {
         theme.sign = sign.unwrap_or(theme.sign);
         theme.ascii = ascii.filter(char::is_ascii).unwrap_or(theme.ascii);
         theme.key = key.or(theme.key);
-        if let Some(colour) = row.colour {
+        if let Some(colour) = row.colour.filter(|_| known) {
             theme.colour = colour.into_inner();
         }
         if row.replace {

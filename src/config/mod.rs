@@ -88,21 +88,16 @@ impl Default for Config {
             sources: Vec::new(),
         };
         // A test holds that the defaults parse.
-        let _ = config.lay_over("defaults.toml", DEFAULTS);
+        config.lay_over("defaults.toml", DEFAULTS);
         config
     }
 }
 
 impl Config {
-    /// Lays `text`, the content of the file called `path`, over this configuration.
-    ///
-    /// # Errors
-    /// What is wrong in the file, each with its place; then nothing of it is taken.
-    pub fn lay_over(&mut self, path: &str, text: &str) -> Result<(), Vec<ConfigError>> {
-        let mut changed = self.clone();
-        file::apply(&mut changed, path, text)?;
-        *self = changed;
-        Ok(())
+    /// Lays `text`, the content of the file called `path`, over this configuration, and gives what is wrong in it, each with its
+    /// place. An entry that is wrong is left out, and the rest holds.
+    pub fn lay_over(&mut self, path: &str, text: &str) -> Vec<ConfigError> {
+        file::apply(self, path, text)
     }
 
     /// Themes and entities, compiled for finding.
@@ -120,7 +115,7 @@ mod tests {
     fn the_defaults_parse_and_show_the_true_values() {
         let mut config = Config::default();
         let before = format!("{:?}", (config.width, &config.palette, config.mouse, config.ascii, config.show));
-        config.lay_over("defaults.toml", DEFAULTS).expect("the defaults are right");
+        assert_eq!(config.lay_over("defaults.toml", DEFAULTS), [], "the defaults are right");
         let after = format!("{:?}", (config.width, &config.palette, config.mouse, config.ascii, config.show));
         assert_eq!(before, after);
         assert!(config.themes.iter().any(|theme| theme.name == "security"));
@@ -128,7 +123,7 @@ mod tests {
 
     #[track_caller]
     fn check_error(text: &str, expected: &str) {
-        let errors = Config::default().lay_over("config.toml", text).expect_err("wrong");
+        let errors = Config::default().lay_over("config.toml", text);
         assert_eq!(errors[0].to_string(), expected);
     }
 
@@ -155,7 +150,7 @@ mod tests {
     #[test]
     fn unknown_fields_and_broken_toml_are_errors_with_a_place() {
         for text in ["[reading]\nwidht = 3\n", "[reading\n", "x = 1\n"] {
-            let errors = Config::default().lay_over("config.toml", text).expect_err("wrong");
+            let errors = Config::default().lay_over("config.toml", text);
             assert!(errors[0].line >= 1 && errors[0].to_string().starts_with("config.toml:"), "{errors:?}");
         }
     }
@@ -164,14 +159,46 @@ mod tests {
     fn themes_and_entities_are_laid_over_by_name() {
         let mut config = Config::default();
         let before = config.themes.len();
-        config
-            .lay_over(
-                "c",
-                "[[theme]]\nname = \"security\"\nterms = [\"zeppelin\"]\n[[theme]]\nname = \"airships\"\nterms = [\"zeppelin\"]\n",
-            )
-            .expect("right");
+        let text = "[[theme]]\nname = \"security\"\nterms = [\"zeppelin\"]\n[[theme]]\nname = \"airships\"\nterms = [\"zeppelin\"]\n";
+        assert_eq!(config.lay_over("c", text), []);
         assert_eq!(config.themes.len(), before + 1);
         let security = config.themes.iter().find(|theme| theme.name == "security").expect("there");
         assert!(security.terms.iter().any(|term| term == "zeppelin") && security.terms.len() > 1);
+    }
+
+    #[test]
+    fn one_bad_word_costs_its_entry() {
+        let text = "[reading]\nwidht = 3\nwidth = 80\n\n[nothing]\nx = 1\n\n[keys]\n\"g\" = \"quit\"\n\"ctrl-n\" = \"next-lin\"\n\"Z\" = \"quit\"\n\n\
+            [[theme]]\nname = \"ships\"\nterms = [\n  \"ferry\",\n  3,\n]\ncolour = \"puce\"\nsign = \"s\"\n\n[[theme]]\nterms = [\"lost\"]\n\n\
+            [[entity]]\nname = \"Ann Reed\"\nkind = \"mayor\"\naliases = [\"the mayor\"]\n\n[[source]]\nfile = \"a.txt\"\npublisher = \"Post\"\ndate = \"soon\"\n";
+        let mut config = Config::default();
+        let errors = config.lay_over("config.toml", text);
+        let lines: Vec<usize> = errors.iter().map(|error| error.line).collect();
+        assert_eq!(lines, [2, 5, 9, 10, 17, 19, 22, 27, 33], "{errors:#?}");
+        assert_eq!(config.width, 80);
+        let key = |keys: &str| crate::keys::Chord::parse(keys).expect("keys");
+        assert_eq!(config.keymap.chords(crate::keys::Command::Quit).filter(|chord| **chord == key("Z")).count(), 1);
+        let ships = config.themes.iter().find(|theme| theme.name == "ships").expect("the theme is there");
+        assert_eq!((ships.sign, ships.terms.len()), ('s', 0), "what of it can be read");
+        assert_eq!(config.entities[0].aliases, ["the mayor"]);
+        assert_eq!((config.sources[0].publisher.as_deref(), config.sources[0].date.as_deref()), (Some("Post"), None));
+    }
+
+    #[test]
+    fn broken_toml_costs_its_line() {
+        for broken in ["terms = [\"a\"", "name \"x\"", "[display", "x = \u{1}", "width = 80 80"] {
+            let text = format!("[reading]\nwidth = 90\n\n[display]\n{broken}\n\n[[entity]]\nname = \"Ann Reed\"\n");
+            let mut config = Config::default();
+            let errors = config.lay_over("c", &text);
+            assert!(!errors.is_empty(), "{broken}");
+            assert_eq!((config.width, config.entities.len()), (90, 1), "{broken}: {errors:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(text in "(\\[|\\]|=|\"|'|\n|a|é|name|\\[\\[theme\\]\\]|#|,| |1){0,60}") {
+            Config::default().lay_over("c", &text);
+        }
     }
 }

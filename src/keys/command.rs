@@ -174,6 +174,7 @@ commands! {
     OpenAddress "open-address" Program "g x" "open the address of this source";
     Links "links" Program "g h" "list the links here and open one";
     OpenFile "open-file" Program "g e" "open the file of this source in $EDITOR";
+    OpenConfig "open-config" Program "g c" "open config.toml in $EDITOR, at what is wrong with it";
     ToggleMouse "toggle-mouse" Program "g p" "mouse on or off";
     Suspend "suspend" Program "ctrl-z" "suspend, back to the shell";
     Cancel "cancel" Program "ctrl-c" "cancel; twice: quit";

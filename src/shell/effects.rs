@@ -19,6 +19,7 @@ use crate::app::message::Effect;
 use crate::app::message::Message;
 use crate::app::message::NotePlace;
 use crate::app::message::Revision;
+use crate::config::ConfigError;
 use crate::print::cite;
 use crate::print::export::Exported;
 use crate::print::export::Format;
@@ -94,6 +95,7 @@ impl Effects {
             Effect::Export(path) => self.export(app, &path),
             Effect::OpenAddress(address) => self.open_address(&address),
             Effect::OpenFile(source, line) => self.open_file(app, source, line, screen)?,
+            Effect::OpenConfig => self.open_config(screen)?,
             Effect::Suspend => {
                 let closed = self.gate.close();
                 // Stops here until the program is continued.
@@ -131,8 +133,8 @@ impl Effects {
                 let (config, wrong) = files::config(&found.root, config.as_deref(), !paths.is_empty())?;
                 let loaded = jobs::load_all(jobs::Cores::AllButOne, &found.files, &config.sources);
                 let warnings = found.problems.into_iter().chain(loaded.warnings).collect();
-                if let Some(error) = wrong.first() {
-                    let _ = sender.send(Message::Failed(format!("{error} (the defaults are used instead)")));
+                if let Some(told) = left_out(&wrong) {
+                    let _ = sender.send(Message::Failed(told));
                 }
                 let (revisions, _) = store.read_notes();
                 let _ = sender.send(Message::Merged(revisions));
@@ -185,15 +187,41 @@ impl Effects {
     /// Shows a source's file in the reader's editor.
     fn open_file(&mut self, app: &App, source: SourceId, line: usize, screen: &mut Screen) -> io::Result<()> {
         let Some(source) = app.dossier.source(source) else { return Ok(()) };
-        let editor = Editor::of_the_reader();
         let path = self.root.join(source.file());
-        match self.lend(screen, &mut editor.command(&path, Some(line)))? {
-            Ok(Returned::Ended(status)) if !status.success() => self.tell_failed(format!("{editor} ended with {status}")),
-            Ok(_) => {}
-            Err(error) => self.tell_failed(format!("cannot start {editor}: {error}")),
-        }
-        self.came_back();
+        self.edit(&path, line, screen)?;
         Ok(())
+    }
+
+    /// Opens the configuration of the dossier where it is wrong, or that of the reader if that one is, and reads all again.
+    fn open_config(&mut self, screen: &mut Screen) -> io::Result<()> {
+        let of_dossier = files::dossier_config(&self.root, self.config.as_deref(), !self.paths.is_empty());
+        let wrong = files::config(&self.root, self.config.as_deref(), !self.paths.is_empty()).map(|(_, wrong)| wrong).unwrap_or_default();
+        let (path, line) = match wrong.first() {
+            Some(error) => (PathBuf::from(&error.path), error.line),
+            None => (of_dossier.unwrap_or_else(|| self.root.join("config.toml")), 1),
+        };
+        if self.edit(&path, line, screen)? {
+            let _ = self.inbox.send(Message::Corrected(format!("{} was read again", path.display())));
+        }
+        Ok(())
+    }
+
+    /// Opens a file in the reader's editor at a line from 1; tells whether the editor ended well.
+    fn edit(&mut self, path: &Path, line: usize, screen: &mut Screen) -> io::Result<bool> {
+        let editor = Editor::of_the_reader();
+        let ended_well = match self.lend(screen, &mut editor.command(path, Some(line)))? {
+            Ok(Returned::Ended(status)) if !status.success() => {
+                self.tell_failed(format!("{editor} ended with {status}"));
+                false
+            }
+            Ok(_) => true,
+            Err(error) => {
+                self.tell_failed(format!("cannot start {editor}: {error}"));
+                false
+            }
+        };
+        self.came_back();
+        Ok(ended_well)
     }
 
     /// Lets the reader write a note in an editor. Whatever happens, what was written is in the answer.
@@ -251,4 +279,11 @@ impl Effects {
         }
         self.answers.push_back(Message::Resumed);
     }
+}
+
+/// What is said of a configuration in which entries are wrong.
+pub(super) fn left_out(wrong: &[ConfigError]) -> Option<String> {
+    let first = wrong.first()?;
+    let more = if wrong.len() > 1 { format!(", and {} more", wrong.len() - 1) } else { String::new() };
+    Some(format!("{first} (left out{more}; g c opens it)"))
 }

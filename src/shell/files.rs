@@ -330,9 +330,7 @@ pub fn config(root: &Path, named: Option<&Path>, folder_was_named: bool) -> Resu
             Err(cause) if cause.kind() == io::ErrorKind::NotFound && named != Some(path.as_path()) => continue,
             Err(cause) => return Err(Error::Read { path, cause }),
         };
-        if let Err(errors) = config.lay_over(&path.display().to_string(), &text) {
-            wrong.extend(errors);
-        }
+        wrong.extend(config.lay_over(&path.display().to_string(), &text));
     }
     Ok((config, wrong))
 }

@@ -23,6 +23,7 @@ use crate::app::message::Message;
 use crate::config::palette::Palette;
 use crate::shell::Error;
 use crate::shell::effects::Effects;
+use crate::shell::effects::left_out;
 use crate::shell::files;
 use crate::shell::files::File;
 use crate::shell::files::Found;
@@ -94,9 +95,7 @@ pub fn open(options: &Options) -> Result<(), Error> {
     input::wait_for_signals(&inbox, &lent)?;
 
     let (palette, follows) = palette(config.palette.clone());
-    let notice = wrong
-        .first()
-        .map(|error| format!("{error} (the defaults are used instead)"))
+    let notice = left_out(&wrong)
         .or_else(|| left.problems.first().cloned())
         .or_else(|| store.elsewhere())
         .or_else(|| found.problems.first().map(ToString::to_string));
