@@ -18,10 +18,10 @@ use crossread::text::offsets::Offsets;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: link_parts FOLDER [CONFIG]")?;
     let mut config = Config::default();
-    if let Some(path) = std::env::args().nth(2) {
-        if let Some(error) = config.lay_over(&path, &fs::read_to_string(&path)?).first() {
-            return Err(error.to_string().into());
-        }
+    if let Some(path) = std::env::args().nth(2)
+        && let Some(error) = config.lay_over(&path, &fs::read_to_string(&path)?).first()
+    {
+        return Err(error.to_string().into());
     }
     let (dossier, analysis) = support::analysed(&folder, &config)?;
     let found = analysis.relations.ok_or("no relations")?;
