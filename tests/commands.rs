@@ -632,3 +632,36 @@ fn reprints_are_one_witness() {
     let cost = differing.iter().find(|row| row["sides"].as_array().is_some_and(|sides| sides.len() == 3)).expect("one row of three");
     assert_eq!(cost["independent"], 2, "{cost:#}");
 }
+
+#[test]
+fn a_brief_tells_what_is_agreed_disputed_and_open() {
+    let one = "---\ntitle: Bridge shut\npublisher: Kelso Post\ndate: 2024-03-05\n---\nThe old bridge of Kelso was shut on Monday after \
+        engineers found cracks in two of its piers. The works on the bridge cost 12 million dollars, the council said. \
+        “The town has waited for too long,” said Mayor Ann Reed.\n\nA ferry will carry 40 cars an hour from the quay of Otto Lind, says the \
+        owner of the yard, from 12 March 2024 on.\n";
+    let other = "---\ntitle: Kelso waits\npublisher: The Herald\n---\nEngineers found cracks in two piers of the old bridge of Kelso, which \
+        was shut on Monday. The works on the bridge cost 19 million dollars, a report of the council said.\n";
+    let folder = folder(&[("a.md", one.as_bytes()), ("b.md", other.as_bytes())]);
+    let printed = |shape: &str| {
+        let output = crossread(folder.path(), &["brief", ".", "--to", shape]);
+        assert_eq!(code(&output), 0, "{}", errors(&output));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let text = printed("text");
+    for wanted in [
+        "Brief of 2 sources, 2024-03-05\n",
+        "WHAT THE SOURCES AGREE ON\n- Engineers found cracks in two piers",
+        "12 million dollars (Kelso Post ¶1, a.md:",
+        "19 million dollars (The Herald ¶1, b.md:",
+        "WHAT ONE SOURCE ALONE TELLS\n- A ferry will carry 40 cars",
+        "- Ann Reed: “The town has waited for too long,”",
+        "12 million dollars or 19 million dollars?",
+        "- The Herald: When was this written?",
+    ] {
+        assert!(text.contains(wanted), "{wanted}\n{text}");
+    }
+    let markdown = printed("markdown");
+    assert!(markdown.contains("## What is disputed") && markdown.contains("[Kelso Post ¶1](crossread://a.md:"), "{markdown}");
+    let html = printed("html");
+    assert!(html.starts_with("<!doctype html>") && html.ends_with("</html>\n") && !html.contains("<script"), "{html}");
+}

@@ -25,6 +25,7 @@ const VIEWS: &[(&str, &str)] = &[
     ("framing", "M M M M"),
     ("quantities", "V j"),
     ("speakers", "Q } j"),
+    ("brief", "g B } j"),
     ("only_here", "J o"),
     ("path", "p j"),
     ("compare", "J J } } } c"),

@@ -2,6 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::analysis::questions::brief::Line;
+use crate::analysis::questions::brief::Part;
+use crate::analysis::questions::brief::Place;
+use crate::analysis::questions::brief::brief;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::only::Alone;
 use crate::analysis::questions::only::only_here;
@@ -38,6 +42,8 @@ pub enum ListingKind {
     Timeline(Option<Unit>),
     /// Who says what.
     Speakers,
+    /// The story on one screen.
+    Brief,
     /// What one source alone tells.
     OnlyHere(SourceId),
     /// An order to read in.
@@ -70,6 +76,10 @@ pub enum ListingRow {
     Speaker(usize, usize),
     /// What somebody says: the numbers of speaker and claim.
     Claim(usize, usize),
+    /// A part of the brief.
+    Part(Part),
+    /// A line of it.
+    Line(Box<Line>),
     /// A passage that stands alone.
     Alone(Alone),
     /// A source on the reading path; its place there.
@@ -305,6 +315,18 @@ impl App {
                 }
                 rows
             }
+            ListingKind::Brief => {
+                let lines = brief(&self.dossier, &self.analysis, answers, &self.shown_sources());
+                let shown = lines.into_iter().filter(|line| line.places.iter().any(|place| fits(place.source, place.passage)));
+                let mut rows: Vec<ListingRow> = Vec::new();
+                for line in shown {
+                    if !matches!(rows.last(), Some(ListingRow::Line(last)) if last.part == line.part) {
+                        rows.push(ListingRow::Part(line.part));
+                    }
+                    rows.push(ListingRow::Line(Box::new(line)));
+                }
+                rows
+            }
             ListingKind::OnlyHere(source) => {
                 let alone = only_here(&self.dossier, &self.analysis, &answers.facts, source).into_iter();
                 let in_text = |passage: PassageId| self.dossier.passage(passage).map(|(_, _, found)| found.span);
@@ -324,7 +346,7 @@ impl App {
     }
 
     /// The sources in the list, in order.
-    pub(super) fn shown_sources(&self) -> Vec<SourceId> {
+    pub fn shown_sources(&self) -> Vec<SourceId> {
         let shown = self.sources.shown(&self.dossier);
         (0..shown.len()).filter_map(|row| shown.get(row)).collect()
     }
@@ -361,7 +383,17 @@ impl App {
                 };
                 found.sides.iter().map(side).collect()
             }
-            ListingRow::Fold(..) | ListingRow::Note(_) | ListingRow::Question(..) => Vec::new(),
+            ListingRow::Line(line) => {
+                let evidence = |place: &Place| Evidence {
+                    source: place.source,
+                    passage: place.passage,
+                    marked: place.value.into_iter().collect(),
+                    note: place.value.map(|value| self.words(Hit { source: place.source, span: value })).unwrap_or_default(),
+                    words: String::new(),
+                };
+                line.places.iter().map(evidence).collect()
+            }
+            ListingRow::Part(_) | ListingRow::Fold(..) | ListingRow::Note(_) | ListingRow::Question(..) => Vec::new(),
             ListingRow::Event(number) => answers.timeline.get(*number).map(|event| self.tellings(event)).unwrap_or_default(),
             ListingRow::Stretch(_, events) => {
                 let events = events.iter().filter_map(|number| answers.timeline.get(*number));

@@ -173,6 +173,8 @@ pub enum Effect {
     },
     /// Write all annotations to this file, in the format of its ending.
     Export(String),
+    /// Write a brief of these sources to this file, in the shape of its ending.
+    ExportBrief(String, Vec<SourceId>),
     /// Open an address.
     OpenAddress(String),
     /// Open a source's file in the reader's editor, at a line from 1.

@@ -27,6 +27,8 @@ pub enum PromptKind {
     Question,
     /// The file to export to.
     Export,
+    /// The name of a file for the brief.
+    ExportBrief,
     /// What the list of notes is narrowed to.
     FilterNotes,
 }
@@ -44,6 +46,7 @@ impl PromptKind {
             PromptKind::Tag => "tag: ",
             PromptKind::Question => "question: ",
             PromptKind::Export => "export to (.md .csv .json .jsonld .txt .html .bib): ",
+            PromptKind::ExportBrief => "write the brief to (.md .txt .html): ",
             PromptKind::FilterNotes => "notes with: ",
         }
     }

@@ -107,9 +107,10 @@ impl App {
             PromptKind::Note => self.set_note(&text, now, effects),
             PromptKind::Tag => self.tag(&text, now, effects),
             PromptKind::FilterNotes => {}
-            PromptKind::Question | PromptKind::Export if text.is_empty() => {}
+            PromptKind::Question | PromptKind::Export | PromptKind::ExportBrief if text.is_empty() => {}
             PromptKind::Question => self.collect(&text, now, effects),
             PromptKind::Export => effects.push(Effect::Export(text)),
+            PromptKind::ExportBrief => effects.push(Effect::ExportBrief(text, self.shown_sources())),
             PromptKind::Command if text.is_empty() => {}
             PromptKind::Command if cfg!(feature = "panic-test") && text.starts_with("panic") => {
                 effects.push(Effect::Panic { in_thread: text.ends_with("thread") });

@@ -131,6 +131,7 @@ impl App {
             Command::Timeline => self.show_listing(ListingKind::Timeline(None)),
             Command::Coverage => self.show_matrix(),
             Command::Speakers => self.show_listing(ListingKind::Speakers),
+            Command::Brief => self.show_listing(ListingKind::Brief),
             Command::Quantities => self.show_quantities(),
             Command::OnlyHere => self.show_listing(ListingKind::OnlyHere(self.reader.source)),
             Command::ReadingPath => self.show_listing(ListingKind::Path),
@@ -159,6 +160,9 @@ impl App {
             Command::Redo => self.undo(Way::Forward, now, effects),
             Command::Copy => self.copy(false, effects),
             Command::Cite => self.copy(true, effects),
+            Command::Export if matches!(&self.view, View::Listing(listing) if listing.kind == ListingKind::Brief) => {
+                self.overlay = Some(Overlay::Prompt(Prompt::with(PromptKind::ExportBrief, "brief.md")));
+            }
             Command::Export => self.overlay = Some(Overlay::Prompt(Prompt::with(PromptKind::Export, "notes.md"))),
             Command::Review => self.show_review(now),
             Command::Refuse => self.refuse(now, effects),

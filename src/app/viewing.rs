@@ -56,7 +56,7 @@ impl App {
     pub(super) fn step_heading(&mut self, way: Way) {
         let step = if way == Way::Forward { 1 } else { -1 };
         let View::Listing(view) = &self.view else { return self.step(step) };
-        let heads = |row: &ListingRow| matches!(row, ListingRow::Speaker(..) | ListingRow::Question(..));
+        let heads = |row: &ListingRow| matches!(row, ListingRow::Speaker(..) | ListingRow::Part(_) | ListingRow::Question(..));
         if view.inside || !view.rows.iter().any(heads) {
             return self.step(step);
         }

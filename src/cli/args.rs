@@ -11,6 +11,7 @@ use clap::builder::PossibleValue;
 use crate::print::export::Format as ExportFormat;
 
 use crate::print::Format;
+use crate::print::brief::Shape;
 
 /// Read several sources on one story side by side, offline, in the terminal.
 #[derive(Debug, Parser)]
@@ -83,6 +84,27 @@ impl From<FormatName> for Format {
             FormatName::Json => Format::Json,
             FormatName::Jsonl => Format::JsonLines,
             FormatName::Csv => Format::Csv,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum BriefShape {
+    /// For the terminal and for mail
+    #[default]
+    Text,
+    /// Markdown with links to the passages
+    Markdown,
+    /// One page that needs nothing else
+    Html,
+}
+
+impl From<BriefShape> for Shape {
+    fn from(shape: BriefShape) -> Shape {
+        match shape {
+            BriefShape::Text => Shape::Text,
+            BriefShape::Markdown => Shape::Markdown,
+            BriefShape::Html => Shape::Html,
         }
     }
 }
@@ -222,6 +244,14 @@ pub(super) enum Subcommands {
         #[command(flatten)]
         output: OutputArguments,
     },
+    /// One document: what the sources agree on, what is disputed, what one alone tells, when, who says what, what is open
+    Brief {
+        #[command(flatten)]
+        dossier: DossierArguments,
+        /// Its shape
+        #[arg(long, value_enum, default_value_t)]
+        to: BriefShape,
+    },
     /// What each source adds to those before it
     Novelty {
         #[command(flatten)]
@@ -348,6 +378,7 @@ impl Subcommands {
             | Subcommands::Timeline { dossier, .. }
             | Subcommands::Disagreements { dossier, .. }
             | Subcommands::Quantities { dossier, .. }
+            | Subcommands::Brief { dossier, .. }
             | Subcommands::Speakers { dossier, .. }
             | Subcommands::Coverage { dossier, .. }
             | Subcommands::Notes { dossier, .. }

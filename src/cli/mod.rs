@@ -122,7 +122,7 @@ fn dispatch(arguments: Arguments) -> Result<u8, Error> {
     let stdout = io::stdout();
     let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let is_for_programs = match &command {
-        Subcommands::Text { .. } | Subcommands::Export { .. } => true,
+        Subcommands::Text { .. } | Subcommands::Export { .. } | Subcommands::Brief { .. } => true,
         other => other.prints_csv(),
     };
     let mut out = io::BufWriter::new(stdout.lock());
@@ -170,6 +170,7 @@ fn subcommand(command: Subcommands, paint: Paint, out: &mut dyn Write) -> Result
             let differing = disagreements(dossier, found);
             print::speakers::rows(dossier, &speakers(dossier, found), &differing)
         }),
+        Subcommands::Brief { dossier, to } => studying::brief(&dossier, to.into(), out),
         Subcommands::Coverage { dossier, by, output } => coverage(&dossier, by, &output, paint, out),
         Subcommands::Notes { dossier, import, output } => studying::notes(&dossier, import.as_deref(), &output, paint, out),
         Subcommands::Export { dossier, to, out: path } => studying::export(&dossier, to, path.as_deref(), out),

@@ -10,6 +10,7 @@ use super::FINE;
 use super::NOTHING;
 use super::tell;
 use crate::analysis::questions::answers::Answers;
+use crate::analysis::questions::brief::brief as lines_of_brief;
 use crate::analysis::questions::disagreements::disagreements as all_disagreements;
 use crate::app::refusing::heeded;
 use crate::app::refusing::refusals;
@@ -29,6 +30,7 @@ use crate::shell::files;
 use crate::shell::store::Saved;
 use crate::shell::store::Store;
 use crate::text::Dossier;
+use crate::text::SourceId;
 use crate::text::visible::visible;
 
 pub(super) fn notes(
@@ -110,6 +112,18 @@ pub(super) fn disagreements(
     let answers = heeded(&opened.dossier, &answers, &refusals(&opened.dossier, &opened.notebook()));
     let rows = print::disagreements::rows(&opened.dossier, analysis.reprints(), &answers.disagreements);
     Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
+}
+
+/// One document of the whole dossier.
+pub(super) fn brief(arguments: &DossierArguments, shape: print::brief::Shape, out: &mut dyn Write) -> Result<u8, Error> {
+    let opened = open(arguments)?;
+    opened.complain();
+    let (_, analysis) = opened.analysed(Depth::Compared);
+    let answers = heeded(&opened.dossier, &Answers::of(&opened.dossier, &analysis), &refusals(&opened.dossier, &opened.notebook()));
+    let sources: Vec<SourceId> = opened.dossier.sources().map(|(id, _)| id).collect();
+    let lines = lines_of_brief(&opened.dossier, &analysis, &answers, &sources);
+    out.write_all(print::brief::brief(&opened.dossier, &analysis, &lines, &sources, shape).as_bytes())?;
+    Ok(opened.code(lines.len()))
 }
 
 pub(super) fn export(arguments: &DossierArguments, format: Format, path: Option<&Path>, out: &mut dyn Write) -> Result<u8, Error> {

@@ -112,6 +112,7 @@ commands! {
     Coverage "coverage" Comparing "M" "what each source tells; again: names, themes, wordings";
     Speakers "speakers" Comparing "Q" "who says what, in all sources";
     Quantities "quantities" Comparing "V" "what is measured, and the value that each source gives";
+    Brief "brief" Comparing "g B" "a brief: what all tell, what is disputed, what is open; E writes it to a file";
     OnlyHere "only-here" Comparing "o" "what this source alone tells";
     Novelty "novelty" Comparing "u" "dim what you have read elsewhere; again: what earlier sources tell";
     ReadingPath "reading-path" Comparing "p" "an order to read in, the most new for the time";

@@ -1,5 +1,6 @@
 //! Answers as rows of text, JSON, JSON Lines or CSV. `docs/formats.md` describes the fields.
 
+pub mod brief;
 pub mod check;
 pub mod cite;
 pub mod coverage;

@@ -14,12 +14,15 @@ use std::sync::mpsc::Sender;
 use jiff::Timestamp;
 use signal_hook::consts::SIGTSTP;
 
+use crate::analysis::questions::brief::brief as lines_of_brief;
 use crate::app::App;
 use crate::app::message::Effect;
 use crate::app::message::Message;
 use crate::app::message::NotePlace;
 use crate::app::message::Revision;
 use crate::config::ConfigError;
+use crate::print::brief::Shape;
+use crate::print::brief::brief;
 use crate::print::cite;
 use crate::print::export::Exported;
 use crate::print::export::Format;
@@ -93,6 +96,7 @@ impl Effects {
             }
             Effect::Merge { name, kind, aliases } => self.merge(&name, kind, &aliases),
             Effect::Export(path) => self.export(app, &path),
+            Effect::ExportBrief(path, sources) => self.export_brief(app, &path, &sources),
             Effect::OpenAddress(address) => self.open_address(&address),
             Effect::OpenFile(source, line) => self.open_file(app, source, line, screen)?,
             Effect::OpenConfig => self.open_config(screen)?,
@@ -165,6 +169,24 @@ impl Effects {
         let text = export(&from, &app.notes.in_order(), format, Timestamp::now());
         let message = match files::write_new(Path::new(path), &text) {
             Ok(written) => Message::Tell(format!("exported to {}", written.display())),
+            Err(error) => Message::Failed(error.to_string()),
+        };
+        let _ = self.inbox.send(message);
+    }
+
+    /// Writes a brief to a file, which must not be there yet unless it is an export of before.
+    fn export_brief(&mut self, app: &App, path: &str, sources: &[SourceId]) {
+        let shape = match Path::new(path).extension().and_then(|ending| ending.to_str()) {
+            Some("md") => Shape::Markdown,
+            Some("txt") => Shape::Text,
+            Some("html") => Shape::Html,
+            _ => return self.tell_failed("the ending tells the format: .md .txt .html".to_owned()),
+        };
+        let Some(answers) = &app.answers else { return };
+        let lines = lines_of_brief(&app.dossier, &app.analysis, answers, sources);
+        let text = brief(&app.dossier, &app.analysis, &lines, sources, shape);
+        let message = match files::write_new(Path::new(path), &text) {
+            Ok(written) => Message::Tell(format!("written to {}", written.display())),
             Err(error) => Message::Failed(error.to_string()),
         };
         let _ = self.inbox.send(message);

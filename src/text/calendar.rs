@@ -161,7 +161,8 @@ impl Stretch {
         self.first <= other.first && other.last() <= self.last()
     }
 
-    fn precision(self) -> Precision {
+    /// How exactly it is told.
+    pub fn precision(self) -> Precision {
         match self.unit {
             Unit::Day => Precision::Day,
             Unit::Month => Precision::Month,

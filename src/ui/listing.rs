@@ -5,6 +5,7 @@ use ratatui::style::Modifier;
 use ratatui::style::Style;
 
 use crate::analysis::questions::answers::Answers;
+use crate::analysis::questions::brief::Line;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::search::Hit;
@@ -143,6 +144,12 @@ fn heading(app: &App, view: &Listing) -> String {
             let speakers = view.rows.iter().filter(|row| matches!(row, ListingRow::Speaker(..))).count();
             format!("Who says what · {speakers} speakers, {} claims", count - speakers)
         }
+        ListingKind::Brief => {
+            let sources = app.shown_sources();
+            let independent = app.analysis.reprints().independent(sources.iter().copied());
+            let few = if independent < sources.len() { format!(", {independent} independent") } else { String::new() };
+            format!("Brief · {} sources{few}", sources.len())
+        }
         ListingKind::OnlyHere(source) => {
             let name = app.dossier.label(source);
             format!("Only in {name} · {count} of {} passages", app.dossier.passages_of(source).len())
@@ -187,6 +194,7 @@ fn empty(app: &App, kind: ListingKind) -> &'static str {
         ListingKind::Disagreements => "No figure or date was found that the sources give differently.",
         ListingKind::Timeline(_) => "No dates were found in these texts.",
         ListingKind::OnlyHere(_) => "Other sources tell all of this. J and K go to another source.",
+        ListingKind::Brief => "The sources have nothing in common that could be told in brief.",
         ListingKind::Speakers => "Nobody is quoted or reported by name in these texts.",
         ListingKind::Path => "You have read everything.",
         ListingKind::Notes | ListingKind::Board => "Nothing is noted with these words.",
@@ -269,6 +277,8 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
             let claim = answers.speakers.get(*speaker).and_then(|speaker| speaker.claims.get(*number));
             claim.map(|claim| claim_lines(app, answers, claim, width, canvas)).unwrap_or_default()
         }
+        ListingRow::Part(part) => [vec![], vec![(part.name().to_owned(), canvas.accent().add_modifier(Modifier::BOLD))]],
+        ListingRow::Line(line) => brief_lines(app, line, width, canvas),
         ListingRow::Alone(alone) => {
             let Some((_, source, passage)) = app.dossier.passage(alone.passage) else { return Lines::default() };
             let label = source.paragraph_label(passage.block as usize);
@@ -318,6 +328,39 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
             ]
         }
     }
+}
+
+/// A line of the brief in two rows, with who tells it at their end.
+fn brief_lines(app: &App, line: &Line, width: usize, canvas: &Canvas) -> Lines {
+    let mut values: Vec<String> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
+    for place in &line.places {
+        let name = fit(app.dossier.label(place.source), NAME);
+        if let Some(value) = place.value {
+            values.push(format!("{} ({name})", app.words(Hit { source: place.source, span: value })));
+        } else if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let about = line.when.map_or_else(|| line.about.clone(), |when| day(&when.to_string()));
+    let about = if about.is_empty() { about } else { format!("{about}  ") };
+    let words = if values.is_empty() { line.words.clone() } else { values.join(" · ") };
+    let few = match line.told_by {
+        (all, independent) if all > 1 && independent < all => format!("{all} sources, {independent} independent: "),
+        (all, _) if all > 2 => format!("{all}: "),
+        _ => String::new(),
+    };
+    let names = if names.is_empty() { String::new() } else { format!("{few}{}", names.join(" · ")) };
+    let first = width.saturating_sub(5 + crate::text::visible::width(&about)).max(12) as u16;
+    let rows = wrap(&words, first, false);
+    let line_one = rows.first().map_or("", |row| row.of(&words)).to_owned();
+    let rest = rows.get(1).map_or("", |row| words.get(row.start()..).unwrap_or(""));
+    let room = width.saturating_sub(8 + crate::text::visible::width(&names).min(width / 2));
+    let rest = if rest.is_empty() { String::new() } else { format!("{}  ", fit(rest, room)) };
+    [
+        vec![(format!("  {about}"), canvas.bold()), (line_one, canvas.plain())],
+        vec![("  ".to_owned(), canvas.plain()), (rest, canvas.plain()), (names, canvas.dim())],
+    ]
 }
 
 /// What is said in two rows, behind a sign where others tell it otherwise, and who tells it.

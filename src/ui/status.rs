@@ -173,6 +173,14 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
             (Command::Close, "close"),
             (Command::Help, "help"),
         ],
+        (View::Listing(Listing { kind: ListingKind::Brief, .. }), _) => &[
+            (Command::Open, "go there"),
+            (Command::NextParagraph, "next part"),
+            (Command::NextPane, "passages"),
+            (Command::Export, "write it to a file"),
+            (Command::Close, "close"),
+            (Command::Help, "help"),
+        ],
         (View::Listing(_), _) => &[
             (Command::Open, "go there"),
             (Command::NextPane, "passages"),

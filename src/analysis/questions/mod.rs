@@ -1,6 +1,7 @@
 //! Answers for views and commands, as rows. A view and its subcommand ask the same question, so they cannot disagree.
 
 pub mod answers;
+pub mod brief;
 pub mod coverage;
 pub mod disagreements;
 pub mod framing;

@@ -26,10 +26,10 @@ const FEWEST: usize = 24;
 const FORMULA: usize = 40;
 /// Shingles of all texts from which only every so many-th is looked at.
 const MANY: usize = 1_000_000;
-/// Share of the words of the shorter passage that stand in the longer, from which one is a copy of the other.
-const COPY: f32 = 0.85;
-/// Fewest words of a passage that can be a copy.
-const FEWEST_WORDS: usize = 6;
+/// Share of the pairs of words of the shorter passage that stand in the longer, from which one is a copy of the other.
+const COPY: f32 = 0.7;
+/// Fewest pairs of words of a passage that can be a copy.
+const FEWEST_PAIRS: usize = 6;
 /// Most tellings of one thing that are compared with one another.
 const MOST: usize = 80;
 
@@ -112,7 +112,7 @@ impl Reprints {
         let tellings: Vec<(SourceId, Span)> = tellings.take(MOST).collect();
         let own: Vec<Vec<u64>> = tellings
             .iter()
-            .map(|(source, span)| dossier.source(*source).map_or(Vec::new(), |source| sorted(word_hashes(span.of(&source.text)))))
+            .map(|(source, span)| dossier.source(*source).map_or(Vec::new(), |source| runs(&word_hashes(span.of(&source.text)), 2)))
             .collect();
         let earliest = |number: usize| self.earliest.get(tellings[number].0.index()).copied().unwrap_or(tellings[number].0);
         let mut group: Vec<usize> = (0..tellings.len()).collect();
@@ -140,18 +140,28 @@ fn root(group: &mut [usize], of: usize) -> usize {
 fn is_copy(one: &[u64], other: &[u64]) -> bool {
     let fewest = one.len().min(other.len());
     let shared = one.iter().filter(|word| other.binary_search(word).is_ok()).count();
-    fewest >= FEWEST_WORDS && shared as f32 >= COPY * fewest as f32 && one.len().max(other.len()) <= 2 * fewest
+    fewest >= FEWEST_PAIRS && shared as f32 >= COPY * fewest as f32 && one.len().max(other.len()) <= 2 * fewest
 }
 
 /// Every so many-th shingle of the passages of a source, each once, sorted.
 fn shingles(source: &Source, every: u64) -> Vec<u64> {
     let all: Vec<u64> = source.passages.iter().flat_map(|passage| word_hashes(passage.span.of(&source.text))).collect();
+    let mut found = runs(&all, SHINGLE);
+    found.retain(|shingle| shingle % every == 0);
+    found
+}
+
+/// Runs of so many words, hashed, each once, sorted.
+fn runs(words: &[u64], length: usize) -> Vec<u64> {
     let hash = |run: &[u64]| {
         let mut hasher = DefaultHasher::new();
         run.hash(&mut hasher);
         hasher.finish()
     };
-    sorted(all.windows(SHINGLE).map(hash).filter(|shingle| shingle % every == 0).collect())
+    let mut found: Vec<u64> = words.windows(length).map(hash).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 fn word_hashes(text: &str) -> Vec<u64> {
@@ -161,12 +171,6 @@ fn word_hashes(text: &str) -> Vec<u64> {
         hasher.finish()
     };
     words(text).map(hash).collect()
-}
-
-fn sorted(mut all: Vec<u64>) -> Vec<u64> {
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::text::SourceId;
 use crate::text::Span;
 use crate::text::words::one_line;
 
-const STYLE: &str = include_str!("page.css");
+pub(crate) const STYLE: &str = include_str!("page.css");
 /// Links of a passage that are shown.
 const LINKS: usize = 6;
 
@@ -301,7 +301,7 @@ fn colour(written: &str) -> String {
 }
 
 /// Text in which no sign is taken for HTML; control characters are left out.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -81,14 +81,19 @@ fn annotation(one: &Placed) -> String {
 
 /// A link that names file and offset; blanks and other signs are percent-encoded.
 fn link(one: &Placed) -> String {
+    link_to(&one.address())
+}
+
+/// A link to `FILE:OFFSET`.
+pub(crate) fn link_to(address: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/' | b':');
     let encoded: String =
-        one.address().bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
+        address.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
     format!("crossread://{encoded}")
 }
 
 /// Text in which no sign is taken for Markdown or HTML.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let one = one_line(text);
     one.chars()
         .flat_map(|c| if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#') { vec!['\\', c] } else { vec![c] })
