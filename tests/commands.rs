@@ -665,3 +665,18 @@ fn a_brief_tells_what_is_agreed_disputed_and_open() {
     let html = printed("html");
     assert!(html.starts_with("<!doctype html>") && html.ends_with("</html>\n") && !html.contains("<script"), "{html}");
 }
+
+#[test]
+fn what_the_configuration_corrects_is_read_so() {
+    let text = "Bridge shut\n\nSign up for our letter and read more of Kelso every week.\n\nThe old bridge of Kelso was shut on Monday. Ann Reed said that \
+        the town waits for a new one. Ann Reed will speak on Friday.\n";
+    let config = "[[source]]\nfile = \"a.txt\"\nname = \"The Post\"\npublisher = \"Kelso Post\"\noutside = [\"Sign up for\"]\n\n[[entity]]\nname = \"Ann Reed\"\nkind = \"none\"\n";
+    let folder = folder(&[("a.txt", text.as_bytes()), ("config.toml", config.as_bytes())]);
+    let passages = rows(&crossread(folder.path(), &["passages", ".", "--all", "--format", "jsonl"]));
+    let sign_up = passages.iter().find(|row| row["text"].as_str().is_some_and(|text| text.starts_with("Sign up"))).expect("it is shown");
+    assert_eq!(sign_up["block"], "outside");
+    let names = rows(&crossread(folder.path(), &["entities", ".", "--format", "jsonl"]));
+    assert!(names.iter().any(|row| row["text"] == "Kelso") && names.iter().all(|row| row["text"] != "Ann Reed"), "{names:#?}");
+    let listed = rows(&crossread(folder.path(), &["list", ".", "--format", "jsonl"]));
+    assert_eq!((&listed[0]["publisher"], &listed[0]["publisher_from"]), (&"Kelso Post".into(), &"config".into()));
+}

@@ -2,6 +2,7 @@
 
 mod support;
 
+use crossread::app::correcting::Correction;
 use crossread::app::message::Effect;
 use crossread::app::message::Message;
 use crossread::config::Config;
@@ -273,7 +274,7 @@ fn another_name_is_merged_into_the_chosen_entity() {
     reader.type_in("Kabul");
     reader.press("enter");
     let merged = reader.effects.iter().any(|effect| {
-        matches!(effect, Effect::Merge { name, aliases, .. } if name.contains("Kremlin") && aliases.iter().any(|alias| alias.contains("Kabul")))
+        matches!(effect, Effect::Correct(Correction::Merge { name, aliases, .. }) if name.contains("Kremlin") && aliases.iter().any(|alias| alias.contains("Kabul")))
     });
     assert!(merged, "{:?}", reader.effects);
 }
@@ -359,4 +360,54 @@ proptest! {
         }
         prop_assert!(reader.app.reader.source < SourceId(2));
     }
+}
+
+/// The corrections that were asked for.
+fn corrections(reader: &Reader) -> Vec<Correction> {
+    let asked = reader.effects.iter().filter_map(|effect| match effect {
+        Effect::Correct(correction) => Some(correction.clone()),
+        _ => None,
+    });
+    asked.collect()
+}
+
+#[test]
+fn a_name_is_corrected_from_the_screen() {
+    let mut reader = shipped_at(120, 40);
+    reader.press("e");
+    reader.type_in("Moscow");
+    reader.press("enter I");
+    assert!(reader.screen().contains("it is of the kind person"), "{}", reader.screen());
+    reader.type_in("kind event");
+    reader.press("enter");
+    assert_eq!(corrections(&reader), [Correction::Kind { name: "Moscow".to_owned(), kind: "event" }]);
+    reader.press("e");
+    reader.type_in("Taliban");
+    reader.press("enter I");
+    reader.type_in("names something else");
+    reader.press("enter");
+    let split = corrections(&reader).pop().expect("a correction");
+    assert!(matches!(&split, Correction::Split { name, alias, .. } if name == "Taliban" && alias.contains("Taliban")), "{split:?}");
+}
+
+#[test]
+fn words_of_a_theme_and_parts_of_an_article_are_corrected_from_the_screen() {
+    let mut reader = shipped_at(120, 40);
+    reader.press("t s I");
+    reader.type_in("add a word");
+    reader.press("enter");
+    reader.type_in("trip wire");
+    reader.press("enter");
+    let term = Correction::Term { theme: "security".to_owned(), term: "trip wire".to_owned(), carries: true };
+    assert_eq!(corrections(&reader), [term]);
+    reader.press("esc } } I");
+    reader.type_in("not part");
+    reader.press("enter");
+    assert!(matches!(corrections(&reader).pop(), Some(Correction::Block { inside: false, .. })), "{:?}", corrections(&reader));
+    reader.press("I");
+    reader.type_in("date");
+    reader.press("enter ctrl-u");
+    reader.type_in("soon");
+    reader.press("enter");
+    assert!(reader.screen().contains("is no date"), "{}", reader.screen());
 }

@@ -671,3 +671,26 @@ fn nothing_acts_on_a_terminal_that_is_printed_to() {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_crossread")).args(["text", "a.txt"]).current_dir(folder.path()).output();
     assert!(output.expect("it runs").stdout.contains(&0x1b));
 }
+
+#[test]
+fn what_was_read_is_corrected_from_where_one_reads_and_undone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "Bridge shut\n\nThe old bridge of Kelso was shut on Monday. Mayor Ann Reed said that the town of Kelso waits.\n";
+    std::fs::write(folder.path().join("a.txt"), text).expect("written");
+    std::fs::write(folder.path().join("b.txt"), text.replace("Bridge", "Ferry")).expect("written");
+    let config = folder.path().join("config.toml");
+    std::fs::write(&config, "# mine\n").expect("written");
+    let mut terminal = Terminal::open(folder.path(), &["."]);
+    terminal.wait("the reader", ready);
+    terminal.send("Ipublisher\r");
+    terminal.wait("a prompt", |screen| screen.contains("publisher: "));
+    terminal.send("\x15Kelso Post\r");
+    terminal.wait("what was written", |screen| screen.contains("written to") && screen.contains("Kelso Post ·"));
+    let written = std::fs::read_to_string(&config).expect("read");
+    assert_eq!(written, "# mine\n\n[[source]]\nfile = \"a.txt\"\npublisher = \"Kelso Post\"\n");
+    terminal.send("U");
+    terminal.wait("what was undone", |screen| screen.contains("undone") && !screen.contains("Kelso Post ·"));
+    assert_eq!(std::fs::read_to_string(&config).expect("read"), "# mine\n");
+    terminal.send("q");
+    assert_eq!(terminal.end().0, 0);
+}

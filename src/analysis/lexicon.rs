@@ -98,6 +98,8 @@ pub struct KnownEntity {
 pub struct Lexicon {
     themes: Vec<Theme>,
     entities: Vec<KnownEntity>,
+    /// Words that are no names, sorted.
+    no_names: Vec<String>,
     compiled: OnceLock<Compiled>,
 }
 
@@ -111,7 +113,24 @@ struct Compiled {
 impl Lexicon {
     /// A lexicon of `themes` and `entities`.
     pub fn new(themes: Vec<Theme>, entities: Vec<KnownEntity>) -> Lexicon {
-        Lexicon { themes, entities, compiled: OnceLock::new() }
+        Lexicon { themes, entities, no_names: Vec::new(), compiled: OnceLock::new() }
+    }
+
+    /// The same, with words that are no names.
+    pub fn without(mut self, no_names: &[String]) -> Lexicon {
+        self.no_names = no_names.to_vec();
+        self.no_names.sort_unstable();
+        self
+    }
+
+    /// Words of which the reader has said that they are no name.
+    pub fn no_names(&self) -> &[String] {
+        &self.no_names
+    }
+
+    /// Whether the reader has said that these words are no name.
+    pub fn is_no_name(&self, words: &str) -> bool {
+        self.no_names.binary_search_by(|known| known.as_str().cmp(words)).is_ok()
     }
 
     fn compiled(&self) -> &Compiled {

@@ -8,7 +8,9 @@ use nucleo_matcher::pattern::CaseMatching;
 use nucleo_matcher::pattern::Normalization;
 use nucleo_matcher::pattern::Pattern;
 
+use crate::analysis::lexicon::EntityKind;
 use crate::analysis::relations::entities::EntityId;
+use crate::app::correcting::SourceField;
 use crate::app::list::ListState;
 use crate::keys::Command;
 use crate::keys::Key;
@@ -31,6 +33,8 @@ pub enum Choosing {
     Board,
     /// A link of the text.
     Link,
+    /// What is to be corrected.
+    Correct,
     /// Nothing: keys and commands are looked up, and run.
     Help,
 }
@@ -56,6 +60,18 @@ pub enum Meaning {
     NewQuestion,
     /// Follow this link of the open source.
     Link(usize),
+    /// Correct this field of a source.
+    CorrectSource(SourceField),
+    /// Write down of what kind this entity is.
+    SetKind(EntityId, EntityKind),
+    /// Write down that this is no name.
+    NoName(EntityId),
+    /// Write down that the alias with that number names something else.
+    SplitName(EntityId, usize),
+    /// Add a term to this theme, or one that does not carry it.
+    AddTerm(usize, bool),
+    /// Write down whether the block under the cursor is part of the article.
+    MoveBlock(bool),
     /// Run this command.
     Run(Command),
     /// A heading, which cannot be chosen.

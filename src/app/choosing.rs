@@ -13,6 +13,7 @@ use crate::app::choice::Choice;
 use crate::app::choice::Choosing;
 use crate::app::choice::Item;
 use crate::app::choice::Meaning;
+use crate::app::correcting::Correction;
 use crate::app::message::Effect;
 use crate::app::overlay::Overlay;
 use crate::app::trail::Place;
@@ -136,7 +137,7 @@ impl App {
         let mut aliases: Vec<String> = places.into_iter().map(|hit| self.words(hit)).collect();
         aliases.sort();
         aliases.dedup();
-        effects.push(Effect::Merge { name: kept.name.clone(), kind: kept.kind.name(), aliases });
+        effects.push(Effect::Correct(Correction::Merge { name: kept.name.clone(), kind: kept.kind.name(), aliases }));
     }
 
     pub(super) fn help(&mut self) {

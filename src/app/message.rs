@@ -7,6 +7,7 @@ use crate::analysis::Relations;
 use crate::analysis::questions::answers::Answers;
 use crate::analysis::questions::related::Related;
 use crate::analysis::relations::neighbours::Neighbours;
+use crate::app::correcting::Correction;
 use crate::config::Config;
 use crate::import::Warning;
 use crate::keys::Key;
@@ -67,6 +68,8 @@ pub enum Message {
     Merged(Vec<Annotation>),
     /// The configuration was changed: what is told of it. The files are to be read again.
     Corrected(String),
+    /// A correction was written down; the words say which.
+    Written(String),
     /// What the reader wrote in an editor.
     Edited {
         /// The words.
@@ -162,15 +165,10 @@ pub enum Effect {
         /// Whether with its citation.
         cited: bool,
     },
-    /// Write down in the configuration that these names mean one entity.
-    Merge {
-        /// Its name.
-        name: String,
-        /// What kind of thing it is.
-        kind: &'static str,
-        /// The names.
-        aliases: Vec<String>,
-    },
+    /// Write a correction down in the configuration.
+    Correct(Correction),
+    /// Take the last correction back.
+    TakeBack,
     /// Write all annotations to this file, in the format of its ending.
     Export(String),
     /// Write a brief of these sources to this file, in the shape of its ending.

@@ -5,6 +5,7 @@ mod choosing;
 pub mod compare;
 pub mod concordance;
 mod copying;
+pub mod correcting;
 mod going;
 pub mod layout;
 pub mod lens;
@@ -72,6 +73,7 @@ use crate::app::trail::Trail;
 use crate::config::Config;
 use crate::config::palette::Palette;
 use crate::import::Warning;
+use crate::keys::Command;
 use crate::keys::Key;
 use crate::keys::Keymap;
 use crate::notes::annotation::Annotation;
@@ -199,6 +201,10 @@ pub struct App {
     pub selection: Option<Selection>,
     /// The list of sources.
     pub sources: SourceList,
+    /// The source whose fields are being corrected.
+    correcting: Option<crate::text::SourceId>,
+    /// Corrections that can be undone, and whether an annotation was changed since the last.
+    corrections: (usize, bool),
     /// The chosen row of the sidebar.
     pub sidebar_row: usize,
     /// Where the reader jumped from, as long as the window stands where the jump led.
@@ -298,6 +304,8 @@ impl App {
             cards: Cards::new(start.reviews),
             due_count: 0,
             selection: None,
+            correcting: None,
+            corrections: (0, false),
             reading: ReadingState::default(),
             at: start.at,
             placed: false,
@@ -366,6 +374,12 @@ impl App {
             Message::Corrected(text) => {
                 self.reload(&mut effects);
                 self.tell(text);
+            }
+            Message::Written(text) => {
+                self.corrections = (self.corrections.0 + 1, false);
+                self.reload(&mut effects);
+                let undo = self.config.keymap.first_chord(Command::Undo).unwrap_or_default();
+                self.tell(format!("{text}; {undo} undoes it"));
             }
             Message::Edited { text, at, done: true } => self.set_note_at(&text, at, now, &mut effects),
             Message::Edited { text, at, done: false } => self.keep_draft(&text, at, &mut effects),

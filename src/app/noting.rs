@@ -232,6 +232,7 @@ impl App {
             self.heed_refusals();
         }
         effects.push(Effect::SaveAnnotation(Box::new(annotation)));
+        self.corrections.1 = true;
         self.saving.unsaved += 1;
         self.narrow_view();
     }

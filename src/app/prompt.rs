@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::app::correcting::SourceField;
 use crate::app::trail::Place;
 use crate::keys::Key;
 
@@ -29,6 +30,10 @@ pub enum PromptKind {
     Export,
     /// The name of a file for the brief.
     ExportBrief,
+    /// The value of a field of a source.
+    Field(SourceField),
+    /// A term that carries a theme, or does not.
+    Term(usize, bool),
     /// What the list of notes is narrowed to.
     FilterNotes,
 }
@@ -37,6 +42,15 @@ impl PromptKind {
     /// What stands before the input.
     pub fn mark(self) -> &'static str {
         match self {
+            PromptKind::Field(SourceField::Name) => "short name: ",
+            PromptKind::Field(SourceField::Title) => "title: ",
+            PromptKind::Field(SourceField::Publisher) => "publisher: ",
+            PromptKind::Field(SourceField::Author) => "author: ",
+            PromptKind::Field(SourceField::Date) => "date (2025-07-04, or less): ",
+            PromptKind::Field(SourceField::Language) => "language (en, de, …): ",
+            PromptKind::Field(SourceField::Url) => "address: ",
+            PromptKind::Term(_, true) => "carries the theme: ",
+            PromptKind::Term(_, false) => "does not carry the theme: ",
             PromptKind::Search(_) => "/",
             PromptKind::SearchAll => "search all: ",
             PromptKind::Meaning => "by meaning: ",

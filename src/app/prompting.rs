@@ -37,6 +37,12 @@ impl App {
                 Chosen::This(Meaning::Theme(theme)) => self.set_theme(theme),
                 Chosen::This(Meaning::Entity(entity)) => self.set_entity(entity),
                 Chosen::This(Meaning::Merge(entity)) => self.merge(entity, effects),
+                Chosen::This(Meaning::CorrectSource(field)) => self.ask_for_field(field),
+                Chosen::This(Meaning::SetKind(entity, kind)) => self.set_kind(entity, Some(kind), effects),
+                Chosen::This(Meaning::NoName(entity)) => self.set_kind(entity, None, effects),
+                Chosen::This(Meaning::SplitName(entity, number)) => self.split_name(entity, number, effects),
+                Chosen::This(Meaning::AddTerm(theme, carries)) => self.ask_for_term(theme, carries),
+                Chosen::This(Meaning::MoveBlock(inside)) => self.move_block(inside, effects),
                 Chosen::This(Meaning::Story(story)) => self.set_story(story, now, effects),
                 Chosen::This(Meaning::Link(number)) => self.follow_link(number, effects),
                 Chosen::This(Meaning::Run(command)) => self.run(command, now, effects),
@@ -106,6 +112,8 @@ impl App {
             PromptKind::Filter => self.narrow_view(),
             PromptKind::Note => self.set_note(&text, now, effects),
             PromptKind::Tag => self.tag(&text, now, effects),
+            PromptKind::Field(field) => self.set_field(field, &text, effects),
+            PromptKind::Term(theme, carries) => self.set_term(theme, &text, carries, effects),
             PromptKind::FilterNotes => {}
             PromptKind::Question | PromptKind::Export | PromptKind::ExportBrief if text.is_empty() => {}
             PromptKind::Question => self.collect(&text, now, effects),

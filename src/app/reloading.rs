@@ -62,7 +62,10 @@ impl App {
             Some(place) => self.land(place),
             None => self.open_source(SourceId(0)),
         }
-        self.tell(format!("read again: {} sources", self.expected));
+        // What has asked for it, or is wrong, says more.
+        if self.notice.is_none() {
+            self.tell(format!("read again: {} sources", self.expected));
+        }
         effects.push(Effect::Analyse(self.revision));
     }
 }

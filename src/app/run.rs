@@ -112,6 +112,7 @@ impl App {
             Command::ToggleEntities => self.lens.show.entities = !self.lens.show.entities,
             Command::ToggleLinks => self.lens.show.links = !self.lens.show.links,
             Command::Info => self.info(),
+            Command::Correct => self.correct(),
             Command::Help => self.help(),
             Command::CommandLine => self.prompt(PromptKind::Command),
             Command::Close => self.close(),
@@ -156,6 +157,10 @@ impl App {
             Command::MoveDown => self.move_collected(Way::Forward, now, effects),
             Command::MoveUp => self.move_collected(Way::Backward, now, effects),
             Command::Attach => self.attach(now, effects),
+            Command::Undo if self.corrections.0 > 0 && !self.corrections.1 => {
+                self.corrections.0 -= 1;
+                effects.push(Effect::TakeBack);
+            }
             Command::Undo => self.undo(Way::Backward, now, effects),
             Command::Redo => self.undo(Way::Forward, now, effects),
             Command::Copy => self.copy(false, effects),

@@ -85,8 +85,16 @@ struct SourceEntry {
     author: Option<String>,
     date: Option<Spanned<toml::Value>>,
     url: Option<String>,
+    name: Option<String>,
+    language: Option<String>,
+    #[serde(default)]
+    outside: Vec<String>,
+    #[serde(default)]
+    inside: Vec<String>,
 }
 
+/// The kind of words that are no name.
+const NO_NAME: &str = "none";
 /// Most entries of a file that are left out one by one; one with more that is wrong is left out whole.
 const MOST_LEFT_OUT: usize = 60;
 
@@ -332,12 +340,19 @@ impl Layer<'_> {
     }
 
     fn entity(&mut self, row: EntityRow) {
+        if row.kind.as_ref().is_some_and(|kind| kind.get_ref() == NO_NAME) {
+            let name = row.name.into_inner();
+            self.config.entities.retain(|entity| entity.name != name);
+            self.config.no_names.extend(row.aliases.into_iter().chain([name]));
+            return;
+        }
         let kind = match &row.kind {
             None => None,
             Some(written) => {
                 let kind = EntityKind::parse(written.get_ref());
                 if kind.is_none() {
-                    let known = EntityKind::ALL.iter().map(|kind| format!("{:?}", kind.name())).collect::<Vec<_>>().join(", ");
+                    let known = EntityKind::ALL.iter().map(|kind| kind.name()).chain([NO_NAME]);
+                    let known = known.map(|kind| format!("{kind:?}")).collect::<Vec<_>>().join(", ");
                     self.wrong(written.span().start, format!("unknown kind {:?}, expected one of {known}", written.get_ref()));
                 }
                 kind
@@ -382,6 +397,10 @@ impl Layer<'_> {
             author: row.author,
             date,
             url: row.url,
+            name: row.name,
+            language: row.language,
+            outside: row.outside,
+            inside: row.inside,
         });
     }
 }

@@ -41,6 +41,8 @@ pub struct Config {
     pub themes: Vec<Theme>,
     /// Entities with their names.
     pub entities: Vec<KnownEntity>,
+    /// Words that are no names.
+    pub no_names: Vec<String>,
     /// What is said about single sources.
     pub sources: Vec<SourceRow>,
 }
@@ -61,6 +63,8 @@ pub struct Show {
 pub struct SourceRow {
     /// Name of the source, relative to the dossier.
     pub file: String,
+    /// The name by which it is told from others.
+    pub name: Option<String>,
     /// Headline.
     pub title: Option<String>,
     /// Publisher.
@@ -71,6 +75,12 @@ pub struct SourceRow {
     pub date: Option<String>,
     /// Address.
     pub url: Option<String>,
+    /// BCP 47 tag of the language.
+    pub language: Option<String>,
+    /// Words with which paragraphs begin that are no part of the article.
+    pub outside: Vec<String>,
+    /// Words with which paragraphs begin that are part of the article, though they look as if they were not.
+    pub inside: Vec<String>,
 }
 
 impl Default for Config {
@@ -85,6 +95,7 @@ impl Default for Config {
             keymap: Keymap::default(),
             themes: Vec::new(),
             entities: Vec::new(),
+            no_names: Vec::new(),
             sources: Vec::new(),
         };
         // A test holds that the defaults parse.
@@ -102,7 +113,7 @@ impl Config {
 
     /// Themes and entities, compiled for finding.
     pub fn lexicon(&self) -> Lexicon {
-        Lexicon::new(self.themes.clone(), self.entities.clone())
+        Lexicon::new(self.themes.clone(), self.entities.clone()).without(&self.no_names)
     }
 }
 
@@ -143,7 +154,7 @@ mod tests {
         check_error("[[theme]]\nname = \"a\"\nsign = \"long\"\n", "config.toml:3:8: sign \"long\" is not one cell wide");
         check_error(
             "[[entity]]\nname = \"A\"\nkind = \"thing\"\n",
-            "config.toml:3:8: unknown kind \"thing\", expected one of \"person\", \"organisation\", \"place\", \"event\", \"work\", \"product\", \"norp\", \"other\"",
+            "config.toml:3:8: unknown kind \"thing\", expected one of \"person\", \"organisation\", \"place\", \"event\", \"work\", \"product\", \"norp\", \"other\", \"none\"",
         );
     }
 

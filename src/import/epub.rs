@@ -150,6 +150,7 @@ fn metadata(root: &Element) -> Meta {
     let field = |value: Option<String>| value.filter(|value| !value.is_empty()).map(|value| Field::new(value, Origin::Metadata));
     let date = texts("date").iter().find_map(|date| super::edtf(date));
     Meta {
+        short_name: None,
         title: field(texts("title").into_iter().next()),
         author: field(Some(texts("creator").join(", "))),
         publisher: field(texts("publisher").into_iter().next()),

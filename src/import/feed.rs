@@ -63,6 +63,7 @@ pub(super) fn read(bytes: &[u8]) -> Vec<Draft> {
             .collect();
         let date = entry.published.or(entry.updated).map(|date| date.format("%Y-%m-%d").to_string());
         *writer.meta() = Meta {
+            short_name: None,
             title: field(title.clone()),
             publisher: field(name.clone()),
             author: field(Some(authors.join(", "))),

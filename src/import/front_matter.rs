@@ -449,6 +449,7 @@ fn meta(fields: &Fields, inner: &str) -> (Meta, Option<Complaint>) {
     let lists = TAGS.iter().filter_map(|name| fields.0.iter().find(|(field, _)| is_name(field, &[name])));
     let tags = lists.map(|(_, value)| value.list()).find(|tags| !tags.is_empty());
     let meta = Meta {
+        short_name: None,
         title: fields.first(TITLE, any),
         standfirst: fields.first(STANDFIRST, any),
         publisher: fields.first(PUBLISHER, |text| !is_address(text)),

@@ -134,6 +134,30 @@ pub fn finish(file: &str, draft: Draft) -> (Source, Vec<Warning>) {
     (source, warnings)
 }
 
+/// Takes blocks that begin with one of some openings out of the body, and others into it.
+pub fn move_blocks(source: &mut Source, outside: &[String], inside: &[String]) {
+    if outside.is_empty() && inside.is_empty() {
+        return;
+    }
+    for block in &mut source.blocks {
+        let text = block.span.of(&source.text);
+        let opens = |openings: &[String]| openings.iter().any(|opening| !opening.is_empty() && text.starts_with(opening.as_str()));
+        if opens(outside) {
+            block.kind = BlockKind::Outside;
+        } else if block.kind == BlockKind::Outside && opens(inside) {
+            block.kind = BlockKind::Paragraph;
+        }
+    }
+    source.passages = passages(&source.text, &source.blocks);
+    let read = source.blocks.iter().filter(|block| block.kind.is_analysed());
+    source.n_words = read.map(|block| words(block.span.of(&source.text)).count()).sum();
+}
+
+/// Has a source read as one in the language with a BCP 47 tag.
+pub fn set_language(source: &mut Source, tag: &str) {
+    source.language = language::Sample::of(&source.text).reads_as(Some(tag));
+}
+
 /// The share of the letters of a text that stand in its parts; `None` if it has none.
 fn placed(text: &str, blocks: &[Block]) -> Option<f32> {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
@@ -167,6 +191,7 @@ fn part_name(title: &str, taken: &mut Vec<String>) -> String {
 /// `upper` where it knows something, else `lower`.
 fn laid_over(upper: Meta, lower: Meta) -> Meta {
     Meta {
+        short_name: upper.short_name.or(lower.short_name),
         title: upper.title.or(lower.title),
         standfirst: upper.standfirst.or(lower.standfirst),
         publisher: upper.publisher.or(lower.publisher),

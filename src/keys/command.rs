@@ -143,6 +143,7 @@ commands! {
     ToggleEntities "toggle-entities" Showing "g n" "show or hide the marks of names";
     ToggleLinks "toggle-links" Showing "g l" "show or hide the signs of links";
     Story "story" Showing "s" "choose a story: the list shows its sources alone";
+    Correct "correct" Showing "I" "correct what was read: of this source, of the chosen name or theme";
     Info "info" Showing "i" "what was read off this source";
 
     Select "select" Noting "v" "select passages; again: words, characters";

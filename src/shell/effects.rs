@@ -16,6 +16,7 @@ use signal_hook::consts::SIGTSTP;
 
 use crate::analysis::questions::brief::brief as lines_of_brief;
 use crate::app::App;
+use crate::app::correcting::Correction;
 use crate::app::message::Effect;
 use crate::app::message::Message;
 use crate::app::message::NotePlace;
@@ -29,6 +30,7 @@ use crate::print::export::Format;
 use crate::print::export::export;
 use crate::shell::clipboard;
 use crate::shell::config_edit;
+use crate::shell::config_edit::Edited;
 use crate::shell::editor::DraftFile;
 use crate::shell::editor::Editor;
 use crate::shell::files;
@@ -58,6 +60,8 @@ pub(super) struct Effects {
     pub(super) links: Sender<LinkRequest>,
     pub(super) saver: Saver,
     pub(super) lent: Lent,
+    /// Corrections that were written down, the latest last.
+    pub(super) edits: Vec<(PathBuf, Edited)>,
     /// What came of an effect, to be taken in before anything else that happens.
     pub(super) answers: VecDeque<Message>,
 }
@@ -94,7 +98,8 @@ impl Effects {
                     clipboard::copy(&text, screen)?;
                 }
             }
-            Effect::Merge { name, kind, aliases } => self.merge(&name, kind, &aliases),
+            Effect::Correct(correction) => self.correct(&correction),
+            Effect::TakeBack => self.take_back(),
             Effect::Export(path) => self.export(app, &path),
             Effect::ExportBrief(path, sources) => self.export_brief(app, &path, &sources),
             Effect::OpenAddress(address) => self.open_address(&address),
@@ -148,12 +153,26 @@ impl Effects {
         });
     }
 
-    /// Writes down that names mean one entity, and has the files read again.
-    fn merge(&self, name: &str, kind: &str, aliases: &[String]) {
+    /// Writes a correction down, and has the files read again.
+    fn correct(&mut self, correction: &Correction) {
         let path = files::dossier_config(&self.root, self.config.as_deref(), !self.paths.is_empty());
         let path = path.unwrap_or_else(|| self.root.join("config.toml"));
-        let message = match config_edit::add_aliases(&path, name, kind, aliases) {
-            Ok(()) => Message::Corrected(format!("{} is {name} now: written to {}", aliases.join(", "), path.display())),
+        let message = match config_edit::write(&path, correction) {
+            Ok(edited) => {
+                let told = format!("{}: written to {}", correction.told(), path.display());
+                self.edits.push((path, edited));
+                Message::Written(told)
+            }
+            Err(error) => Message::Failed(error.to_string()),
+        };
+        let _ = self.inbox.send(message);
+    }
+
+    /// Takes the last correction back, and has the files read again.
+    fn take_back(&mut self) {
+        let Some((path, edited)) = self.edits.pop() else { return };
+        let message = match config_edit::take_back(&path, &edited) {
+            Ok(()) => Message::Corrected(format!("undone: {} is as it was", path.display())),
             Err(error) => Message::Failed(error.to_string()),
         };
         let _ = self.inbox.send(message);

@@ -308,6 +308,8 @@ fn correct(source: &mut Source, rows: &[SourceRow]) {
         let given = |value: &Option<String>| value.as_ref().map(|value| Field::new(value.clone(), Origin::Config));
         let meta = &mut source.meta;
         for (field, value) in [
+            (&mut meta.short_name, &row.name),
+            (&mut meta.language, &row.language),
             (&mut meta.title, &row.title),
             (&mut meta.publisher, &row.publisher),
             (&mut meta.author, &row.author),
@@ -316,6 +318,10 @@ fn correct(source: &mut Source, rows: &[SourceRow]) {
         ] {
             *field = given(value).or_else(|| field.take());
         }
+        if let Some(tag) = &row.language {
+            crate::import::set_language(source, tag);
+        }
+        crate::import::move_blocks(source, &row.outside, &row.inside);
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) struct Known {
 /// What is looked for, as a number that is the same for the same themes and entities.
 pub(super) fn lexicon_key(lexicon: &Lexicon) -> u64 {
     let mut hasher = DefaultHasher::new();
-    format!("{:?}{:?}", lexicon.themes(), lexicon.entities()).hash(&mut hasher);
+    format!("{:?}{:?}{:?}", lexicon.themes(), lexicon.entities(), lexicon.no_names()).hash(&mut hasher);
     hasher.finish()
 }
 

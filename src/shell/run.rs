@@ -145,6 +145,7 @@ pub fn open(options: &Options) -> Result<(), Error> {
         store,
         inbox: inbox.clone(),
         lent,
+        edits: Vec::new(),
         answers: VecDeque::new(),
     };
     jobs::load_behind(behind, rows, 0, &inbox);

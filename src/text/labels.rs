@@ -29,7 +29,9 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 pub fn labels(sources: &[Arc<Source>]) -> Vec<String> {
     let stems: Vec<Vec<String>> = telling_words(sources.iter().map(|source| stem_words(source)).collect());
     let mut labels: Vec<String> = sources.iter().zip(&stems).map(|(source, stem)| base(source, stem)).collect();
-    for group in alike(&labels) {
+    for mut group in alike(&labels) {
+        // What the reader has called something stays.
+        group.retain(|number| sources[*number].meta.short_name.is_none());
         part(sources, &stems, &group, &mut labels);
     }
     number(&mut labels);
@@ -38,6 +40,9 @@ pub fn labels(sources: &[Arc<Source>]) -> Vec<String> {
 
 /// What a source is called where no other is called alike.
 fn base(source: &Source, stem: &[String]) -> String {
+    if let Some(name) = &source.meta.short_name {
+        return name.value.clone();
+    }
     // The first words of a text say less than what somebody has called its file.
     let has_name = source.meta.publisher.is_some() || source.meta.author.is_some();
     if !has_name && source.title_is_made_up() && says_something(stem) {

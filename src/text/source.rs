@@ -212,6 +212,9 @@ impl BlockKind {
 /// What is known about a source; what is not known is `None`, never invented.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
+    /// The name by which the reader tells it from others.
+    #[serde(default)]
+    pub short_name: Option<Field>,
     /// Headline. A made-up one has origin [`Origin::MadeUp`].
     pub title: Option<Field>,
     /// The line under the headline.

@@ -86,6 +86,7 @@ fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
         Choosing::Story => ("Story", 76, choice.shown.len().clamp(1, 20)),
         Choosing::Highlight => ("Highlight", 44, choice.shown.len()),
         Choosing::Link => ("Links", 90, choice.shown.len().clamp(1, 20)),
+        Choosing::Correct => ("Correct what was read", 76, choice.shown.len().clamp(1, 24)),
         Choosing::Board => ("Bookmark, or collect", 60, choice.shown.len().clamp(1, 20)),
         Choosing::Help => ("Keys and commands", WIDEST, usize::from(screen.height)),
     };

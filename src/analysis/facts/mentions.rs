@@ -32,6 +32,7 @@ impl Mark for Mention {
 pub(super) fn mentions(source: &Source, blocks: &[(Block, Words)], lexicon: &Lexicon, models: &Models) -> Layer<Mention> {
     let known = Layer::new(known(source, blocks, lexicon));
     let recognised = models.names.recognise(source).into_iter().filter(|name| known.within(name.span).is_empty());
+    let recognised = recognised.filter(|name| !lexicon.is_no_name(name.span.of(&source.text)));
     let recognised = recognised.map(|name| Mention { span: name.span, kind: name.kind, known: None });
     let all = known.all().iter().copied().chain(recognised).collect();
     Layer::new(all)

@@ -26,6 +26,7 @@ pub(super) fn metadata(document: &Document, told: &Told) -> Meta {
     let author = authors(document, told, site.as_deref());
     let summary = told.of_thing("description").or_else(|| told.first(SUMMARIES).map(unescaped));
     Meta {
+        short_name: None,
         standfirst: summary.filter(|summary| title.as_ref() != Some(summary)).and_then(from_page),
         title: title.and_then(from_page),
         author: author.and_then(from_page),
