@@ -215,10 +215,15 @@ fn a_broken_pattern_says_so_and_moves_nothing() {
     let mut reader = shipped_at(120, 40);
     let before = reader.passage();
     reader.press("/");
-    reader.type_in("(");
+    reader.type_in("(zzz");
     reader.press("enter");
     assert_eq!(reader.passage(), before);
     assert!(reader.screen().contains("no pattern"));
+    // What stands there is found, whatever signs it has.
+    reader.press("J J /");
+    reader.type_in("(ISIS-K)");
+    reader.press("enter");
+    assert!(reader.screen().contains("hit 1 of"), "{}", reader.screen());
 }
 
 #[test]

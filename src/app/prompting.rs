@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::analysis::questions::search::Query;
+use crate::analysis::questions::search::search;
 use crate::app::App;
 use crate::app::choice::Choosing;
 use crate::app::choice::Chosen;
@@ -87,7 +88,7 @@ impl App {
             }
             (kind, Typed::Cancelled) => return self.give_up(kind),
             (PromptKind::Search(origin), Typed::Changed) => {
-                prompt.error = self.search_from(&prompt.text, origin.offset);
+                prompt.error = self.search_from(&prompt.text, origin);
                 if prompt.text.is_empty() || prompt.error.is_some() {
                     self.lens.query = None;
                     self.restore_view(origin);
@@ -139,7 +140,7 @@ impl App {
                 if text.is_empty() {
                     return;
                 }
-                if let Some(error) = self.search_from(&text, origin.offset) {
+                if let Some(error) = self.search_from(&text, origin) {
                     self.restore_view(origin);
                     return self.warn(format!("{text:?} is no pattern: {error}"));
                 }
@@ -157,7 +158,9 @@ impl App {
             PromptKind::SearchAll => match Query::parse(&text) {
                 Ok(query) => {
                     self.remember(prompt.kind, text);
-                    self.lens.query = Some(query);
+                    let nowhere = query.is_expression && search(&self.dossier, &query, 1).0.is_empty();
+                    let literal = nowhere.then(|| Query::literal(&query.written).ok()).flatten();
+                    self.lens.query = Some(literal.unwrap_or(query));
                     self.show_concordance();
                 }
                 Err(error) => {
@@ -199,19 +202,30 @@ impl App {
         self.reader.top = origin.top;
     }
 
-    /// Searches from `offset` on, around the end; gives what is wrong with the pattern.
-    fn search_from(&mut self, pattern: &str, offset: usize) -> Option<String> {
+    /// Searches from `origin` on, around the end, and goes back there if nothing is found; gives what is wrong with the pattern.
+    fn search_from(&mut self, pattern: &str, origin: crate::app::trail::Place) -> Option<String> {
+        let offset = origin.offset;
         if pattern.is_empty() {
             return None;
         }
         match Query::parse(pattern) {
             Err(error) => Some(error),
             Ok(query) => {
-                self.lens.query = Some(query);
-                self.go_to_hit(offset, true, Way::Forward);
+                self.lens.query = Some(self.found_or_literal(query));
+                if !self.go_to_hit(offset, true, Way::Forward) {
+                    self.restore_view(origin);
+                }
                 None
             }
         }
+    }
+
+    /// The query, or what was written as it stands where that is found in this text and the expression is not.
+    fn found_or_literal(&self, query: Query) -> Query {
+        let text = self.source().map_or("", |source| source.text.as_str());
+        let literal = || Query::literal(&query.written).ok().filter(|literal| literal.matches(text));
+        let unfound = query.is_expression && !query.matches(text);
+        unfound.then(literal).flatten().unwrap_or(query)
     }
 
     /// Goes to the nearest hit of the search in this text from `offset`, which counts itself if `inclusive`.
@@ -257,8 +271,19 @@ impl App {
         let hits: Vec<usize> = query.find(&source.text).map(crate::text::Span::start).collect();
         let number = hits.iter().position(|&hit| hit == self.reader.cursor).map_or(0, |index| index + 1);
         let text = match hits.len() {
-            0 => format!("{:?} is not in this text; C shows where else", query.written),
-            count => format!("{:?}: hit {number} of {count} in this text", query.written),
+            0 => match Query::error(&query.written) {
+                Some(error) => {
+                    let text = format!("{:?} is no pattern: {error}; letter by letter it is not in this text", query.written);
+                    return self.warn(text);
+                }
+                None => format!("{:?} is not in this text; C shows where else", query.written),
+            },
+            count => {
+                // A reader of `a.*b` is told that it was taken for letters.
+                let as_it_stands = !query.is_expression && Query::parse(&query.written).is_ok_and(|parsed| parsed.is_expression);
+                let how = if as_it_stands { " as it stands" } else { "" };
+                format!("{:?}{how}: hit {number} of {count} in this text", query.written)
+            }
         };
         self.tell(text);
     }

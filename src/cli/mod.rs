@@ -412,7 +412,17 @@ fn search_all(query: &str, arguments: &DossierArguments, output: &OutputArgument
     let query = Query::parse(query).map_err(|message| Error::Usage(format!("{query:?} is no pattern: {message}")))?;
     let opened = open(arguments)?;
     opened.complain();
-    let (hits, cut) = search(&opened.dossier, &query, MOST_FINDS);
+    let (mut hits, mut cut) = search(&opened.dossier, &query, MOST_FINDS);
+    if hits.is_empty() && query.is_expression {
+        let literal = Query::literal(&query.written).map_err(Error::Usage)?;
+        (hits, cut) = search(&opened.dossier, &literal, MOST_FINDS);
+        if !hits.is_empty() {
+            tell(&format!("{:?} is found nowhere as an expression, and here as it stands", query.written));
+        }
+    }
+    if let Some(error) = Query::error(&query.written).filter(|_| hits.is_empty()) {
+        return Err(Error::Usage(format!("{:?} is no pattern: {error}; and it stands nowhere letter by letter", query.written)));
+    }
     let mut count = 0;
     let mut rows = Vec::new();
     for of_source in hits.chunk_by(|a, b| a.source == b.source) {

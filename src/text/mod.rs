@@ -5,6 +5,7 @@
 pub mod calendar;
 pub mod dossier;
 pub mod labels;
+pub mod letters;
 pub mod offsets;
 pub mod sentence;
 pub mod source;

@@ -11,6 +11,7 @@ pub mod novelty;
 pub mod only;
 pub mod path;
 pub mod quantities;
+pub mod query;
 pub mod related;
 pub mod search;
 pub mod speakers;
