@@ -1,5 +1,7 @@
 //! Citations of a source: Chicago and APA by their CSL styles, BibTeX, CSL-JSON. What is unknown is left out.
 
+use std::sync::LazyLock;
+
 use biblatex::Chunk;
 use biblatex::Spanned;
 use hayagriva::BibliographyDriver;
@@ -11,6 +13,7 @@ use hayagriva::Entry;
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::archive::locales;
 use hayagriva::citationberg::IndependentStyle;
+use hayagriva::citationberg::Locale;
 use hayagriva::citationberg::Style;
 use hayagriva::types::EntryType;
 use hayagriva::types::Person;
@@ -21,26 +24,31 @@ use crate::text::Source;
 
 /// As Chicago has it in a bibliography (notes and bibliography).
 pub fn chicago(source: &Source) -> String {
-    styled(source, ArchivedStyle::ChicagoNotes)
+    styled(source, &CHICAGO)
 }
 
 /// As APA has it in a list of references.
 pub fn apa(source: &Source) -> String {
-    styled(source, ArchivedStyle::AmericanPsychologicalAssociation)
+    styled(source, &APA)
 }
 
-fn styled(source: &Source, style: ArchivedStyle) -> String {
+/// The styles and the words of languages are unpacked once: that takes longer than a hundred citations.
+static CHICAGO: LazyLock<Style> = LazyLock::new(|| ArchivedStyle::ChicagoNotes.get());
+static APA: LazyLock<Style> = LazyLock::new(|| ArchivedStyle::AmericanPsychologicalAssociation.get());
+static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
+
+fn styled(source: &Source, style: &Style) -> String {
     let plain = || plain(source);
-    let Style::Independent(style) = style.get() else { return plain() };
+    let Style::Independent(style) = style else { return plain() };
     let entry = entry(source);
-    rendered(&entry, &style).filter(|text| !text.is_empty()).unwrap_or_else(plain)
+    rendered(&entry, style).filter(|text| !text.is_empty()).unwrap_or_else(plain)
 }
 
 fn rendered(entry: &Entry, style: &IndependentStyle) -> Option<String> {
-    let locales = locales();
+    let locales: &[Locale] = &LOCALES;
     let mut driver = BibliographyDriver::new();
-    driver.citation(CitationRequest::from_items(vec![CitationItem::with_entry(entry)], style, &locales));
-    let finished = driver.finish(BibliographyRequest { style, locale: None, locale_files: &locales });
+    driver.citation(CitationRequest::from_items(vec![CitationItem::with_entry(entry)], style, locales));
+    let finished = driver.finish(BibliographyRequest { style, locale: None, locale_files: locales });
     let item = finished.bibliography?.items.into_iter().next()?;
     let mut text = String::new();
     item.content.write_buf(&mut text, BufWriteFormat::Plain).ok()?;

@@ -104,13 +104,23 @@ fn part(sources: &[Arc<Source>], stems: &[Vec<String>], group: &[usize], labels:
 
 /// Of each list of words the stretch from the first to the last that not all lists have.
 fn differing(lists: Vec<Vec<String>>) -> Vec<String> {
-    let folded: Vec<HashSet<String>> = lists.iter().map(|list| list.iter().map(|word| fold(word)).collect()).collect();
-    let is_own = |word: &String| !folded.iter().all(|list| list.contains(&fold(word)));
-    let stretch = |list: Vec<String>| {
+    let counts = counts(&lists);
+    let is_own = |word: &String| counts.get(&fold(word)).is_none_or(|count| *count < lists.len());
+    let stretch = |list: &Vec<String>| {
         let (first, last) = (list.iter().position(is_own)?, list.iter().rposition(is_own)?);
         Some(list[first..=last].join(" "))
     };
-    lists.into_iter().map(|list| stretch(list).unwrap_or_default()).collect()
+    lists.iter().map(|list| stretch(list).unwrap_or_default()).collect()
+}
+
+/// How many of some lists have each word.
+fn counts(lists: &[Vec<String>]) -> HashMap<String, usize> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for list in lists {
+        let distinct: HashSet<String> = list.iter().map(|word| fold(word)).collect();
+        distinct.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+    }
+    counts
 }
 
 /// The days of a group, as short as they tell the sources apart: `15 Feb`, `Feb 2019`, `2019`.
@@ -157,11 +167,7 @@ fn stem_words(source: &Source) -> Vec<String> {
 
 /// The words of each name but for those that most names have, as long as some are left.
 fn telling_words(names: Vec<Vec<String>>) -> Vec<Vec<String>> {
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for name in &names {
-        let distinct: HashSet<String> = name.iter().map(|word| fold(word)).collect();
-        distinct.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
-    }
+    let counts = counts(&names);
     let tells = |word: &String| {
         let count = counts.get(&fold(word)).copied().unwrap_or(0);
         count < COMMON || 5 * count < 4 * names.len()

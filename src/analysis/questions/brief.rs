@@ -7,7 +7,8 @@ use crate::analysis::Analysis;
 use crate::analysis::questions::answers::Answers;
 use crate::analysis::questions::coverage::Fact;
 use crate::analysis::questions::disagreements::Severity;
-use crate::analysis::questions::only::only_here;
+use crate::analysis::questions::only::alone_among;
+use crate::analysis::questions::only::told_by_several;
 use crate::analysis::questions::timeline::EventKind;
 use crate::text::Dossier;
 use crate::text::PassageId;
@@ -102,6 +103,11 @@ pub fn brief(dossier: &Dossier, analysis: &Analysis, answers: &Answers, sources:
     lines.extend(maker.timeline());
     lines.extend(maker.speakers());
     lines.extend(maker.open(sources));
+    // Copied sentences are looked for in what is shown alone: it costs more than counting reprints.
+    for line in &mut lines {
+        let told = line.places.iter().map(|place| (place.source, place.passage));
+        line.told_by.1 = analysis.reprints().independent_tellings(dossier, told).min(line.told_by.0);
+    }
     lines
 }
 
@@ -122,8 +128,7 @@ impl Maker<'_> {
         let mut seen = BTreeSet::new();
         places.retain(|place| place.value.is_some() || seen.insert(place.source));
         let sources: BTreeSet<SourceId> = places.iter().map(|place| place.source).collect();
-        let told = places.iter().map(|place| (place.source, place.passage));
-        let independent = self.analysis.reprints().independent_tellings(self.dossier, told).min(sources.len());
+        let independent = self.analysis.reprints().independent(sources.iter().copied());
         Line { part, about, when: None, words, places, told_by: (sources.len(), independent) }
     }
 
@@ -162,10 +167,11 @@ impl Maker<'_> {
     }
 
     fn alone(&self, sources: &[SourceId]) -> Vec<Line> {
+        let told = told_by_several(&self.answers.facts);
         let mut lines = Vec::new();
         for source in sources {
             let Some(facts) = self.analysis.facts(*source) else { continue };
-            let alone = only_here(self.dossier, self.analysis, &self.answers.facts, *source);
+            let alone = alone_among(self.dossier, self.analysis, &told, *source);
             let mut ranked: Vec<(usize, PassageId, Span)> = alone
                 .iter()
                 .filter_map(|alone| Some((alone.passage, self.dossier.passage(alone.passage)?.2.span)))

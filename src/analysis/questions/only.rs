@@ -21,11 +21,20 @@ pub struct Alone {
 /// Passages of the body of `source` that have no plain link to another source and tell none of the `facts` that several
 /// sources tell, in the order of the text.
 pub fn only_here(dossier: &Dossier, analysis: &Analysis, facts: &[Fact], source: SourceId) -> Vec<Alone> {
+    alone_among(dossier, analysis, &told_by_several(facts), source)
+}
+
+/// The passages that tell one of `facts`.
+pub(super) fn told_by_several(facts: &[Fact]) -> HashSet<PassageId> {
+    facts.iter().flat_map(|fact| fact.passages.iter().copied()).collect()
+}
+
+/// The same as [`only_here`] with the passages that several tell at hand.
+pub(super) fn alone_among(dossier: &Dossier, analysis: &Analysis, told: &HashSet<PassageId>, source: SourceId) -> Vec<Alone> {
     if analysis.relations.is_none() {
         return Vec::new();
     }
     let passages = dossier.passages_of(source).map(PassageId).filter(|passage| dossier.is_in_body(*passage));
-    let told: HashSet<PassageId> = facts.iter().flat_map(|fact| fact.passages.iter().copied()).collect();
     let alone = passages.filter(|passage| !told.contains(passage)).map(|passage| {
         let told = analysis.links(passage, 1).first().map_or(0.0, |link| link.score);
         Alone { passage, novelty: 1.0 - told }
