@@ -297,9 +297,11 @@ impl App {
             ListingKind::Timeline(unit) => {
                 let all = answers.timeline.iter().enumerate();
                 let shown = all.filter(|(_, event)| event.told_by.iter().any(|telling| fits(telling.source, telling.passage)));
+                // Days of publication stand on the axis.
+                let shown = shown.filter(|(_, event)| event.kind == EventKind::Told);
                 match unit {
                     None => shown.map(|(number, _)| ListingRow::Event(number)).collect(),
-                    Some(unit) => stretches(shown.filter(|(_, event)| event.kind == EventKind::Told), unit),
+                    Some(unit) => stretches(shown, unit),
                 }
             }
             ListingKind::Speakers => {

@@ -13,6 +13,7 @@ use crate::analysis::questions::speakers::Claim;
 use crate::analysis::questions::timeline::Event;
 use crate::analysis::questions::timeline::EventKind;
 use crate::analysis::questions::timeline::Telling;
+use crate::analysis::questions::timeline::clause::clause;
 use crate::analysis::relations::chronology::YearFrom;
 use crate::app::App;
 use crate::app::lens::Lens;
@@ -23,7 +24,6 @@ use crate::app::listing::ROW_LINES;
 use crate::app::panes::beside;
 use crate::print::list::minutes;
 use crate::text::SourceId;
-use crate::text::Span;
 use crate::text::calendar::Unit;
 use crate::text::calendar::When;
 use crate::text::visible::fit;
@@ -132,14 +132,15 @@ fn orphan(app: &App, id: &str, area: Rect, canvas: &mut Canvas) {
 fn heading(app: &App, view: &Listing) -> String {
     let count = view.rows.len();
     let cut = if app.answers.as_ref().is_some_and(|answers| answers.cut) { " · only the first part of a large dossier" } else { "" };
+    let published = if app.config.ascii { "^" } else { "▵" };
     let words = match view.kind {
         ListingKind::Disagreements => {
             let differing = view.rows.iter().filter(|row| matches!(row, ListingRow::Disagreement(_))).count();
             format!("Disagreements · {differing}")
         }
-        ListingKind::Timeline(None) => format!("Timeline · {count} by day"),
-        ListingKind::Timeline(Some(Unit::Month)) => format!("Timeline · {count} by month, without publications"),
-        ListingKind::Timeline(Some(_)) => format!("Timeline · {count} by year, without publications"),
+        ListingKind::Timeline(None) => format!("Timeline · {count} by day · {published} published"),
+        ListingKind::Timeline(Some(Unit::Month)) => format!("Timeline · {count} by month · {published} published"),
+        ListingKind::Timeline(Some(_)) => format!("Timeline · {count} by year · {published} published"),
         ListingKind::Speakers => {
             let speakers = view.rows.iter().filter(|row| matches!(row, ListingRow::Speaker(..))).count();
             format!("Who says what · {speakers} speakers, {} claims", count - speakers)
@@ -254,7 +255,7 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
             let most = usize::from(DATE);
             let bar = canvas.sign("▇", "#").repeat(events.len().min(width.saturating_sub(most + 8)));
             let first = events.first().and_then(|number| answers.timeline.get(*number)).and_then(|event| event.told_by.first());
-            let words = first.map(|telling| app.words(Hit { source: telling.source, span: telling.passage })).unwrap_or_default();
+            let words = first.map(|telling| happened(app, telling)).unwrap_or_default();
             [
                 vec![
                     (format!("{date:<most$}"), canvas.bold()),
@@ -389,13 +390,13 @@ fn claim_lines(app: &App, answers: &Answers, claim: &Claim, width: usize, canvas
     ]
 }
 
+/// The day of a happening and what happened in two rows, with who tells it at their end.
 fn event_lines(app: &App, event: &Event, width: usize, canvas: &Canvas) -> Lines {
     let date = event.when.map_or("open".to_owned(), |when| day(&when.to_string()));
     let from = if event.year_from == YearFrom::Dossier { "*" } else { "" };
-    let first = event.told_by.first();
     let column = usize::from(DATE);
-    let words = first.map(|telling| around(app, telling, width.saturating_sub(column + 3))).unwrap_or_default();
     let date = format!("{:<column$}", fit(&format!("{date}{from}"), column - 1));
+    let words = event.told_by.first().map(|telling| happened(app, telling)).unwrap_or_default();
     let mut names: Vec<String> = Vec::new();
     for telling in &event.told_by {
         let name = fit(app.dossier.label(telling.source), NAME);
@@ -403,44 +404,25 @@ fn event_lines(app: &App, event: &Event, width: usize, canvas: &Canvas) -> Lines
             names.push(name);
         }
     }
-    let told = match event.kind {
-        EventKind::Publication => format!("published: {}", names.join(", ")),
-        EventKind::Told => names.join(" · "),
-    };
-    match event.kind {
-        EventKind::Publication => {
-            let title =
-                first.and_then(|telling| app.dossier.source(telling.source)).map(|source| source.title().to_owned()).unwrap_or_default();
-            [vec![(date, canvas.dim()), (told, canvas.dim())], vec![(" ".repeat(column), canvas.plain()), (title, canvas.dim())]]
-        }
-        EventKind::Told => {
-            let count = if names.len() > 1 { format!("{} ", names.len()) } else { String::new() };
-            [
-                vec![(date, canvas.bold()), (words, canvas.plain())],
-                vec![(" ".repeat(column), canvas.plain()), (count, canvas.accent()), (told, canvas.dim())],
-            ]
-        }
-    }
+    let count = if names.len() > 1 { format!("{} ", names.len()) } else { String::new() };
+    let names = names.join(" · ");
+    let rows = wrap(&words, width.saturating_sub(column + 3) as u16, false);
+    let first = rows.first().map_or("", |row| row.of(&words)).to_owned();
+    let rest = rows.get(1).map_or("", |row| words.get(row.start()..).unwrap_or(""));
+    let room = width.saturating_sub(column + 5 + count.len() + crate::text::visible::width(&names).min(width / 2));
+    let rest = if rest.is_empty() { String::new() } else { format!("{}  ", fit(rest, room)) };
+    [
+        vec![(date, canvas.bold()), (first, canvas.plain())],
+        vec![(" ".repeat(column), canvas.plain()), (rest, canvas.plain()), (count, canvas.accent()), (names, canvas.dim())],
+    ]
 }
 
-/// The words of a telling, from so far before its date that the date is seen in `cells` cells.
-fn around(app: &App, telling: &Telling, cells: usize) -> String {
-    let whole = app.words(Hit { source: telling.source, span: telling.passage });
-    let before = app.words(Hit { source: telling.source, span: Span::new(telling.passage.start(), telling.written.end()) });
-    let (reach, all) = (crate::text::visible::width(&before), crate::text::visible::width(&whole));
-    // Some of what follows the date is shown too, where something does.
-    let behind = (all - reach.min(all)).min(cells / 3);
-    if all <= cells || reach + behind <= cells {
-        return whole;
-    }
-    let words: Vec<&str> = whole.split(' ').collect();
-    let mut skipped = 0;
-    let first = words.iter().position(|word| {
-        let fits = reach.saturating_sub(skipped) + behind < cells;
-        skipped += crate::text::visible::width(word) + 1;
-        fits
-    });
-    format!("…{}", words[first.unwrap_or(0)..].join(" "))
+/// What a telling says of its day: the clause of the date.
+fn happened(app: &App, telling: &Telling) -> String {
+    let Some(source) = app.dossier.source(telling.source) else { return String::new() };
+    let clause = clause(&source.text, telling.passage, telling.written);
+    let cut = if clause.start() > telling.passage.start() { "…" } else { "" };
+    format!("{cut}{}", app.words(Hit { source: telling.source, span: clause }))
 }
 
 /// A bar of where the happenings cluster, from the first year to the last, the stretch of the chosen one marked.
@@ -454,7 +436,12 @@ fn clusters(app: &App, view: &Listing, area: Rect, canvas: &mut Canvas) {
         _ => Vec::new(),
     };
     let days: Vec<jiff::civil::Date> = view.rows.iter().flat_map(days_of).collect();
-    let (Some(first), Some(last)) = (days.iter().min().copied(), days.iter().max().copied()) else { return };
+    let shown = app.shown_sources();
+    let publications = answers.timeline.iter().filter(|event| event.kind == EventKind::Publication);
+    let publications = publications.filter(|event| event.told_by.iter().any(|telling| shown.contains(&telling.source)));
+    let published: Vec<jiff::civil::Date> = publications.filter_map(|event| event.when?.bounds()).map(|(first, _)| first).collect();
+    let all = || days.iter().chain(&published).copied();
+    let (Some(first), Some(last)) = (all().min(), all().max()) else { return };
     let (from, to) = (first.year().to_string(), last.year().to_string());
     let cells = usize::from(area.width).saturating_sub(from.len() + to.len() + 2);
     if cells < 8 {
@@ -465,14 +452,18 @@ fn clusters(app: &App, view: &Listing, area: Rect, canvas: &mut Canvas) {
     let mut counts = vec![0usize; cells];
     days.iter().for_each(|date| counts[cell(*date)] += 1);
     let most = counts.iter().max().copied().unwrap_or(1).max(1);
+    let published: Vec<usize> = published.into_iter().map(cell).collect();
     let here: Vec<usize> = view.row().map(&days_of).unwrap_or_default().into_iter().map(cell).collect();
     let mut x = canvas.put(area.x, area.y, area.right(), &format!("{from} "), canvas.dim());
     for (index, count) in counts.iter().enumerate() {
         let height = if *count == 0 { None } else { Some((count * (BARS.len() - 1)).div_ceil(most).min(BARS.len() - 1)) };
-        let sign = height.map_or(canvas.sign("·", " "), |height| canvas.sign(BARS[height], PLAIN_BARS[height]));
+        // Days of publication stand on the axis, and not between what happened.
+        let empty = if published.contains(&index) { canvas.sign("▵", "^") } else { canvas.sign("·", " ") };
+        let sign = height.map_or(empty, |height| canvas.sign(BARS[height], PLAIN_BARS[height]));
         let style = match height {
             _ if here.contains(&index) => canvas.accent().add_modifier(Modifier::REVERSED),
             Some(_) => canvas.accent(),
+            None if published.contains(&index) => canvas.dim(),
             None => canvas.rule(),
         };
         x = canvas.put(x, area.y, area.right(), sign, style);

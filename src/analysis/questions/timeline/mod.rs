@@ -5,6 +5,7 @@
 //! passages must share. Groups grow by single linkage as long as all their dates agree; the most exact date counts. Passages
 //! without a date of their own are added behind (`undated`).
 
+pub mod clause;
 mod no_event;
 mod undated;
 
