@@ -680,3 +680,23 @@ fn what_the_configuration_corrects_is_read_so() {
     let listed = rows(&crossread(folder.path(), &["list", ".", "--format", "jsonl"]));
     assert_eq!((&listed[0]["publisher"], &listed[0]["publisher_from"]), (&"Kelso Post".into(), &"config".into()));
 }
+
+#[test]
+fn exports_carry_nothing_that_acts() {
+    let name = "a]`b.md";
+    let text = "---\ntitle: \"Bridge\\nshut\\t<b>\"\nurl: \"javascript:alert(1)\"\ndate: 2024-03-05\n---\nA first sentence stands here. A loss of -5 % hurts.\n\n\
+        =HYPERLINK(1) is what somebody wrote here.\n";
+    let note = r#"{"@context":"http://www.w3.org/ns/anno.jsonld","id":"one","type":"Annotation","motivation":"commenting","created":"2025-01-01T00:00:00Z","modified":"2025-01-01T00:00:00Z","body":[{"type":"TextualBody","value":"one\ntwo","purpose":"commenting"}],"target":{"source":"a]`b.md","selector":[{"type":"TextQuoteSelector","exact":"first sentence","prefix":"A ","suffix":" stands"}]}}"#;
+    let folder = folder(&[(name, text.as_bytes()), ("notes.jsonl", note.as_bytes())]);
+    assert_eq!(code(&crossread(folder.path(), &["notes", ".", "--import", "notes.jsonl"])), 0);
+    let exported = |format: &str| String::from_utf8(crossread(folder.path(), &["export", ".", "--to", format]).stdout).expect("UTF-8");
+    let markdown = exported("markdown");
+    assert!(markdown.contains("- address: javascript:alert(1)\n"), "no link: {markdown}");
+    assert!(markdown.contains("- file: a\\]\\`b.md\n") && !markdown.contains("[a]`b.md"), "{markdown}");
+    let anki = exported("anki");
+    let records: Vec<&str> = anki.lines().filter(|line| !line.starts_with('#')).collect();
+    assert_eq!(records.len(), 1, "{anki}");
+    assert_eq!(records[0].matches('\t').count(), 2, "{anki}");
+    let csv = String::from_utf8(crossread(folder.path(), &["passages", ".", "--format", "csv"]).stdout).expect("UTF-8");
+    assert!(csv.contains("'=HYPERLINK"), "{csv}");
+}

@@ -25,6 +25,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use crate::print::export::table::harmless;
 use crate::text::Source;
 use crate::text::Span;
 use crate::text::offsets::Offsets;
@@ -110,7 +111,7 @@ pub fn rows<R: Row>(rows: impl Iterator<Item = R>, format: Format, paint: Paint,
             let mut writer = csv::Writer::from_writer(&mut *out);
             writer.write_record(R::COLUMNS).map_err(plain)?;
             for row in rows {
-                writer.write_record(row.cells()).map_err(plain)?;
+                writer.write_record(row.cells().iter().map(|cell| harmless(cell).into_owned())).map_err(plain)?;
                 count += 1;
             }
             writer.flush()?;

@@ -17,7 +17,8 @@ pub(super) fn anki(from: &Exported, placed: &[Placed]) -> String {
         };
         let mut back = format!("{}<br><i>{}</i>", escaped(&source_name), escaped(&place));
         if !one.annotation.note.is_empty() {
-            back.push_str(&format!("<br><br>{}", escaped(&one.annotation.note).replace('\n', "<br>")));
+            let lines: Vec<String> = one.annotation.note.lines().map(escaped).collect();
+            back.push_str(&format!("<br><br>{}", lines.join("<br>")));
         }
         let mut asked = "Which source says this?";
         if let (Some(answers), Some((id, _)), Some(span)) = (from.answers, one.source, one.span) {
@@ -41,7 +42,8 @@ pub(super) fn anki(from: &Exported, placed: &[Placed]) -> String {
     text
 }
 
-/// Text for a field of HTML in a line of tab-separated values.
+/// Text for a field of HTML in a line of tab-separated values: nothing in it parts a field or a record.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace(['\t', '\r'], " ")
+    let text = text.replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), " ");
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

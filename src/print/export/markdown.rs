@@ -32,13 +32,13 @@ pub(super) fn markdown(dossier: &Dossier, placed: &[Placed], now: Timestamp) -> 
                 let unknown =
                     |field: &Option<crate::text::Field>| field.as_ref().map_or("unknown".to_owned(), |field| escaped(&field.value));
                 text.push_str(&format!("- publisher: {}\n- author: {}\n", unknown(&source.meta.publisher), unknown(&source.meta.author)));
-                text.push_str(&format!("- date: {}\n- file: `{name}`\n", unknown(&source.meta.date)));
+                text.push_str(&format!("- date: {}\n- file: {}\n", unknown(&source.meta.date), escaped(name)));
                 if let Some(url) = &source.meta.url {
-                    text.push_str(&format!("- address: <{}>\n", url.value));
+                    text.push_str(&format!("- address: {}\n", address(&url.value)));
                 }
                 text.push_str(&format!("- citation: {}\n", escaped(&cite::chicago(source))));
             }
-            None => text.push_str(&format!("- file: `{name}` (not in the dossier)\n")),
+            None => text.push_str(&format!("- file: {} (not in the dossier)\n", escaped(name))),
         }
         for one in placed.iter().filter(|one| one.annotation.source == name) {
             text.push_str(&annotation(one));
@@ -57,7 +57,13 @@ pub(super) fn markdown(dossier: &Dossier, placed: &[Placed], now: Timestamp) -> 
         collected.sort_by(|a, b| a.0.total_cmp(&b.0));
         for (_, one) in collected {
             let from = one.source.map_or_else(|| one.annotation.source.clone(), |(_, source)| source.short_name());
-            text.push_str(&format!("- “{}” — {} ([{}]({}))\n", escaped(&one_line(one.quote())), escaped(&from), one.address(), link(one)));
+            text.push_str(&format!(
+                "- “{}” — {} ([{}]({}))\n",
+                escaped(&one_line(one.quote())),
+                escaped(&from),
+                escaped(&one.address()),
+                link(one)
+            ));
         }
     }
     text
@@ -72,11 +78,18 @@ fn annotation(one: &Placed) -> String {
     let annotation = one.annotation;
     let tags = annotation.tags.iter().map(|tag| format!(" #{}", tag.replace(char::is_whitespace, "-"))).collect::<String>();
     let lost = if one.span.is_none() { " (stands nowhere in the text any more)" } else { "" };
-    text.push_str(&format!("\n{}{tags}{lost} · [{}]({})\n", annotation.kind(), one.address(), link(one)));
+    text.push_str(&format!("\n{}{tags}{lost} · [{}]({})\n", annotation.kind(), escaped(&one.address()), link(one)));
     if !annotation.note.is_empty() {
         text.push_str(&format!("\n{}\n", annotation.note.trim_end()));
     }
     text
+}
+
+/// An address that can be followed; one that asks for something else than a page or a letter is words.
+fn address(written: &str) -> String {
+    let is_known = ["http://", "https://", "mailto:"].iter().any(|scheme| written.to_lowercase().starts_with(scheme));
+    let is_whole = !written.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>'));
+    if is_known && is_whole { format!("<{written}>") } else { escaped(written) }
 }
 
 /// A link that names file and offset; blanks and other signs are percent-encoded.

@@ -53,9 +53,10 @@ fn cells(one: &Placed) -> Vec<String> {
     ]
 }
 
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> Cow<'_, str> {
+/// A cell that no spreadsheet takes for a formula; numbers stay as they are.
+pub(crate) fn harmless(cell: &str) -> Cow<'_, str> {
     match cell.chars().next() {
+        Some('-') if cell.parse::<f64>().is_ok() => Cow::Borrowed(cell),
         Some('=' | '+' | '-' | '@' | '\t' | '\r') => Cow::Owned(format!("'{cell}")),
         _ => Cow::Borrowed(cell),
     }
