@@ -32,13 +32,13 @@ pub(super) fn markdown(dossier: &Dossier, placed: &[Placed], now: Timestamp) -> 
                 let unknown =
                     |field: &Option<crate::text::Field>| field.as_ref().map_or("unknown".to_owned(), |field| escaped(&field.value));
                 text.push_str(&format!("- publisher: {}\n- author: {}\n", unknown(&source.meta.publisher), unknown(&source.meta.author)));
-                text.push_str(&format!("- date: {}\n- file: {}\n", unknown(&source.meta.date), escaped(name)));
+                text.push_str(&format!("- date: {}\n- file: {}\n", unknown(&source.meta.date), code(name)));
                 if let Some(url) = &source.meta.url {
                     text.push_str(&format!("- address: {}\n", address(&url.value)));
                 }
                 text.push_str(&format!("- citation: {}\n", escaped(&cite::chicago(source))));
             }
-            None => text.push_str(&format!("- file: {} (not in the dossier)\n", escaped(name))),
+            None => text.push_str(&format!("- file: {} (not in the dossier)\n", code(name))),
         }
         for one in placed.iter().filter(|one| one.annotation.source == name) {
             text.push_str(&annotation(one));
@@ -83,6 +83,11 @@ fn annotation(one: &Placed) -> String {
         text.push_str(&format!("\n{}\n", annotation.note.trim_end()));
     }
     text
+}
+
+/// A name as code, or escaped where a sign in it would end that.
+fn code(name: &str) -> String {
+    if name.contains(|c: char| c == '`' || c.is_control()) { escaped(name) } else { format!("`{name}`") }
 }
 
 /// An address that can be followed; one that asks for something else than a page or a letter is words.
