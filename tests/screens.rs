@@ -56,6 +56,36 @@ fn plain_has_no_rules_and_no_map() {
 }
 
 #[test]
+fn one_pane_at_a_time_is_the_one_with_the_keys() {
+    let (sources, config) = shipped();
+    let mut reader = Reader::open_with(sources, config, 120, 40, Palette::monochrome(), true, ReadingPlaces::default());
+    let indents =
+        |screen: &str| screen.lines().filter(|line| line.trim().len() > 60).map(|line| line.len() - line.trim_start().len()).min();
+    assert!(indents(&reader.screen()).is_some_and(|indent| indent <= 4), "{}", reader.screen());
+    reader.press("3");
+    assert!(reader.screen().contains("Related") && !reader.screen().contains("Sources ·"), "{}", reader.screen());
+    reader.press("1");
+    assert!(reader.screen().contains("Sources ·") && !reader.screen().contains("Related ·"), "{}", reader.screen());
+}
+
+#[test]
+fn a_pane_without_room_beside_the_text_comes_with_the_keys() {
+    let mut reader = shipped_at(60, 20);
+    reader.press("1");
+    assert!(reader.screen().contains("Sources ·"));
+    assert_eq!(reader.app.focus, crossread::app::panes::Pane::Sources);
+}
+
+#[test]
+fn what_is_selected_has_its_own_hints() {
+    let mut reader = shipped_at(120, 40);
+    reader.press("} v ) )");
+    let screen = reader.screen();
+    let status = screen.lines().last().unwrap_or("");
+    assert!(status.contains("m highlight") && status.contains("esc let go"), "{status}");
+}
+
+#[test]
 fn help_themes_entities_and_concordance() {
     let mut reader = shipped_at(100, 30);
     reader.press("?");

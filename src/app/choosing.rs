@@ -20,6 +20,7 @@ use crate::app::trail::Place;
 use crate::keys::Command;
 use crate::notes::annotation::Colour;
 use crate::text::BlockKind;
+use crate::text::words::counted;
 use crate::text::words::one_line;
 
 impl App {
@@ -31,12 +32,7 @@ impl App {
         let items = themes.map(|(index, theme)| {
             let key = theme.key.map(|key| key.to_string()).unwrap_or_default();
             let sign = if self.config.ascii { theme.ascii } else { theme.sign };
-            Item {
-                key,
-                label: format!("{sign} {}", theme.name),
-                detail: format!("{} words", totals(index)),
-                meaning: Meaning::Theme(index),
-            }
+            Item { key, label: format!("{sign} {}", theme.name), detail: counted(totals(index), "word"), meaning: Meaning::Theme(index) }
         });
         let items: Vec<Item> = items.collect();
         self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Theme, items)));
@@ -235,7 +231,7 @@ impl App {
         let items = stories.into_iter().enumerate().map(|(index, story)| Item {
             key: if own == Some(index) { "·".to_owned() } else { String::new() },
             label: story.name,
-            detail: format!("{} sources", story.sources.len()),
+            detail: counted(story.sources.len(), "source"),
             meaning: Meaning::Story(index),
         });
         let items: Vec<Item> = items.collect();

@@ -10,6 +10,7 @@ use crate::app::overlay::Overlay;
 use crate::app::overlay::Page;
 use crate::text::SourceId;
 use crate::text::Span;
+use crate::text::words::counted;
 
 impl App {
     /// Why the current passage is marked and linked, and what its dates and figures were read as.
@@ -78,7 +79,7 @@ impl App {
                         language.value.clone()
                     }),
             ),
-            ("Length".to_owned(), format!("{words} words, {} paragraphs", source.paragraph_count())),
+            ("Length".to_owned(), format!("{}, {}", counted(words, "word"), counted(source.paragraph_count(), "paragraph"))),
         ];
         if !meta.tags.is_empty() {
             lines.push(("Tags".to_owned(), meta.tags.join(", ")));

@@ -90,7 +90,9 @@ pub fn panes(width: u16, height: u16, arrangement: Arrangement, focus: Pane) -> 
     let text = Rect::new(text_x, 0, text_end.saturating_sub(text_x), body);
     let room = text.width.saturating_sub(BEFORE_TEXT + BEHIND_TEXT);
     let column_width = room.min(arrangement.width).max(1);
-    let column_x = text.x + BEFORE_TEXT + (room.saturating_sub(column_width)) / 2;
+    // Read aloud, blanks before every line are in the way.
+    let indent = if arrangement.one_pane { 0 } else { room.saturating_sub(column_width) / 2 };
+    let column_x = text.x + BEFORE_TEXT + indent;
     // One row of air above the text where there is room for it.
     let top = u16::from(body > 12);
     let column = Rect::new(column_x, top, column_width, body.saturating_sub(top));
@@ -112,6 +114,9 @@ fn side_panes(width: u16, arrangement: Arrangement, focus: Pane) -> (u16, u16) {
     let sidebar_width = arrangement.sidebar_width.unwrap_or_else(|| share(27)).clamp(*SIDEBAR.start(), *SIDEBAR.end());
     if (arrangement.alone || arrangement.one_pane) && focus == Pane::Text {
         return (0, 0);
+    }
+    if arrangement.one_pane {
+        return if focus == Pane::Sources { (list_width, 0) } else { (0, sidebar_width) };
     }
     let wants_list = focus == Pane::Sources || arrangement.sources.unwrap_or(width >= THREE_PANES) && !arrangement.alone;
     let wants_sidebar = focus == Pane::Sidebar || arrangement.sidebar.unwrap_or(true) && !arrangement.alone;

@@ -18,6 +18,7 @@ use crate::text::Dossier;
 use crate::text::Source;
 use crate::text::SourceId;
 use crate::text::Span;
+use crate::text::words::counted;
 
 impl App {
     /// Takes in files that were read again; places are found again by what stands there.
@@ -64,7 +65,7 @@ impl App {
         }
         // What has asked for it, or is wrong, says more.
         if self.notice.is_none() {
-            self.tell(format!("read again: {} sources", self.expected));
+            self.tell(format!("read again: {}", counted(self.expected, "source")));
         }
         effects.push(Effect::Analyse(self.revision));
     }

@@ -320,7 +320,7 @@ impl App {
         let now_shown = |app: &App| if pane == Pane::Sources { app.panes().sources.is_some() } else { app.panes().sidebar.is_some() };
         if shown {
             self.focus = Pane::Text;
-        } else if !now_shown(self) {
+        } else if !now_shown(self) || self.panes().text.width == 0 {
             // No room beside the text: the pane comes with the keys.
             self.focus = pane;
         }

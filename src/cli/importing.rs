@@ -15,6 +15,7 @@ use crate::shell::files;
 use crate::shell::files::Written;
 use crate::shell::jobs;
 use crate::text::visible::visible;
+use crate::text::words::counted;
 
 /// Writes each source of `paths` to a file of its own in `into`. What stands there already is left as it is: the same
 /// call again writes nothing.
@@ -41,7 +42,7 @@ pub(super) fn import(paths: &[PathBuf], into: &Path, out: &mut dyn Write) -> Res
             }
         }
     }
-    tell(&format!("{written} sources written, {known} were there already"));
+    tell(&format!("{} written, {known} were there already", counted(written, "source")));
     Ok(match () {
         () if failed => FILES,
         () if written + known == 0 => NOTHING,

@@ -17,6 +17,7 @@ use crate::text::SourceId;
 use crate::text::offsets::Offsets;
 use crate::text::visible::fit;
 use crate::text::visible::visible;
+use crate::text::words::counted;
 use crate::text::words::one_line;
 
 /// Shapes of a brief.
@@ -56,7 +57,7 @@ fn title(dossier: &Dossier, analysis: &Analysis, sources: &[SourceId]) -> String
         (Some(first), Some(last)) => format!(", {first} to {last}"),
         _ => String::new(),
     };
-    let count = if sources.len() == 1 { "1 source".to_owned() } else { format!("{} sources", sources.len()) };
+    let count = counted(sources.len(), "source");
     format!("Brief of {count}{few}{when}")
 }
 

@@ -10,6 +10,7 @@ use crate::app::concordance::Order;
 use crate::text::SourceId;
 use crate::text::visible;
 use crate::text::visible::fit;
+use crate::text::words::counted;
 use crate::text::words::one_line;
 use crate::ui::canvas::Canvas;
 use crate::ui::name_of;
@@ -25,7 +26,7 @@ pub(super) fn draw(app: &App, view: &ConcordanceView, area: Rect, canvas: &mut C
     let cut = if view.cut { ", more left out: narrow the search" } else { "" };
     let kind = if view.whole { "Passages" } else { "Concordance" };
     let order = if view.order == Order::Source { String::new() } else { format!(" · {}", view.order.name()) };
-    let heading = format!("{kind} · {} · {} in {n_sources} sources{order}{cut}", view.about, view.hits.len());
+    let heading = format!("{kind} · {} · {} in {}{order}{cut}", view.about, view.hits.len(), counted(n_sources, "source"));
     canvas.put(area.x + 1, area.y, area.right(), &fit(&heading, usize::from(area.width) - 2), canvas.accent().add_modifier(Modifier::BOLD));
     let name_cells = NAME.min(area.width / 4);
     let middle = area.x + name_cells + (area.width - name_cells) * 2 / 5;

@@ -27,6 +27,7 @@ use crate::text::SourceId;
 use crate::text::calendar::Unit;
 use crate::text::calendar::When;
 use crate::text::visible::fit;
+use crate::text::words::counted;
 use crate::text::wrap::wrap;
 use crate::ui::canvas::Canvas;
 use crate::ui::evidence;
@@ -143,26 +144,26 @@ fn heading(app: &App, view: &Listing) -> String {
         ListingKind::Timeline(Some(_)) => format!("Timeline · {count} by year · {published} published"),
         ListingKind::Speakers => {
             let speakers = view.rows.iter().filter(|row| matches!(row, ListingRow::Speaker(..))).count();
-            format!("Who says what · {speakers} speakers, {} claims", count - speakers)
+            format!("Who says what · {}, {}", counted(speakers, "speaker"), counted(count - speakers, "claim"))
         }
         ListingKind::Brief => {
             let sources = app.shown_sources();
             let independent = app.analysis.reprints().independent(sources.iter().copied());
             let few = if independent < sources.len() { format!(", {independent} independent") } else { String::new() };
-            format!("Brief · {} sources{few}", sources.len())
+            format!("Brief · {}{few}", counted(sources.len(), "source"))
         }
         ListingKind::OnlyHere(source) => {
             let name = app.dossier.label(source);
-            format!("Only in {name} · {count} of {} passages", app.dossier.passages_of(source).len())
+            format!("Only in {name} · {count} of {}", counted(app.dossier.passages_of(source).len(), "passage"))
         }
         ListingKind::Notes => format!("Notes · {count}"),
-        ListingKind::Board => match view.rows.iter().filter(|row| matches!(row, ListingRow::Question(..))).count() {
-            1 => "Board · 1 question".to_owned(),
-            count => format!("Board · {count} questions"),
-        },
+        ListingKind::Board => {
+            let questions = view.rows.iter().filter(|row| matches!(row, ListingRow::Question(..))).count();
+            format!("Board · {}", counted(questions, "question"))
+        }
         ListingKind::Path => {
             let time = |row: &ListingRow| if let ListingRow::Step(_, step) = row { minutes(step.words) } else { 0 };
-            format!("Reading path · {count} sources, {} min", view.rows.iter().map(time).sum::<usize>())
+            format!("Reading path · {}, {} min", counted(count, "source"), view.rows.iter().map(time).sum::<usize>())
         }
     };
     format!("{words}{cut}")
@@ -267,8 +268,7 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
         }
         ListingRow::Speaker(number, count) => {
             let Some(speaker) = answers.speakers.get(*number) else { return Lines::default() };
-            let claims = if *count == 1 { "1 claim".to_owned() } else { format!("{count} claims") };
-            let sources = if speaker.source_count() == 1 { "1 source".to_owned() } else { format!("{} sources", speaker.source_count()) };
+            let (claims, sources) = (counted(*count, "claim"), counted(speaker.source_count(), "source"));
             [
                 vec![(speaker.name.clone(), canvas.accent().add_modifier(Modifier::BOLD))],
                 vec![(format!("{claims} in {sources}"), canvas.dim())],
@@ -294,7 +294,7 @@ fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) -> Lines {
             ]
         }
         ListingRow::Question(question, count) => {
-            let words = if *count == 1 { "1 passage".to_owned() } else { format!("{count} passages") };
+            let words = counted(*count, "passage");
             [vec![(question.clone(), canvas.accent().add_modifier(Modifier::BOLD))], vec![(words, canvas.dim())]]
         }
         ListingRow::Note(id) => {

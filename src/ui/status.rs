@@ -213,6 +213,14 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
         (_, Pane::Sidebar) => {
             &[(Command::Open, "go there"), (Command::Why, "why"), (Command::Close, "to the text"), (Command::Help, "help")]
         }
+        (View::Reading, Pane::Text) if app.selection.is_some() => &[
+            (Command::Highlight, "highlight"),
+            (Command::Note, "note"),
+            (Command::Tag, "tag"),
+            (Command::Copy, "copy"),
+            (Command::Cite, "cite"),
+            (Command::Close, "let go"),
+        ],
         (_, Pane::Text) if app.lens.theme.is_some() => {
             &[(Command::NextOfTheme, "next"), (Command::Concordance, "all"), (Command::Close, "forget"), (Command::Help, "help")]
         }

@@ -22,6 +22,10 @@ const SHINGLE: usize = 5;
 const REPRINT: f32 = 0.6;
 /// Fewest shingles of a text that can be a reprint.
 const FEWEST: usize = 24;
+/// Share of the numbers of the text with fewer that the other must have: releases of two quarters have the words of one.
+const NUMBERS: f32 = 0.5;
+/// Fewest numbers of a text by which it is told from another.
+const FEWEST_NUMBERS: usize = 4;
 /// Texts that share a shingle from which it is a formula and says nothing.
 const FORMULA: usize = 40;
 /// Shingles of all texts from which only every so many-th is looked at.
@@ -64,9 +68,16 @@ impl Reprints {
             }
         }
         let mut group: Vec<usize> = (0..all.len()).collect();
+        let numbers: Vec<Vec<u64>> = dossier.sources().map(|(_, source)| numbers(source)).collect();
+        let has_numbers = |one: usize, other: usize| {
+            let (own, others) = (&numbers[one], &numbers[other]);
+            let (fewest, shared) = (own.len().min(others.len()), shared_of(own, others));
+            fewest < FEWEST_NUMBERS || shared as f32 >= NUMBERS * fewest as f32
+        };
         for ((one, other), count) in shared {
             let fewest = all[one as usize].len().min(all[other as usize].len());
-            if fewest * every as usize >= FEWEST && count as f32 >= REPRINT * fewest as f32 {
+            let alike = fewest * every as usize >= FEWEST && count as f32 >= REPRINT * fewest as f32;
+            if alike && has_numbers(one as usize, other as usize) {
                 let (one, other) = (root(&mut group, one as usize), root(&mut group, other as usize));
                 group[one.max(other)] = one.min(other);
             }
@@ -139,8 +150,25 @@ fn root(group: &mut [usize], of: usize) -> usize {
 
 fn is_copy(one: &[u64], other: &[u64]) -> bool {
     let fewest = one.len().min(other.len());
-    let shared = one.iter().filter(|word| other.binary_search(word).is_ok()).count();
+    let shared = shared_of(one, other);
     fewest >= FEWEST_PAIRS && shared as f32 >= COPY * fewest as f32 && one.len().max(other.len()) <= 2 * fewest
+}
+
+/// How many of one sorted list stand in another.
+fn shared_of(one: &[u64], other: &[u64]) -> usize {
+    one.iter().filter(|word| other.binary_search(word).is_ok()).count()
+}
+
+/// The numbers of two digits and more in the passages of a source, each once, sorted.
+fn numbers(source: &Source) -> Vec<u64> {
+    let passages = source.passages.iter().map(|passage| passage.span.of(&source.text));
+    let is_number = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() > 1;
+    let mut found: Vec<u64> = passages
+        .flat_map(|text| words(text).map(|word| word.of(text)).filter(is_number).flat_map(word_hashes).collect::<Vec<u64>>())
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// Every so many-th shingle of the passages of a source, each once, sorted.
@@ -205,6 +233,21 @@ mod tests {
         let of: Vec<Option<SourceId>> = (0..3).map(|number| reprints.reprinted(SourceId(number))).collect();
         assert_eq!(of, [Some(SourceId(1)), None, None], "the earliest is the one that is reprinted");
         assert_eq!(reprints.independent((0..3).map(SourceId)), 2);
+    }
+
+    #[test]
+    fn the_same_words_with_other_numbers_are_no_reprint() {
+        let text = |numbers: [&str; 5]| {
+            let [a, b, c, d, e] = numbers;
+            format!(
+                "The board of Nordwind met on day {a} and told that {b} cables were sold in the quarter at a price of {c} crowns. Costs came \
+                to {d} crowns. The company thanks all of its {e} workers. Statements about the future are subject to risks that nobody can \
+                foresee, and what comes may differ from what is expected here in every way that one can think of.\n"
+            )
+        };
+        let texts = [("a.txt", text(["12", "1,200", "31.5", "9,000", "410"])), ("b.txt", text(["14", "1,310", "30.2", "9,400", "432"]))];
+        let dossier = dossier(&texts);
+        assert_eq!(Reprints::of(&dossier).n_reprints(), 0);
     }
 
     #[test]

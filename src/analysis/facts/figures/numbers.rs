@@ -78,6 +78,7 @@ fn share(tokens: &[Token], at: usize) -> Option<Number> {
             ("fifth", 5.0),
             ("fifths", 5.0),
             ("tenth", 10.0),
+            ("tenths", 10.0),
             ("half", 2.0),
         ]
         .iter()
@@ -91,12 +92,15 @@ fn share(tokens: &[Token], at: usize) -> Option<Number> {
         let range = between && matches!(other, Some(Sense::Number(2..=9)));
         return (of(at + 1) || range).then(|| made(0.5, at + 1))?;
     }
-    if token.is_any(&["a", "one"]) && part(at + 1).is_some() && of(at + 2) {
+    let dashed = tokens.get(at + 1).is_some_and(Token::is_dashed);
+    if token.is_any(&["a", "one"]) && part(at + 1).is_some() && (of(at + 2) || token.is("one") && dashed) {
         return made(1.0 / part(at + 1)?, at + 2);
     }
     if let (Sense::Number(count @ 2..=9), Some(parts)) = (token.sense, part(at + 1)) {
-        let hyphen = tokens[at + 1].is_dashed() || tokens[at + 1].is_joined();
-        return (hyphen && of(at + 2)).then(|| made(f64::from(count) / parts, at + 2))?;
+        let next = &tokens[at + 1];
+        // `two-thirds majority`; `two quarters` may be half a year.
+        let is_share = of(at + 2) || dashed || !next.is_any(&["quarter", "quarters", "half"]);
+        return ((dashed || next.is_joined()) && is_share && f64::from(count) < parts).then(|| made(f64::from(count) / parts, at + 2))?;
     }
     None
 }
@@ -348,6 +352,9 @@ mod tests {
             ("two dozen", 24.0, 2),
             ("half a million", 500_000.0, 3),
             ("two-thirds of them", 200.0 / 3.0, 2),
+            ("two-thirds majorities", 200.0 / 3.0, 2),
+            ("one-third fewer", 100.0 / 3.0, 2),
+            ("nine-tenths full", 90.0, 2),
             ("one million", 1e6, 2),
             ("five and six", 5.0, 1),
         ] {
