@@ -243,3 +243,21 @@ fn tolls_that_differ_are_one_row_and_other_counts_are_not() {
     assert!(screen.contains("Disagreements · 1") && screen.contains("people, dead"), "{screen}");
     assert!(screen.contains("At least 19") && screen.contains("3 sources"), "{screen}");
 }
+
+#[test]
+fn a_view_that_is_asked_for_too_early_opens_when_it_can() {
+    use crossread::app::message::Message;
+    let mut reader = shipped_at(120, 40);
+    let answers = reader.app.answers.take().expect("the answers");
+    let neighbours = reader.app.analysis.neighbours.clone().expect("the links");
+    reader.press("d");
+    assert!(reader.screen().contains("disagreements opens once the sources are compared"), "{}", reader.screen());
+    reader.send(Message::Answers(0, neighbours.clone(), answers.clone()));
+    assert!(reader.screen().contains("Disagreements ·"), "{}", reader.screen());
+    // Another key takes the wish back.
+    reader.press("esc");
+    reader.app.answers = None;
+    reader.press("T j");
+    reader.send(Message::Answers(0, neighbours, answers));
+    assert!(!reader.screen().contains("Timeline ·"), "{}", reader.screen());
+}

@@ -201,6 +201,8 @@ pub struct App {
     pub selection: Option<Selection>,
     /// The list of sources.
     pub sources: SourceList,
+    /// A view that was asked for before its answers were there.
+    waiting: Option<Command>,
     /// The source whose fields are being corrected.
     correcting: Option<crate::text::SourceId>,
     /// Corrections that can be undone, and whether an annotation was changed since the last.
@@ -304,6 +306,7 @@ impl App {
             cards: Cards::new(start.reviews),
             due_count: 0,
             selection: None,
+            waiting: None,
             correcting: None,
             corrections: (0, false),
             reading: ReadingState::default(),
@@ -365,6 +368,10 @@ impl App {
                 self.found = Some(answers);
                 self.heed_refusals();
                 self.stage = Stage::Done;
+                if let Some(command) = self.waiting.take() {
+                    self.notice = None;
+                    self.run(command, now, &mut effects);
+                }
             }
             Message::Links(revision, links) if revision == self.revision => {
                 let allowed = links.into_iter().map(|(passage, related)| (passage, self.notes.allowed(passage, related)));

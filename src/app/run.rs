@@ -23,9 +23,28 @@ use crate::text::SourceId;
 /// Cells that one key widens or narrows the text by.
 const WIDTH_STEP: u16 = 4;
 
+/// Whether a command opens a view of what was found by comparing all sources.
+fn needs_answers(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Disagreements
+            | Command::Timeline
+            | Command::Coverage
+            | Command::Quantities
+            | Command::Speakers
+            | Command::Brief
+            | Command::OnlyHere
+            | Command::ReadingPath
+            | Command::NextDisagreement
+            | Command::PreviousDisagreement
+    )
+}
+
 impl App {
     pub(super) fn key(&mut self, key: Key, now: Timestamp, effects: &mut Vec<Effect>) {
         self.notice = None;
+        // Who goes on does not want to be taken elsewhere.
+        self.waiting = None;
         if self.overlay.is_some() {
             self.overlay_key(key, now, effects);
             return;
@@ -54,6 +73,10 @@ impl App {
     /// Does what `command` asks for.
     pub(super) fn run(&mut self, command: Command, now: Timestamp, effects: &mut Vec<Effect>) {
         let asked_to_quit = std::mem::take(&mut self.quit_asked);
+        if self.answers.is_none() && needs_answers(command) && !self.dossier.is_empty() {
+            self.waiting = Some(command);
+            return self.tell(format!("{} opens once the sources are compared", command.name().replace('-', " ")));
+        }
         match command {
             Command::NextLine => self.step(1),
             Command::PreviousLine => self.step(-1),

@@ -29,6 +29,7 @@ use crate::analysis::questions::speakers::speakers;
 use crate::analysis::questions::stories::stories;
 use crate::analysis::relations::Reprints;
 use crate::analysis::relations::articles;
+use crate::analysis::relations::neighbours::Neighbours;
 use crate::cli::args::Arguments;
 use crate::cli::args::CoverageBy;
 use crate::cli::args::DossierArguments;
@@ -296,6 +297,16 @@ fn timeline(
     Ok(opened.code(count))
 }
 
+/// Says how much of a dossier is answered for, where that is not all.
+fn tell_cut(dossier: &Dossier, analysis: &Analysis) {
+    if analysis.neighbours.as_ref().is_some_and(|neighbours| neighbours.cut) {
+        let (compared, all) = (Neighbours::wanted(dossier), dossier.passage_count());
+        tell(&format!(
+            "only the first {compared} of {all} passages were compared: this holds for them alone; open fewer sources at a time"
+        ));
+    }
+}
+
 /// Rows that are made of the whole analysis.
 fn analysed<R: Row>(
     arguments: &DossierArguments,
@@ -308,6 +319,7 @@ fn analysed<R: Row>(
     let opened = open(arguments)?;
     opened.complain();
     let (lexicon, analysis) = opened.analysed(depth);
+    tell_cut(&opened.dossier, &analysis);
     let rows = rows(&opened.dossier, &lexicon, &analysis);
     Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
 }
@@ -346,6 +358,7 @@ fn novel(arguments: &DossierArguments, order: &[String], output: &OutputArgument
     let rest: Vec<SourceId> = by_publication(&opened.dossier).into_iter().filter(|source| !sources.contains(source)).collect();
     sources.extend(rest);
     let (_, analysis) = opened.analysed(Depth::Compared);
+    tell_cut(&opened.dossier, &analysis);
     let found = novelty(&opened.dossier, &analysis, &sources);
     let rows = print::novelty::rows(&opened.dossier, &found);
     Ok(opened.code(print::rows(rows, output.format.into(), paint, out)?))

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::FINE;
 use super::NOTHING;
 use super::tell;
+use super::tell_cut;
 use crate::analysis::questions::answers::Answers;
 use crate::analysis::questions::brief::brief as lines_of_brief;
 use crate::analysis::questions::disagreements::disagreements as all_disagreements;
@@ -108,6 +109,7 @@ pub(super) fn disagreements(
     let opened = open(arguments)?;
     opened.complain();
     let (_, analysis) = opened.analysed(Depth::Compared);
+    tell_cut(&opened.dossier, &analysis);
     let answers = Answers::default().with(all_disagreements(&opened.dossier, &analysis));
     let answers = heeded(&opened.dossier, &answers, &refusals(&opened.dossier, &opened.notebook()));
     let rows = print::disagreements::rows(&opened.dossier, analysis.reprints(), &answers.disagreements);
@@ -119,6 +121,7 @@ pub(super) fn brief(arguments: &DossierArguments, shape: print::brief::Shape, ou
     let opened = open(arguments)?;
     opened.complain();
     let (_, analysis) = opened.analysed(Depth::Compared);
+    tell_cut(&opened.dossier, &analysis);
     let answers = heeded(&opened.dossier, &Answers::of(&opened.dossier, &analysis), &refusals(&opened.dossier, &opened.notebook()));
     let sources: Vec<SourceId> = opened.dossier.sources().map(|(id, _)| id).collect();
     let lines = lines_of_brief(&opened.dossier, &analysis, &answers, &sources);
