@@ -6,6 +6,7 @@ pub mod compare;
 pub mod concordance;
 mod copying;
 pub mod correcting;
+pub mod evidence;
 mod going;
 pub mod layout;
 pub mod lens;

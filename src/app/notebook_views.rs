@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::app::App;
 use crate::app::View;
+use crate::app::evidence::Evidence;
 use crate::app::lens::Lens;
-use crate::app::listing::Evidence;
 use crate::app::listing::Listing;
 use crate::app::listing::ListingKind;
 use crate::app::listing::ListingRow;

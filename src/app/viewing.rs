@@ -83,7 +83,7 @@ impl App {
     }
 
     /// The passages behind what is chosen in a view.
-    pub(super) fn behind(&self) -> Vec<super::listing::Evidence> {
+    pub(super) fn behind(&self) -> Vec<super::evidence::Evidence> {
         match &self.view {
             View::Listing(view) => view.row().map(|row| self.evidence(row)).unwrap_or_default(),
             View::Matrix(view) => self.cell_evidence(view),

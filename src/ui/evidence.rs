@@ -5,7 +5,7 @@ use ratatui::style::Modifier;
 use ratatui::style::Style;
 
 use crate::app::App;
-use crate::app::listing::Evidence;
+use crate::app::evidence::Evidence;
 use crate::text::Source;
 use crate::text::Span;
 use crate::text::visible::fit;

@@ -1,11 +1,13 @@
 //! Draws the state. Reads it, changes nothing, and is the first that knows a colour of the terminal.
 
+mod axis;
 mod canvas;
 mod compare;
 mod concordance;
 mod evidence;
 mod line;
 mod listing;
+mod listing_rows;
 mod map;
 mod matrix;
 mod overlay;
