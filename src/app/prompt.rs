@@ -39,6 +39,16 @@ pub enum PromptKind {
 }
 
 impl PromptKind {
+    /// Most bytes that a line takes. What is pasted without the marks of a paste comes letter by letter, and a pattern is looked for
+    /// at each.
+    fn longest(self) -> usize {
+        match self {
+            PromptKind::Search(_) | PromptKind::SearchAll | PromptKind::Meaning | PromptKind::Filter | PromptKind::FilterNotes => 500,
+            PromptKind::Note => 100_000,
+            _ => 4_000,
+        }
+    }
+
     /// What stands before the input.
     pub fn mark(self) -> &'static str {
         match self {
@@ -137,9 +147,23 @@ impl Prompt {
         Typed::Kept
     }
 
-    /// Puts `text` at the cursor, line ends as blanks, control characters left out.
+    /// Puts `text` at the cursor, line ends as blanks, control characters left out; what the line has no room for is left out, and
+    /// the line says so.
     pub fn insert(&mut self, text: &str) -> Typed {
-        let clean: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect();
+        let longest = self.kind.longest();
+        let mut room = longest.saturating_sub(self.text.len());
+        let mut clean = String::new();
+        for c in text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()) {
+            if c.len_utf8() > room {
+                self.error = Some(format!("no more than {longest} letters here: the rest is left out"));
+                break;
+            }
+            room -= c.len_utf8();
+            clean.push(c);
+        }
+        if clean.is_empty() {
+            return Typed::Kept;
+        }
         self.text.insert_str(self.cursor, &clean);
         self.cursor += clean.len();
         Typed::Changed
@@ -205,6 +229,19 @@ mod tests {
             assert_eq!(prompt.text, text);
         }
         assert_eq!(prompt.key(key("backspace"), &history), Typed::Cancelled);
+    }
+
+    #[test]
+    fn a_line_that_is_full_says_so_and_keeps_what_it_has() {
+        let mut prompt = Prompt::new(PromptKind::SearchAll);
+        assert_eq!(prompt.insert(&"é".repeat(10_000)), Typed::Changed);
+        assert_eq!(prompt.text.len(), 500);
+        assert!(prompt.error.as_ref().is_some_and(|error| error.contains("left out")));
+        // A further letter changes nothing, so that nothing is looked for.
+        assert_eq!(prompt.key(key("x"), &[]), Typed::Kept);
+        assert_eq!((prompt.text.len(), prompt.error.is_some()), (500, true));
+        assert_eq!(prompt.key(key("backspace"), &[]), Typed::Changed);
+        assert_eq!(prompt.key(key("x"), &[]), Typed::Changed);
     }
 
     proptest! {
