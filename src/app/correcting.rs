@@ -20,7 +20,6 @@ use crate::app::sidebar;
 use crate::text::BlockKind;
 use crate::text::Field;
 use crate::text::Source;
-use crate::text::SourceId;
 use crate::text::calendar::When;
 use crate::text::words::one_line;
 
@@ -303,11 +302,6 @@ impl App {
         let Some(block) = source.blocks.iter().find(|block| block.span.contains(self.reader.cursor)) else { return };
         let opening: String = block.span.of(&source.text).chars().take(OPENING).collect();
         effects.push(Effect::Correct(Correction::Block { file: source.name.clone(), opening, inside }));
-    }
-
-    /// The source whose fields are corrected.
-    pub fn corrected_source(&self) -> Option<SourceId> {
-        self.correcting
     }
 }
 

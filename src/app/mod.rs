@@ -206,8 +206,10 @@ pub struct App {
     waiting: Option<Command>,
     /// The source whose fields are being corrected.
     correcting: Option<crate::text::SourceId>,
-    /// Corrections that can be undone, and whether an annotation was changed since the last.
-    corrections: (usize, bool),
+    /// How many corrections can be undone.
+    corrections: usize,
+    /// Whether an annotation was changed since the last correction, so that undo means it.
+    annotated_since: bool,
     /// The chosen row of the sidebar.
     pub sidebar_row: usize,
     /// Where the reader jumped from, as long as the window stands where the jump led.
@@ -309,7 +311,8 @@ impl App {
             selection: None,
             waiting: None,
             correcting: None,
-            corrections: (0, false),
+            corrections: 0,
+            annotated_since: false,
             reading: ReadingState::default(),
             at: start.at,
             placed: false,
@@ -384,7 +387,8 @@ impl App {
                 self.tell(text);
             }
             Message::Written(text) => {
-                self.corrections = (self.corrections.0 + 1, false);
+                self.corrections += 1;
+                self.annotated_since = false;
                 self.reload(&mut effects);
                 let undo = self.config.keymap.first_chord(Command::Undo).unwrap_or_default();
                 self.tell(format!("{text}; {undo} undoes it"));

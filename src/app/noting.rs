@@ -232,7 +232,7 @@ impl App {
             self.heed_refusals();
         }
         effects.push(Effect::SaveAnnotation(Box::new(annotation)));
-        self.corrections.1 = true;
+        self.annotated_since = true;
         self.saving.unsaved += 1;
         self.narrow_view();
     }
@@ -560,7 +560,7 @@ impl App {
             self.requested.clear();
         }
         if let Some(found) = &self.found {
-            let heeded = super::refusing::heeded(&self.dossier, found, &refusals);
+            let heeded = super::refusing::heeded(&self.dossier, self.analysis.reprints(), found, &refusals);
             self.answers = Some(Arc::new(heeded));
         }
         for (passage, related) in &mut self.links {

@@ -7,6 +7,7 @@ use crate::analysis::questions::disagreements::Disagreement;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::disagreements::Version;
+use crate::analysis::relations::Reprints;
 use crate::app::App;
 use crate::app::View;
 use crate::app::listing::ListingRow;
@@ -144,7 +145,7 @@ pub fn refusals(dossier: &Dossier, notebook: &Notebook) -> Vec<Refusal> {
 
 /// The answers without what was refused, and with what was marked by hand. A refusal holds as long as the value at which it
 /// was made and the passages that it names stand in one row.
-pub fn heeded(dossier: &Dossier, found: &Answers, refusals: &[Refusal]) -> Answers {
+pub fn heeded(dossier: &Dossier, reprints: &Reprints, found: &Answers, refusals: &[Refusal]) -> Answers {
     let mut rows = Vec::new();
     for row in &found.disagreements {
         let mut row = row.clone();
@@ -193,5 +194,5 @@ pub fn heeded(dossier: &Dossier, found: &Answers, refusals: &[Refusal]) -> Answe
         });
     }
     rows.sort_by_key(|row| row.severity);
-    found.clone().with(rows)
+    found.clone().with(dossier, reprints, rows)
 }

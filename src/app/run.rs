@@ -180,8 +180,8 @@ impl App {
             Command::MoveDown => self.move_collected(Way::Forward, now, effects),
             Command::MoveUp => self.move_collected(Way::Backward, now, effects),
             Command::Attach => self.attach(now, effects),
-            Command::Undo if self.corrections.0 > 0 && !self.corrections.1 => {
-                self.corrections.0 -= 1;
+            Command::Undo if self.corrections > 0 && !self.annotated_since => {
+                self.corrections -= 1;
                 effects.push(Effect::TakeBack);
             }
             Command::Undo => self.undo(Way::Backward, now, effects),

@@ -110,9 +110,10 @@ pub(super) fn disagreements(
     opened.complain();
     let (_, analysis) = opened.analysed(Depth::Compared);
     tell_cut(&opened.dossier, &analysis);
-    let answers = Answers::default().with(all_disagreements(&opened.dossier, &analysis));
-    let answers = heeded(&opened.dossier, &answers, &refusals(&opened.dossier, &opened.notebook()));
-    let rows = print::disagreements::rows(&opened.dossier, analysis.reprints(), &answers.disagreements);
+    let reprints = analysis.reprints();
+    let answers = Answers::default().with(&opened.dossier, reprints, all_disagreements(&opened.dossier, &analysis));
+    let answers = heeded(&opened.dossier, reprints, &answers, &refusals(&opened.dossier, &opened.notebook()));
+    let rows = print::disagreements::rows(&opened.dossier, &answers);
     Ok(opened.code(print::rows(rows.into_iter(), output.format.into(), paint, out)?))
 }
 
@@ -122,7 +123,12 @@ pub(super) fn brief(arguments: &DossierArguments, shape: print::brief::Shape, ou
     opened.complain();
     let (_, analysis) = opened.analysed(Depth::Compared);
     tell_cut(&opened.dossier, &analysis);
-    let answers = heeded(&opened.dossier, &Answers::of(&opened.dossier, &analysis), &refusals(&opened.dossier, &opened.notebook()));
+    let answers = heeded(
+        &opened.dossier,
+        analysis.reprints(),
+        &Answers::of(&opened.dossier, &analysis),
+        &refusals(&opened.dossier, &opened.notebook()),
+    );
     let sources: Vec<SourceId> = opened.dossier.sources().map(|(id, _)| id).collect();
     let lines = lines_of_brief(&opened.dossier, &analysis, &answers, &sources);
     out.write_all(print::brief::brief(&opened.dossier, &analysis, &lines, &sources, shape).as_bytes())?;
@@ -136,8 +142,9 @@ pub(super) fn export(arguments: &DossierArguments, format: Format, path: Option<
     let needs_analysis = matches!(format, Format::Html | Format::Anki);
     let (lexicon, analysis) =
         if needs_analysis { opened.analysed(Depth::Compared) } else { (opened.config.lexicon(), crate::analysis::Analysis::default()) };
-    let answers =
-        needs_analysis.then(|| heeded(&opened.dossier, &Answers::of(&opened.dossier, &analysis), &refusals(&opened.dossier, &notebook)));
+    let answers = needs_analysis.then(|| {
+        heeded(&opened.dossier, analysis.reprints(), &Answers::of(&opened.dossier, &analysis), &refusals(&opened.dossier, &notebook))
+    });
     let from = Exported { dossier: &opened.dossier, analysis: &analysis, answers: answers.as_ref(), lexicon: &lexicon };
     let annotations: Vec<&Annotation> = notebook.all().filter(|annotation| annotation.refused.is_none()).collect();
     let text = print::export::export(&from, &annotations, format, Timestamp::now());

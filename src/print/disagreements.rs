@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::Paint;
 use super::Row;
-use crate::analysis::questions::disagreements::Disagreement;
-use crate::analysis::relations::Reprints;
+use crate::analysis::questions::answers::Answers;
 use crate::text::Dossier;
 use crate::text::offsets::Offsets;
 use crate::text::visible::visible;
@@ -34,9 +33,9 @@ struct SideRow {
 }
 
 /// All rows, the worst first.
-pub fn rows(dossier: &Dossier, reprints: &Reprints, found: &[Disagreement]) -> Vec<DisagreementRow> {
+pub fn rows(dossier: &Dossier, answers: &Answers) -> Vec<DisagreementRow> {
     let offsets: Vec<Offsets> = dossier.sources().map(|(_, source)| Offsets::new(&source.text)).collect();
-    let made = found.iter().map(|row| {
+    let made = answers.disagreements.iter().enumerate().map(|(number, row)| {
         let sides = row.sides.iter().filter_map(|side| {
             let source = dossier.source(side.source)?;
             let (start, end) = offsets[side.source.index()].scalars(side.passage);
@@ -44,7 +43,7 @@ pub fn rows(dossier: &Dossier, reprints: &Reprints, found: &[Disagreement]) -> V
             Some(SideRow { source: source.name.clone(), start, end, text: words(side.passage), value: words(side.value) })
         });
         let kind = row.subject.name();
-        let independent = row.independent(dossier, reprints);
+        let independent = answers.independent(number);
         let (severity, topic) = (row.severity.name(), row.topic.clone());
         DisagreementRow { kind, severity, topic, update: row.update, independent, sides: sides.collect() }
     });

@@ -247,6 +247,9 @@ impl fmt::Display for When {
     }
 }
 
+/// English names of the months, as short as they are shown.
+pub const SHORT_MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// Number of an English month name or its usual abbreviation, in any case.
 pub fn month_number(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] =

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::text::Source;
+use crate::text::calendar::SHORT_MONTHS;
 use crate::text::calendar::Unit;
 use crate::text::calendar::When;
 use crate::text::words::fold;
@@ -22,8 +23,6 @@ const COMMON: usize = 3;
 /// Names of files that say nothing of what is in them.
 const GENERIC: &[&str] =
     &["article", "text", "doc", "document", "file", "index", "page", "post", "source", "story", "untitled", "new", "copy", "readme"];
-/// Names of months as short as they are shown.
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The labels of `sources`, in their order; no two are the same.
 pub fn labels(sources: &[Arc<Source>]) -> Vec<String> {
@@ -129,7 +128,7 @@ fn days(published: Vec<Option<When>>) -> Vec<String> {
     let years: HashSet<Option<i16>> = published.iter().map(year).collect();
     let shown = |when: &Option<When>| {
         let Some(When::One(stretch)) = when else { return String::new() };
-        let (first, month) = (stretch.first(), MONTHS[(stretch.first().month() - 1) as usize]);
+        let (first, month) = (stretch.first(), SHORT_MONTHS[(stretch.first().month() - 1) as usize]);
         match stretch.unit() {
             _ if years.len() == published.len() => first.year().to_string(),
             Unit::Day if years.len() == 1 => format!("{} {month}", first.day()),

@@ -90,21 +90,25 @@ impl AsTyped {
             return None;
         }
         let mut found = AsTyped { text: String::with_capacity(text.len()), stretches: Vec::new() };
-        let mut skipped = 0;
-        for (at, cluster) in text.grapheme_indices(true) {
-            if at < skipped {
+        let mut at = 0;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            // Most letters are plain, and taken over as they stand; the last of them may bear what follows.
+            let plain = rest.bytes().take_while(|byte| byte.is_ascii() && *byte != b'-').count();
+            if plain > 1 {
+                found.begin(at, true);
+                found.text.push_str(&rest[..plain - 1]);
+                at += plain - 1;
                 continue;
             }
-            if let Some(end) = line_break(text, at, cluster) {
-                found.begin(at, false);
-                skipped = end;
-            } else if cluster.is_ascii() {
-                found.begin(at, true);
-                found.text.push_str(cluster);
-            } else {
-                found.begin(at, false);
-                typed(cluster, &mut found.text);
+            let cluster = rest.graphemes(true).next().unwrap_or(rest);
+            let end = line_break(text, at, cluster);
+            found.begin(at, end.is_none() && cluster.is_ascii());
+            match end {
+                Some(_) => {}
+                None if cluster.is_ascii() => found.text.push_str(cluster),
+                None => typed(cluster, &mut found.text),
             }
+            at = end.unwrap_or(at + cluster.len());
         }
         found.begin(text.len(), false);
         Some(found)

@@ -359,12 +359,6 @@ impl Source {
         self.title().to_owned()
     }
 
-    /// Its short name and its title, or the title alone where that is its name.
-    pub fn name_and_title(&self) -> String {
-        let name = self.short_name();
-        if name == self.title() { name } else { format!("{name} · {}", self.title()) }
-    }
-
     /// Number of the paragraph, list item or quote with index `block`, counted from 1 through the body.
     pub fn paragraph_number(&self, block: usize) -> usize {
         self.blocks.iter().take(block + 1).filter(|block| block.kind.holds_passages()).count()

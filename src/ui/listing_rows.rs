@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use crate::analysis::questions::answers::Answers;
 use crate::analysis::questions::brief::Line;
+use crate::analysis::questions::brief::Place;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::disagreements::Subject;
 use crate::analysis::questions::search::Hit;
@@ -18,6 +19,7 @@ use crate::app::listing::ListingRow;
 use crate::app::listing::ROW_LINES;
 use crate::print::list::minutes;
 use crate::text::SourceId;
+use crate::text::visible;
 use crate::text::visible::fit;
 use crate::text::words::counted;
 use crate::text::wrap::wrap;
@@ -27,6 +29,8 @@ use crate::ui::status::day;
 
 /// Most cells of a source's name among others.
 const NAME: usize = 20;
+/// Fewest cells of words behind what stands before them.
+const NARROWEST: usize = 12;
 /// Cells of a date before a happening.
 const DATE: u16 = 13;
 
@@ -66,7 +70,7 @@ pub(super) fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) 
                 (count, true) => format!("{count} sources, later ones give more"),
                 (count, false) => format!("{count} sources"),
             };
-            let independent = found.independent(&app.dossier, app.analysis.reprints());
+            let independent = answers.independent(*number);
             let tellers =
                 if independent < sources.len() && sources.len() > 1 { format!("{tellers}, {independent} independent") } else { tellers };
             [
@@ -164,35 +168,24 @@ pub(super) fn lines(app: &App, row: &ListingRow, width: usize, canvas: &Canvas) 
 
 /// A line of the brief in two rows, with who tells it at their end.
 fn brief_lines(app: &App, line: &Line, width: usize, canvas: &Canvas) -> Lines {
-    let mut values: Vec<String> = Vec::new();
-    let mut names: Vec<String> = Vec::new();
-    for place in &line.places {
-        let name = fit(app.dossier.label(place.source), NAME);
-        if let Some(value) = place.value {
-            values.push(format!("{} ({name})", app.words(Hit { source: place.source, span: value })));
-        } else if !names.contains(&name) {
-            names.push(name);
-        }
-    }
+    let value = |place: &Place| {
+        let value = app.words(Hit { source: place.source, span: place.value? });
+        Some(format!("{value} ({})", fit(app.dossier.label(place.source), NAME)))
+    };
+    let values: Vec<String> = line.places.iter().filter_map(value).collect();
     let about = line.when.map_or_else(|| line.about.clone(), |when| day(&when.to_string()));
     let about = if about.is_empty() { about } else { format!("{about}  ") };
-    let words = if values.is_empty() { line.words.clone() } else { values.join(" · ") };
     let few = match line.told_by {
         (all, independent) if all > 1 && independent < all => format!("{all} sources, {independent} independent: "),
         (all, _) if all > 2 => format!("{all}: "),
         _ => String::new(),
     };
-    let names = if names.is_empty() { String::new() } else { format!("{few}{}", names.join(" · ")) };
-    let first = width.saturating_sub(5 + crate::text::visible::width(&about)).max(12) as u16;
-    let rows = wrap(&words, first, false);
-    let line_one = rows.first().map_or("", |row| row.of(&words)).to_owned();
-    let rest = rows.get(1).map_or("", |row| words.get(row.start()..).unwrap_or(""));
-    let room = width.saturating_sub(8 + crate::text::visible::width(&names).min(width / 2));
-    let rest = if rest.is_empty() { String::new() } else { format!("{}  ", fit(rest, room)) };
-    [
-        vec![(format!("  {about}"), canvas.bold()), (line_one, canvas.plain())],
-        vec![("  ".to_owned(), canvas.plain()), (rest, canvas.plain()), (names, canvas.dim())],
-    ]
+    let head = vec![(format!("  {about}"), canvas.bold())];
+    if values.is_empty() {
+        let names = format!("{few}{}", names(app, line.places.iter().map(|place| place.source)).join(" · "));
+        return told(head, 2, &line.words, vec![(names, canvas.dim())], width, canvas);
+    }
+    told(head, 2, &values.join(" · "), Vec::new(), width, canvas)
 }
 
 /// What is said in two rows, behind a sign where others tell it otherwise, and who tells it.
@@ -201,24 +194,9 @@ fn claim_lines(app: &App, answers: &Answers, claim: &Claim, width: usize, canvas
     let said = app.words(Hit { source: first.source, span: first.said });
     let said = if first.direct { format!("“{said}”") } else { said };
     let differs = !claim.against(&answers.disagreements).is_empty();
-    let mut names: Vec<String> = Vec::new();
-    for telling in &claim.tellings {
-        let name = fit(app.dossier.label(telling.source), NAME);
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    let names = names.join(" · ");
-    let rows = wrap(&said, (width as u16).saturating_sub(6), false);
-    let line = |row: usize| rows.get(row).map_or("", |row| row.of(&said)).to_owned();
-    // The second row has room for the names too.
-    let room = width.saturating_sub(8 + crate::text::visible::width(&names));
-    let rest = rows.get(1).map_or("", |row| said.get(row.start()..).unwrap_or(""));
+    let names = names(app, claim.tellings.iter().map(|telling| telling.source)).join(" · ");
     let sign = if differs { canvas.sign("≠ ", "# ") } else { "  " };
-    [
-        vec![(sign.to_owned(), canvas.warning()), (line(0), canvas.plain())],
-        vec![("  ".to_owned(), canvas.plain()), (format!("{}  ", fit(rest, room)), canvas.plain()), (names, canvas.dim())],
-    ]
+    told(vec![(sign.to_owned(), canvas.warning())], 2, &said, vec![(names, canvas.dim())], width, canvas)
 }
 
 /// The day of a happening and what happened in two rows, with who tells it at their end.
@@ -228,24 +206,35 @@ fn event_lines(app: &App, event: &Event, width: usize, canvas: &Canvas) -> Lines
     let column = usize::from(DATE);
     let date = format!("{:<column$}", fit(&format!("{date}{from}"), column - 1));
     let words = event.told_by.first().map(|telling| happened(app, telling)).unwrap_or_default();
+    let names = names(app, event.told_by.iter().map(|telling| telling.source));
+    let count = if names.len() > 1 { format!("{} ", names.len()) } else { String::new() };
+    let end = vec![(count, canvas.accent()), (names.join(" · "), canvas.dim())];
+    told(vec![(date, canvas.bold())], column, &words, end, width, canvas)
+}
+
+/// Words over the two lines of a row: behind `head`, then indented by so many cells, with `end` behind them.
+fn told(head: Vec<(String, Style)>, indent: usize, words: &str, end: Vec<(String, Style)>, width: usize, canvas: &Canvas) -> Lines {
+    let cells = |pieces: &[(String, Style)]| pieces.iter().map(|(text, _)| visible::width(text)).sum::<usize>();
+    let rows = wrap(words, width.saturating_sub(cells(&head) + 3).max(NARROWEST) as u16, false);
+    let line = |row: usize| rows.get(row).map_or("", |row| words.get(row.start()..).unwrap_or(""));
+    // Who tells it has half of the line, if it needs that much.
+    let room = width.saturating_sub(indent + 5 + cells(&end).min(width / 2));
+    let rest = if line(1).is_empty() { String::new() } else { format!("{}  ", fit(line(1), room)) };
+    let first = rows.first().map_or("", |row| row.of(words)).to_owned();
+    let above = head.into_iter().chain([(first, canvas.plain())]);
+    let below = [(" ".repeat(indent), canvas.plain()), (rest, canvas.plain())].into_iter().chain(end);
+    [above.collect(), below.collect()]
+}
+
+/// The names of some sources, each once.
+fn names(app: &App, sources: impl Iterator<Item = SourceId>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for telling in &event.told_by {
-        let name = fit(app.dossier.label(telling.source), NAME);
+    for name in sources.map(|source| fit(app.dossier.label(source), NAME)) {
         if !names.contains(&name) {
             names.push(name);
         }
     }
-    let count = if names.len() > 1 { format!("{} ", names.len()) } else { String::new() };
-    let names = names.join(" · ");
-    let rows = wrap(&words, width.saturating_sub(column + 3) as u16, false);
-    let first = rows.first().map_or("", |row| row.of(&words)).to_owned();
-    let rest = rows.get(1).map_or("", |row| words.get(row.start()..).unwrap_or(""));
-    let room = width.saturating_sub(column + 5 + count.len() + crate::text::visible::width(&names).min(width / 2));
-    let rest = if rest.is_empty() { String::new() } else { format!("{}  ", fit(rest, room)) };
-    [
-        vec![(date, canvas.bold()), (first, canvas.plain())],
-        vec![(" ".repeat(column), canvas.plain()), (rest, canvas.plain()), (count, canvas.accent()), (names, canvas.dim())],
-    ]
+    names
 }
 
 /// What a telling says of its day: the clause of the date.

@@ -10,6 +10,7 @@ use crate::app::panes::Pane;
 use crate::app::sidebar::Section;
 use crate::app::sidebar::SideLine;
 use crate::app::sidebar::ThemeCount;
+use crate::notes::annotation::Annotation;
 use crate::text::Source;
 use crate::text::Span;
 use crate::text::visible::fit;
@@ -42,6 +43,8 @@ pub(super) fn draw(app: &App, area: Rect, canvas: &mut Canvas) {
     let width = usize::from(inner.width);
     let (lines, top) = app.sidebar_lines(width, usize::from(area.height));
     let chosen = app.sidebar_item();
+    let notes = app.noted();
+    let bars = Bars::of(app, &lines);
     let mut note = None;
     for (index, line) in lines.iter().skip(top).take(usize::from(area.height)).enumerate() {
         let y = inner.y + index as u16;
@@ -49,8 +52,9 @@ pub(super) fn draw(app: &App, area: Rect, canvas: &mut Canvas) {
             SideLine::Note(number, row) => {
                 let is_first = note != Some(*number);
                 note = Some(*number);
-                noted(app, *number, *row, is_first, canvas)
+                notes.get(*number).map(|note| noted(note, *row, is_first, canvas)).unwrap_or_default()
             }
+            SideLine::Theme(count) => theme(app, *count, bars, width, canvas),
             _ => drawn(app, line, width, canvas),
         };
         let mut x = inner.x;
@@ -69,7 +73,7 @@ pub(super) fn draw(app: &App, area: Rect, canvas: &mut Canvas) {
 fn drawn(app: &App, line: &SideLine, width: usize, canvas: &Canvas) -> Drawn {
     let heading = if app.focus == Pane::Sidebar { canvas.accent().add_modifier(Modifier::BOLD) } else { canvas.dim() };
     match line {
-        SideLine::Blank | SideLine::Note(..) => Drawn::default(),
+        SideLine::Blank | SideLine::Note(..) | SideLine::Theme(_) => Drawn::default(),
         SideLine::Heading(Section::Noted) => Drawn::one("Noted", heading),
         SideLine::Heading(Section::Related) => {
             let title = app.related().map_or_else(|| "Related".to_owned(), |related| format!("Related · {}", related.len()));
@@ -85,7 +89,6 @@ fn drawn(app: &App, line: &SideLine, width: usize, canvas: &Canvas) -> Drawn {
             let one = app.related().and_then(|related| related.get(*card));
             one.map(|one| card_line(app, one, line, width, canvas)).unwrap_or_default()
         }
-        SideLine::Theme(count) => theme(app, *count, width, canvas),
         SideLine::Entity(count) => {
             let Some(entity) = app.analysis.relations.as_ref().and_then(|relations| relations.entities.get(count.entity)) else {
                 return Drawn::default();
@@ -101,18 +104,37 @@ fn drawn(app: &App, line: &SideLine, width: usize, canvas: &Canvas) -> Drawn {
     }
 }
 
-fn theme(app: &App, count: ThemeCount, width: usize, canvas: &Canvas) -> Drawn {
-    let themes = app.theme_counts();
-    let most = themes.first().map_or(1, |count| count.here.max(1));
-    let names_width = themes.iter().map(|count| self::width(&app.lexicon.themes()[count.theme].name)).max().unwrap_or(0);
+/// By what the bars of all themes that are shown are measured.
+#[derive(Clone, Copy)]
+struct Bars {
+    /// Words of the theme that has the most.
+    most: usize,
+    /// Cells of the longest name.
+    names: usize,
+}
+
+impl Bars {
+    fn of(app: &App, lines: &[SideLine]) -> Bars {
+        let mut bars = Bars { most: 1, names: 0 };
+        for line in lines {
+            if let SideLine::Theme(count) = line {
+                bars.most = bars.most.max(count.here);
+                bars.names = bars.names.max(width(&app.lexicon.themes()[count.theme].name));
+            }
+        }
+        bars
+    }
+}
+
+fn theme(app: &App, count: ThemeCount, bars: Bars, width: usize, canvas: &Canvas) -> Drawn {
     let theme = &app.lexicon.themes()[count.theme];
     let sign = if app.config.ascii { theme.ascii } else { theme.sign };
     let colour = canvas.theme(&theme.colour);
-    let name_cells = names_width.min(width / 2);
+    let name_cells = bars.names.min(width / 2);
     let label = fit(&theme.name, name_cells);
     let pad = " ".repeat(name_cells + 1 - self::width(&label));
     let room = width.saturating_sub(name_cells + 8);
-    let bar = canvas.sign("▇", "#").repeat((count.here * room).div_ceil(most).min(room));
+    let bar = canvas.sign("▇", "#").repeat((count.here * room).div_ceil(bars.most).min(room));
     let name = match count.current {
         _ if app.lens.theme == Some(count.theme) => canvas.chosen(),
         true => canvas.bold(),
@@ -123,9 +145,7 @@ fn theme(app: &App, count: ThemeCount, width: usize, canvas: &Canvas) -> Drawn {
 }
 
 /// A row of what the reader wrote about the current passage.
-fn noted(app: &App, number: usize, row: Span, is_first: bool, canvas: &Canvas) -> Drawn {
-    let all = app.noted();
-    let Some((annotation, words)) = all.get(number) else { return Drawn::default() };
+fn noted((annotation, words): &(&Annotation, String), row: Span, is_first: bool, canvas: &Canvas) -> Drawn {
     let (sign, style) = note_sign(annotation, canvas);
     let lead = if is_first { format!("{sign} ") } else { "  ".to_owned() };
     let written = (row.of(words).to_owned(), canvas.plain().add_modifier(Modifier::ITALIC));

@@ -5,6 +5,7 @@ use ratatui::style::Modifier;
 
 use crate::analysis::questions::themes::shares;
 use crate::app::App;
+use crate::app::Stage;
 use crate::app::panes::Pane;
 use crate::app::sources::ROWS;
 use crate::print::list::minutes;
@@ -70,8 +71,9 @@ fn draw_source(app: &App, id: SourceId, source: &Source, selected: bool, area: R
     }
     let meta = &source.meta;
     // Where nobody is told, what tells it from the others; the title stands above.
-    let label = Some(app.dossier.label(id)).filter(|label| *label != source.title());
-    let from = meta.publisher.as_ref().or(meta.author.as_ref()).map(|field| field.value.as_str()).or(label).unwrap_or("–");
+    // That is known when all are there; until then it would be found anew for every source that comes.
+    let label = || (app.stage != Stage::Importing).then(|| app.dossier.label(id)).filter(|label| *label != source.title());
+    let from = meta.publisher.as_ref().or(meta.author.as_ref()).map(|field| field.value.as_str()).or_else(label).unwrap_or("–");
     let date = meta.date.as_ref().map_or_else(|| "no date".to_owned(), |date| day(&date.value));
     let bottom = area.bottom();
     if y < bottom {

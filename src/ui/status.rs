@@ -15,6 +15,7 @@ use crate::app::overlay::Overlay;
 use crate::app::panes::Pane;
 use crate::app::prompt::Prompt;
 use crate::keys::Command;
+use crate::text::calendar::SHORT_MONTHS;
 use crate::text::visible;
 use crate::text::visible::fit;
 use crate::ui::canvas::Canvas;
@@ -248,7 +249,6 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
 
 /// An EDTF date as people write it: `10 Jul 2025`, `Jul 2025`, `2025`.
 pub(super) fn day(date: &str) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     if let Some(part) = part_of_year(date) {
         return part;
     }
@@ -256,7 +256,7 @@ pub(super) fn day(date: &str) -> String {
         return date.split('/').map(day).collect::<Vec<_>>().join("–");
     }
     let parts: Vec<&str> = date.split('-').collect();
-    let month = parts.get(1).and_then(|month| month.parse::<usize>().ok()).and_then(|month| MONTHS.get(month.wrapping_sub(1)));
+    let month = parts.get(1).and_then(|month| month.parse::<usize>().ok()).and_then(|month| SHORT_MONTHS.get(month.wrapping_sub(1)));
     match (parts.as_slice(), month) {
         ([year, _, day], Some(month)) => format!("{} {month} {year}", day.trim_start_matches('0')),
         ([year, _], Some(month)) => format!("{month} {year}"),

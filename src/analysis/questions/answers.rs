@@ -12,6 +12,7 @@ use crate::analysis::questions::speakers::Speaker;
 use crate::analysis::questions::speakers::speakers;
 use crate::analysis::questions::timeline::Event;
 use crate::analysis::questions::timeline::timeline;
+use crate::analysis::relations::Reprints;
 use crate::text::Dossier;
 use crate::text::SourceId;
 use crate::text::Span;
@@ -34,6 +35,8 @@ pub struct Answers {
     pub quantities: Vec<QuantityRow>,
     /// Whether passages were left out because there are too many.
     pub cut: bool,
+    /// Of each disagreement how many of its sources do not rest on one another.
+    independent: Vec<usize>,
     /// Passages with a disagreement: source, first byte of the passage, number of the row.
     differing: Vec<(SourceId, usize, usize)>,
 }
@@ -47,11 +50,15 @@ impl Answers {
         let quantities = quantities(dossier, analysis);
         let speakers = speakers(dossier, analysis);
         let cut = analysis.neighbours.as_ref().is_some_and(|neighbours| neighbours.cut);
-        Answers { timeline, facts, quantities, speakers, cut, differing: Vec::new(), disagreements: Vec::new() }.with(disagreements)
+        let found = Answers { timeline, facts, quantities, speakers, cut, ..Answers::default() };
+        found.with(dossier, analysis.reprints(), disagreements)
     }
 
     /// The same with other disagreements: those that the reader has not refused.
-    pub fn with(mut self, disagreements: Vec<Disagreement>) -> Answers {
+    pub fn with(mut self, dossier: &Dossier, reprints: &Reprints, disagreements: Vec<Disagreement>) -> Answers {
+        let tellings = |row: &Disagreement| row.sides.iter().map(|side| (side.source, side.passage)).collect::<Vec<_>>();
+        let independent = disagreements.iter().map(|row| reprints.independent_tellings(dossier, tellings(row).into_iter()));
+        self.independent = independent.collect();
         let sides = disagreements
             .iter()
             .enumerate()
@@ -74,6 +81,11 @@ impl Answers {
         let rows = self.disagreements.iter().enumerate();
         let meets = |row: &Disagreement| row.sides.iter().any(|side| side.source == source && side.passage.intersect(span).is_some());
         rows.filter(|(_, row)| meets(row)).map(|(number, _)| number).collect()
+    }
+
+    /// How many of the sources of a disagreement do not rest on one another: reprints and copied sentences are one.
+    pub fn independent(&self, row: usize) -> usize {
+        self.independent.get(row).copied().unwrap_or(0)
     }
 
     /// Whether a disagreement is more than one of precision.

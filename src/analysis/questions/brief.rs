@@ -9,6 +9,7 @@ use crate::analysis::questions::coverage::Fact;
 use crate::analysis::questions::disagreements::Severity;
 use crate::analysis::questions::only::alone_among;
 use crate::analysis::questions::only::told_by_several;
+use crate::analysis::questions::speakers::Speaker;
 use crate::analysis::questions::timeline::EventKind;
 use crate::text::Dossier;
 use crate::text::PassageId;
@@ -205,13 +206,12 @@ impl Maker<'_> {
             let tellings = event.told_by.iter().filter(|telling| self.sources.contains(&telling.source));
             let places: Vec<Place> =
                 tellings.map(|telling| Place { source: telling.source, passage: telling.passage, value: None }).collect();
-            let first = places.first()?;
-            let words = self.words(first.source, first.passage);
+            let words = places.first().map(|first| self.words(first.source, first.passage))?;
             // A heading or a row of a table tells nothing.
             if words_of(&words) < FEWEST_OF_EVENT {
                 return None;
             }
-            Some(Line { when: Some(when), ..self.line(Part::Timeline, String::new(), words, places.clone()) })
+            Some(Line { when: Some(when), ..self.line(Part::Timeline, String::new(), words, places) })
         });
         let mut lines: Vec<Line> = lines.collect();
         let exact = |when: Option<When>| matches!(when, Some(When::One(stretch)) if stretch.precision() == Precision::Day);
@@ -225,9 +225,7 @@ impl Maker<'_> {
     }
 
     fn speakers(&self) -> Vec<Line> {
-        let mut lines = Vec::new();
-        let mut n_speakers = 0;
-        for speaker in &self.answers.speakers {
+        let of_speaker = |speaker: &Speaker| {
             let claims = speaker.claims.iter().filter_map(|claim| {
                 let tellings: Vec<_> = claim.tellings.iter().filter(|telling| self.sources.contains(&telling.source)).collect();
                 let first = tellings.first()?;
@@ -239,13 +237,11 @@ impl Maker<'_> {
             });
             let mut claims: Vec<(usize, bool, Line)> = claims.collect();
             claims.sort_by_key(|(count, long, _)| std::cmp::Reverse((*count, *long)));
-            n_speakers += usize::from(!claims.is_empty());
-            lines.extend(claims.into_iter().take(OF_ONE).map(|(.., line)| line));
-            if n_speakers == MOST_SPEAKERS {
-                break;
-            }
-        }
-        lines
+            claims.truncate(OF_ONE);
+            claims
+        };
+        let heard = self.answers.speakers.iter().map(of_speaker).filter(|claims| !claims.is_empty()).take(MOST_SPEAKERS);
+        heard.flatten().map(|(.., line)| line).collect()
     }
 
     /// Conflicts as questions, and texts of which it is not known when they were written.
@@ -253,10 +249,10 @@ impl Maker<'_> {
         let conflicts = self.answers.disagreements.iter().filter(|row| row.severity == Severity::Conflict);
         let mut lines: Vec<Line> = Vec::new();
         for row in conflicts {
-            let sides = row.sides.iter().filter(|side| self.sources.contains(&side.source));
-            let places: Vec<Place> = sides.map(|side| Place { source: side.source, passage: side.passage, value: None }).collect();
+            let mut places: Vec<Place> = Vec::new();
             let mut values: Vec<String> = Vec::new();
             for side in row.sides.iter().filter(|side| self.sources.contains(&side.source)) {
+                places.push(Place { source: side.source, passage: side.passage, value: None });
                 let value = self.words(side.source, side.value);
                 if !values.contains(&value) {
                     values.push(value);

@@ -11,7 +11,6 @@ mod tolls;
 mod topics;
 
 use crate::analysis::Analysis;
-use crate::analysis::relations::Reprints;
 use crate::text::Dossier;
 use crate::text::SourceId;
 use crate::text::Span;
@@ -96,13 +95,6 @@ pub struct Disagreement {
     pub confidence: f32,
     /// Whether later texts give more: one count that grew, as tolls do.
     pub update: bool,
-}
-
-impl Disagreement {
-    /// How many of the sources that take part do not rest on one another.
-    pub fn independent(&self, dossier: &Dossier, reprints: &Reprints) -> usize {
-        reprints.independent_tellings(dossier, self.sides.iter().map(|side| (side.source, side.passage)))
-    }
 }
 
 /// All disagreements, the worst first.
