@@ -5,16 +5,26 @@
 //! found wherever they stand; and words that are no words of the language and are written as things of computers are
 //! (`GitHub`, `CVE-2024-3094`, `sshd` where some text sets it as code) are names.
 
+mod code;
+mod definitions;
+mod kinds;
+
 use std::collections::HashMap;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::analysis::facts::Facts;
 use crate::analysis::facts::Mention;
+use crate::analysis::gazetteer::DEMONYMS;
 use crate::analysis::gazetteer::TITLES;
 use crate::analysis::layer::Layer;
 use crate::analysis::lexicon::EntityKind;
 use crate::analysis::names::Names;
+use crate::analysis::relations::naming::code::has_version;
+use crate::analysis::relations::naming::code::identifiers;
+use crate::analysis::relations::naming::code::is_inner_capital;
+use crate::analysis::relations::naming::code::is_number_of_series;
+use crate::analysis::relations::naming::definitions::definitions;
 use crate::text::Block;
 use crate::text::BlockKind;
 use crate::text::Dossier;
@@ -28,10 +38,10 @@ use crate::text::words::words;
 const REPEATS: u32 = 2;
 /// Times that a word of computers must stand in the dossier to be a name.
 const OFTEN: u32 = 3;
+/// A noun beside every so manieth mention is enough to tell what the recogniser took for something else.
+const ENOUGH: u32 = 4;
 /// Mentions from which a string whose kinds do not agree has none.
 const UNSURE: u32 = 3;
-/// Letters of the longest word of computers.
-const LONGEST: usize = 40;
 
 /// The facts of all sources with their names mended; those of sources without a change are the same values.
 pub fn settled(dossier: &Dossier, facts: &[Arc<Facts>], names: &Names) -> Vec<Arc<Facts>> {
@@ -54,10 +64,19 @@ struct Told<'a> {
     compounds: HashSet<&'a str>,
     /// Words that are written small somewhere.
     small: HashSet<&'a str>,
+    /// How often a word stands with a capital inside a sentence, no capital word beside it.
+    inside: HashMap<&'a str, u32>,
+    /// Last words of the full names of persons.
+    surnames: HashSet<&'a str>,
     /// Words of computers.
     coded: HashSet<String>,
     /// Strings behind which a version is told.
     versioned: HashSet<&'a str>,
+    /// Names by the acronym for which they are introduced.
+    defined: HashMap<&'a str, &'a str>,
+    /// How often a noun beside a string tells its kind; what stands right behind it apart.
+    beside: HashMap<&'a str, [u32; EntityKind::ALL.len()]>,
+    behind: HashMap<&'a str, [u32; EntityKind::ALL.len()]>,
 }
 
 impl<'a> Told<'a> {
@@ -76,9 +95,13 @@ impl<'a> Told<'a> {
             if source.language != Language::English {
                 continue;
             }
+            told.learn(source, facts);
             for part in source.parts_read() {
                 let text = part.span.of(&source.text);
                 told.small.extend(words(text).map(|word| word.of(text)).filter(|word| word.starts_with(char::is_lowercase)));
+                for word in words(text).filter(|word| stands_alone(text, *word)) {
+                    *told.inside.entry(word.of(text)).or_default() += 1;
+                }
                 identifiers(text).for_each(|span| *counts.entry(span.of(text)).or_default() += 1);
             }
             let code = source.emphasis.iter().filter(|(_, kind)| *kind == Emphasis::Code).map(|(span, _)| span.of(&source.text));
@@ -99,6 +122,8 @@ impl<'a> Told<'a> {
             })
             .map(|(word, _)| (*word).to_owned())
             .collect();
+        let persons = told.forms.iter().filter(|(_, kinds)| 2 * kinds[EntityKind::Person as usize] > kinds.iter().sum());
+        told.surnames = persons.filter_map(|(written, _)| Some(written.rsplit_once(' ')?.1)).collect();
         told.compounds = compounds(dossier, facts);
         for written in told.forms.keys().chain(&told.compounds).filter(|written| written.contains(' ')) {
             let first = written.split(' ').next().unwrap_or(written);
@@ -114,8 +139,57 @@ impl<'a> Told<'a> {
         told
     }
 
+    /// Learns what the words around names say of them: acronyms and kinds.
+    fn learn(&mut self, source: &'a Source, facts: &Facts) {
+        for part in source.parts_read() {
+            let text = part.span.of(&source.text);
+            let mentions = facts.mentions.within(part.span);
+            for found in definitions(text) {
+                let whole = Span::new(found.name.start(), found.acronym.end()).shifted(part.span.start());
+                if mentions.iter().any(|mention| is_open(mention) && mention.span.intersect(whole).is_some()) {
+                    self.defined.entry(found.acronym.of(text)).or_insert(found.name.of(text));
+                }
+            }
+            for mention in mentions.iter().filter(|mention| is_open(mention)) {
+                let placed = Span::new(mention.span.start() - part.span.start(), mention.span.end() - part.span.start());
+                let written = placed.of(text);
+                if let Some(kind) = kinds::beside(text, placed) {
+                    self.beside.entry(written).or_default()[kind as usize] += 1;
+                }
+                if let Some(kind) = kinds::behind(text, placed) {
+                    self.behind.entry(written).or_default()[kind as usize] += 1;
+                }
+            }
+        }
+    }
+
+    /// The kind that the words around a string tell: where the recogniser has none, one of them is enough, else they must be several
+    /// or the only ones.
+    fn kind_around(&self, written: &str, best: EntityKind) -> Option<EntityKind> {
+        let most = |counts: Option<&[u32; EntityKind::ALL.len()]>| {
+            let counts = counts?;
+            EntityKind::ALL.into_iter().map(|kind| (counts[kind as usize], kind)).max_by_key(|(count, _)| *count)
+        };
+        let (count, kind) =
+            most(self.beside.get(written)).or_else(|| most(self.behind.get(written)).filter(|_| best == EntityKind::Other))?;
+        let is_enough =
+            best == EntityKind::Other || count >= REPEATS && ENOUGH * count >= self.count(written) || self.count(written) < REPEATS;
+        is_enough.then_some(kind)
+    }
+
     /// The kind of a string over all its mentions: the one of most, none where no kind has half of them.
     fn kind(&self, written: &str, own: EntityKind) -> EntityKind {
+        if let Some(name) = self.defined.get(written).filter(|name| **name != written) {
+            return self.kind(name, own);
+        }
+        let told = self.kind_told(written, own);
+        match () {
+            () if told == EntityKind::Product => told,
+            () => kinds::by_head(written, told).or_else(|| self.kind_around(written, told)).unwrap_or(told),
+        }
+    }
+
+    fn kind_told(&self, written: &str, own: EntityKind) -> EntityKind {
         let Some(kinds) = self.forms.get(written) else {
             return if self.is_thing(written) { EntityKind::Product } else { own };
         };
@@ -139,9 +213,10 @@ impl<'a> Told<'a> {
     fn mended(&self, source: &Source, facts: &Facts, names: &Names) -> Option<Layer<Mention>> {
         let mut all: Vec<Mention> = facts.mentions.all().to_vec();
         if source.language == Language::English {
+            self.define(source, &mut all);
             self.part_pairs(source, &mut all);
             self.shorten(source, &mut all);
-            self.take_small_words(source, &mut all);
+            self.take_first_words(source, &mut all);
             self.widen(source, &mut all);
         }
         for mention in all.iter_mut().filter(|mention| is_open(mention)) {
@@ -151,6 +226,32 @@ impl<'a> Told<'a> {
             self.add_missing(source, names, &mut all);
         }
         (all != facts.mentions.all()).then(|| Layer::new(all))
+    }
+
+    /// Makes one name of all words for whose initials an acronym stands, and a name of the acronym.
+    fn define(&self, source: &Source, all: &mut Vec<Mention>) {
+        for part in source.parts_read() {
+            for found in definitions(part.span.of(&source.text)) {
+                let (name, acronym) = (found.name.shifted(part.span.start()), found.acronym.shifted(part.span.start()));
+                if !self.defined.contains_key(acronym.of(&source.text)) {
+                    continue;
+                }
+                let kind = all.iter().filter(|mention| is_open(mention) && name.covers(mention.span)).map(|mention| mention.kind);
+                let kind = kind.max_by_key(|kind| *kind == EntityKind::Organisation).unwrap_or_default();
+                for span in [name, acronym] {
+                    let mut met = all.iter().filter(|mention| mention.span.intersect(span).is_some());
+                    if met.all(|mention| is_open(mention) && span.covers(mention.span)) {
+                        all.retain(|mention| mention.span.intersect(span).is_none());
+                        all.push(Mention { span, kind, known: None });
+                    }
+                }
+            }
+        }
+        all.sort_by_key(|mention| mention.span.start());
+    }
+
+    fn inside(&self, word: &str) -> u32 {
+        self.inside.get(word).copied().unwrap_or(0)
     }
 
     /// How often a string is a name.
@@ -173,13 +274,36 @@ impl<'a> Told<'a> {
                 }
                 continue;
             }
+            if let Some((chamber, party)) = self.chamber_and_party(written) {
+                let kind_of = |part: &str, kind| if part == party { EntityKind::Norp } else { kind };
+                let at = |part: &str| start + if written.starts_with(part) { 0 } else { written.len() - part.len() };
+                for part in [chamber, party] {
+                    more.push(Mention { span: Span::new(at(part), at(part) + part.len()), kind: kind_of(part, mention.kind), known: None });
+                }
+                mention.span = cut(0);
+                continue;
+            }
             let owner = ["\u{2019}s ", "'s "].iter().find_map(|mark| written.split_once(mark)).map(|(owner, _)| owner);
             if let Some(owner) = owner.filter(|owner| self.count(owner) > OFTEN.max(self.count(written))) {
                 mention.span = cut(owner.len());
             }
         }
         all.extend(more);
+        all.retain(|mention| !mention.span.is_empty());
         all.sort_by_key(|mention| mention.span.start());
+    }
+
+    /// A body and a party in it that were read as one name: `Senate Republicans`, `Republican Senate`.
+    fn chamber_and_party<'t>(&self, written: &'t str) -> Option<(&'t str, &'t str)> {
+        let is_party = |word: &str| DEMONYMS.class(word) == Some("politics");
+        let (first, rest) = written.split_once(' ')?;
+        let (before, last) = written.rsplit_once(' ')?;
+        let is_far_rarer = |body: &str| self.count(body) > OFTEN * self.count(written);
+        match () {
+            () if is_party(last) && last.ends_with('s') && is_far_rarer(before) => Some((before, last)),
+            () if is_party(first) && is_far_rarer(rest) => Some((rest, first)),
+            () => None,
+        }
     }
 
     /// Shortens names in headlines, where common words have capitals, too, and leaves out what is nothing else.
@@ -236,10 +360,16 @@ impl<'a> Told<'a> {
         all.retain(|mention| !mention.span.is_empty());
     }
 
-    /// Widens names before which their first word stands in small letters: of `xz Utils` the recogniser sees the second alone.
-    fn take_small_words(&self, source: &Source, all: &mut [Mention]) {
+    /// Widens names of which the recogniser left out the first word: it stands in small letters (`xz Utils`), or like a title
+    /// (`Hurricane Ida`).
+    fn take_first_words(&self, source: &Source, all: &mut [Mention]) {
         for mention in all.iter_mut().filter(|mention| is_open(mention)) {
             let Some(before) = source.text[..mention.span.start()].strip_suffix(' ') else { continue };
+            let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+            if kinds::begins(word) {
+                mention.span = Span::new(before.len() - word.len(), mention.span.end());
+                continue;
+            }
             let small = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
             if !self.coded.contains(small) {
                 continue;
@@ -288,12 +418,24 @@ impl<'a> Told<'a> {
                     add(span, self.kind(long, EntityKind::Other), &mut end);
                     continue;
                 }
-                let Some(kinds) = self.forms.get(written) else { continue };
-                let is_told = kinds.iter().sum::<u32>() >= REPEATS && !names.is_of_calendar(written);
+                if written.len() < 2 || names.is_of_calendar(written) {
+                    continue;
+                }
                 let small = written.to_lowercase();
-                let is_coded = self.coded.contains(&small);
-                if is_told && (is_coded || written.len() > 2 && !self.small.contains(small.as_str())) {
-                    add(word, self.kind(written, EntityKind::Other), &mut end);
+                let count = self.count(written);
+                let is_written_small = self.small.contains(small.as_str());
+                let is_surname = || self.surnames.contains(written) && !is_written_small && !names.is_common(&small);
+                let is_told = match () {
+                    () if self.defined.contains_key(written) => true,
+                    () if count < REPEATS => is_surname(),
+                    () if self.coded.contains(&small) => true,
+                    () if written.len() == 2 => false,
+                    // A word of the language is a name where most of its capitals inside sentences were seen to be one.
+                    () => !is_written_small || count > OFTEN && 2 * count > self.inside(written) && stands_alone(text, word),
+                };
+                if is_told {
+                    let own = if count == 0 && is_surname() { EntityKind::Person } else { EntityKind::Other };
+                    add(word, self.kind(written, own), &mut end);
                 }
             }
         }
@@ -302,14 +444,12 @@ impl<'a> Told<'a> {
     /// The name with which a rarer one begins that goes on with common words alone: of `Alphabet Announces Results` its first word,
     /// where all words have capitals.
     fn without_common_words(&self, written: &'a str) -> Option<&'a str> {
-        let count = |form: &str| self.forms.get(form).map_or(0, |kinds| kinds.iter().sum::<u32>());
         let is_common = |word: &str| self.small.contains(word.to_lowercase().as_str()) || word.starts_with(|c: char| c.is_ascii_digit());
-        if count(written) >= REPEATS {
-            return None;
-        }
+        let own = self.count(written);
+        let least = if own >= REPEATS { OFTEN * own } else { OFTEN };
         let borders = written.match_indices(' ').map(|(at, _)| at).rev();
         let mut shorter = borders.map(|at| (&written[..at], &written[at + 1..]));
-        shorter.find(|(short, rest)| count(short) > OFTEN && rest.split(' ').all(is_common)).map(|(short, _)| short)
+        shorter.find(|(short, rest)| self.count(short) > least && rest.split(' ').all(is_common)).map(|(short, _)| short)
     }
 
     /// The bytes of the word of computers with which an identifier begins: of `sshd-session` those of `sshd`.
@@ -362,62 +502,19 @@ fn is_headline(part: Block, text: &str) -> bool {
     longer().filter(|word| !word.starts_with(char::is_lowercase)).count() * 10 >= longer().count() * 7
 }
 
+/// Whether a word has a capital inside a sentence, where no other capital word stands beside it.
+fn stands_alone(text: &str, word: Span) -> bool {
+    let Some(before) = text[..word.start()].strip_suffix(' ') else { return false };
+    let last = before.rsplit(' ').next().unwrap_or("");
+    let next = text[word.end()..].strip_prefix(' ').unwrap_or("");
+    word.of(text).starts_with(char::is_uppercase)
+        && last.starts_with(char::is_lowercase)
+        && last.ends_with(char::is_alphanumeric)
+        && !next.starts_with(char::is_uppercase)
+        && !next.starts_with("of ")
+}
+
 /// Whether `name` stands in `text` at byte `at`, as whole words.
 fn stands_at(text: &str, at: usize, name: &str) -> bool {
     text[at..].strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-}
-
-/// Whether a text begins with a version: ` 5.6.1`, ` v2.0`.
-fn has_version(behind: &str) -> bool {
-    let Some(number) = behind.strip_prefix(' ') else { return false };
-    let number = number.strip_prefix('v').unwrap_or(number);
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let first = digits(number);
-    let rest = number.get(first..).and_then(|rest| rest.strip_prefix('.'));
-    // A number with one point may be any: 5.6 percent.
-    let second = rest.map_or(0, digits);
-    first > 0 && second > 0 && rest.is_some_and(|rest| rest[second..].strip_prefix('.').is_some_and(|third| digits(third) > 0))
-}
-
-/// Runs of letters, digits, hyphens and underscores that hold a letter and are not too long.
-fn identifiers(text: &str) -> impl Iterator<Item = Span> + '_ {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = at + text[at..].find(is_part)?;
-            let end = text[start..].find(|c| !is_part(c)).map_or(text.len(), |length| start + length);
-            at = end;
-            let trimmed = text[start..end].trim_matches(['-', '_']);
-            let start = start + (text[start..end].len() - text[start..end].trim_start_matches(['-', '_']).len());
-            // A piece of a longer word, a path or an address is none of its own.
-            let before = text[..start].chars().next_back();
-            let behind = text[start + trimmed.len()..].chars().next();
-            let is_piece = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '@' | '=' | '\\'));
-            let has_letter = trimmed.bytes().any(|byte| byte.is_ascii_alphabetic());
-            if has_letter && (2..=LONGEST).contains(&trimmed.len()) && !is_piece(before) && !is_piece(behind) {
-                return Some(Span::new(start, start + trimmed.len()));
-            }
-        }
-    })
-}
-
-/// Whether a word has a capital behind a small letter, as names of programs and firms have: `GitHub`, `OpenSSH`.
-fn is_inner_capital(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    word.len() > 3
-        && bytes.iter().all(u8::is_ascii_alphanumeric)
-        && bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
-}
-
-/// Whether a word is a number of a series: `CVE-2024-3094`, `RFC-822`.
-fn is_number_of_series(word: &str) -> bool {
-    let mut parts = word.split('-');
-    let first = parts.next().unwrap_or("");
-    let digits: Vec<&str> = parts.collect();
-    first.len() > 1
-        && first.bytes().all(|byte| byte.is_ascii_uppercase())
-        && !digits.is_empty()
-        && digits.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
-        && digits.concat().len() > 2
 }
