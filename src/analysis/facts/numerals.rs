@@ -84,7 +84,9 @@ pub(super) fn ordinal(word: &str) -> Option<u32> {
     if word.starts_with(|first: char| first.is_ascii_digit()) {
         let digits = word.trim_end_matches(|last: char| last.is_ascii_alphabetic());
         let ending = &word[digits.len()..];
-        return ["st", "nd", "rd", "th"].contains(&ending).then(|| digits.parse().ok()).flatten();
+        // `2d` and `23d` are how older texts write them.
+        let is_old = ending == "d" && digits.ends_with(['2', '3']);
+        return (is_old || ["st", "nd", "rd", "th"].contains(&ending)).then(|| digits.parse().ok()).flatten();
     }
     WORDS.iter().position(|name| *name == word).map(|index| index as u32 + 1)
 }

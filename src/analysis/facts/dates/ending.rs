@@ -89,7 +89,7 @@ mod tests {
             ("in the quarter ended September 30, 2024, sales rose", "2024-07/2024-09"),
             ("for the three months ended March 31, 2025", "2025-01/2025-03"),
             ("during the fiscal year ending June 30, 1861", "1860-07-01/1861-06-30"),
-            ("in the fiscal year commencing the 1st day of July, 1866", "1866-07"),
+            ("in the fiscal year commencing the 1st day of July, 1866", "1866-07-01/1867-06-30"),
             ("for the year ended December 31, 2024", "2024"),
             ("the war ended on June 30, 1861", "1861-06-30"),
             ("a year of war ended, and on June 30, 1861", "1861-06-30"),

@@ -5,7 +5,9 @@
 //! known when the text was published. The categories follow TIMEX3 of ISO-TimeML (ISO 24617-1), type DATE: durations,
 //! repeated dates and clock times are none.
 
+mod compounds;
 mod ending;
+mod holidays;
 mod ranges;
 mod reading;
 mod resolving;
@@ -110,6 +112,12 @@ fn dates_in(text: &str, order: Order) -> Vec<DateMention> {
             of_these_times: tense::is_of_these_times(&tokens, first, end),
         });
         at = end;
+        while let Some(next) = found.last().and_then(|last| reader.day_beside_day(&last.said, at)) {
+            let span = tokens[next.end - 1].span;
+            let like = found.last().map(|last| DateMention { span, said: next.said, ..last.clone() });
+            found.extend(like);
+            at = next.end;
+        }
     }
     share_years(text, &mut found);
     ending::widen(&tokens, &mut found);

@@ -1,5 +1,6 @@
 //! Reads the dates in a row of tokens: a grammar of calendar expressions, longest reading first.
 
+use crate::analysis::facts::dates::holidays::holiday;
 use crate::analysis::facts::dates::said::Anchor;
 use crate::analysis::facts::dates::said::Modifier;
 use crate::analysis::facts::dates::said::Said;
@@ -129,10 +130,13 @@ impl<'a> Reader<'a> {
         match token.sense {
             Sense::Number(_) | Sense::Ordinal(_) => self
                 .numeric(at)
+                .or_else(|| self.nth_weekday(at))
+                .or_else(|| self.day_of_month(at))
                 .or_else(|| self.day_first(at))
                 .or_else(|| self.part(at))
                 .or_else(|| self.counted(at))
                 .or_else(|| self.century(at))
+                .or_else(|| self.worded_year(at))
                 .or_else(|| self.bare_year(at)),
             Sense::Month(..) => self.month_first(at),
             Sense::Weekday(weekday) => self.weekday(at, weekday, Which::Nearest),
@@ -150,17 +154,25 @@ impl<'a> Reader<'a> {
         let token = self.token(at)?;
         let day = |by| Said::Shifted { unit: Unit::Day, by, from: Anchor::Published };
         match () {
+            // The children of today, not as of today.
+            () if token.is_any(&["today", "tomorrow"]) && self.is_of_an_age(at) => None,
             () if token.is("today") => Some(Reading::new(day(0), self.behind_part_of_day(at + 1))),
             () if token.is("tonight") => Some(Reading::new(day(0), at + 1)),
             () if token.is("yesterday") => Some(Reading::new(day(-1), self.behind_part_of_day(at + 1))),
             () if token.is("tomorrow") => Some(Reading::new(day(1), self.behind_part_of_day(at + 1))),
-            () if token.is_any(&["a", "an", "several", "some", "couple", "nearly", "almost", "about", "half"]) => self.counted(at),
+            () if token.is("half") => self.half_of_unit(at).or_else(|| self.counted(at)),
+            () if token.is_any(&["a", "an", "several", "some", "couple", "nearly", "almost", "about"]) => self.counted(at),
             () if token.is("fiscal") || token.is("year") => self.fiscal(at),
             () if token.written.len() == 2 && token.written.starts_with(['Q', 'q']) => self.short_quarter(at),
-            () if token.is("christmas") || token.is("new") || token.is("boxing") || token.is("halloween") => self.holiday(at),
             () if token.written.starts_with(|first: char| first.is_ascii_digit()) => self.numeric(at).or_else(|| self.glued_quarter(at)),
-            () => self.pointed(at),
+            () => holiday(self, at).or_else(|| self.nth_weekday(at)).or_else(|| self.pointed(at)),
         }
+    }
+
+    /// Whether `today` or `tomorrow` is no day: `the farmers of today and tomorrow`.
+    fn is_of_an_age(&self, at: usize) -> bool {
+        let is_of = |at: usize| self.before_is(at, &["of"]) && !(at > 1 && self.tokens[at - 2].is("as"));
+        is_of(at) || self.before_is(at, &["and"]) && at > 1 && self.tokens[at - 2].is("today") && is_of(at - 2)
     }
 
     /// One past a part of the day at `at`.
@@ -171,7 +183,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `last month`, `this summer`, `the following day`, `that year`.
-    fn pointed(&self, at: usize) -> Option<Reading> {
+    pub(super) fn pointed(&self, at: usize) -> Option<Reading> {
         let token = self.token(at)?;
         let before_the = self.before_is(at, &["the"]);
         let (by, from, target) = match () {
@@ -180,6 +192,11 @@ impl<'a> Reader<'a> {
             () if token.is("this") && self.next_is(at + 1, &["coming"]) => (1, Anchor::Published, at + 2),
             () if token.is("this") && self.next_is(at + 1, &["same"]) => (0, Anchor::Told, at + 2),
             () if token.is("this") => (0, Anchor::Published, at + 1),
+            () if token.is("full") && before_the && self.sense(at + 1) == Sense::Unit(Unit::Year, true) => (0, Anchor::Published, at + 1),
+            // The one of which results are told.
+            () if token.is("latest") && before_the && self.sense(at + 1) == Sense::Unit(Unit::Quarter, true) => {
+                (-1, Anchor::Published, at + 1)
+            }
             () if token.is("current") && before_the => (0, Anchor::Published, at + 1),
             () if token.is("past") && !before_the => (-1, Anchor::Published, at + 1),
             () if token.is("next") && !before_the => (1, Anchor::Published, at + 1),
@@ -206,7 +223,11 @@ impl<'a> Reader<'a> {
             // The last day of something, to this day.
             Sense::Unit(Unit::Day, _) | Sense::Unit(_, false) => None,
             Sense::Unit(..) if self.is_length(target) => None,
-            Sense::Unit(unit, true) => Some(Reading::new(shifted(unit), target + 1)),
+            Sense::Unit(unit, true) => {
+                let of_year = || self.part_of_year(&YearSaid::Shifted(by, from), target + 1);
+                let has_part = unit == Unit::Year && self.tokens[target].possessive;
+                has_part.then(of_year).flatten().or_else(|| Some(Reading::new(shifted(unit), target + 1)))
+            }
             Sense::PartOfDay if from == Anchor::Told || by <= 0 && !token.is("past") => {
                 // Last night was yesterday's, this morning is today's.
                 Some(Reading::new(shifted(Unit::Day), target + 1))
@@ -233,6 +254,9 @@ impl<'a> Reader<'a> {
     fn counted(&self, at: usize) -> Option<Reading> {
         let (count, next) = self.quantity(at)?;
         let token = self.token(next).filter(|token| token.is_joined() || token.gap == "-")?;
+        if let Some(with_half) = count.and_then(|count| self.counted_with_half(count, next)) {
+            return Some(with_half);
+        }
         let Sense::Unit(unit, _) = token.sense else { return None };
         self.distance(next + 1, unit, count)
     }
@@ -262,7 +286,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The word of direction behind a number of units.
-    fn distance(&self, at: usize, unit: Unit, count: Option<i64>) -> Option<Reading> {
+    pub(super) fn distance(&self, at: usize, unit: Unit, count: Option<i64>) -> Option<Reading> {
         let token = self.token(at).filter(|token| token.is_joined() || token.gap == "-")?;
         let (sign, from) = match () {
             () if token.is("ago") => (-1, Anchor::Published),
@@ -280,7 +304,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether nothing of the clause follows the token at `at`.
-    fn closes_clause(&self, at: usize) -> bool {
+    pub(super) fn closes_clause(&self, at: usize) -> bool {
         self.gap_behind(at).trim_start().starts_with([',', '.', ';', ')', ':', '!', '?']) || self.token(at + 1).is_none()
     }
 
@@ -295,6 +319,9 @@ impl<'a> Reader<'a> {
                 return Some(found);
             }
         }
+        if let Some(found) = self.day_beside(at) {
+            return Some(found);
+        }
         if unit == Unit::Weekend {
             return self.before_is(at, &["the"]).then(|| Reading::new(Said::Weekend, at + 1));
         }
@@ -306,6 +333,9 @@ impl<'a> Reader<'a> {
     }
 
     fn weekday(&self, at: usize, weekday: i8, which: Which) -> Option<Reading> {
+        if let Some(found) = holiday(self, at) {
+            return Some(found);
+        }
         if at > 0 && self.tokens[at].is_joined() && self.tokens[at - 1].is_any(&["every", "each", "black", "bloody", "ash", "super"]) {
             return None;
         }
@@ -405,28 +435,6 @@ impl<'a> Reader<'a> {
         }
         let decade = Stretch::of(Unit::Decade, Stretch::year(year)?.first());
         Some(Reading::new(Said::Given(When::One(decade)), at + 1))
-    }
-
-    fn holiday(&self, at: usize) -> Option<Reading> {
-        let token = self.token(at)?;
-        let word = |offset: usize, words: &[&str]| self.next_is(at + offset, words);
-        let (month, day, end) = match () {
-            () if token.is("christmas") && word(1, &["eve"]) => (12, 24, at + 2),
-            () if token.is("christmas") && word(1, &["day"]) => (12, 25, at + 2),
-            () if token.is("christmas")
-                && self.before_is(at, &["at", "by", "before", "after", "last", "this", "next", "since", "until", "on"])
-                && (self.closes_clause(at) || self.year_behind(at + 1).is_some()) =>
-            {
-                (12, 25, at + 1)
-            }
-            () if token.is("boxing") && word(1, &["day"]) => (12, 26, at + 2),
-            () if token.is("halloween") => (10, 31, at + 1),
-            () if token.is("new") && word(1, &["year"]) && self.tokens[at + 1].possessive && word(2, &["eve"]) => (12, 31, at + 3),
-            () if token.is("new") && word(1, &["year"]) && self.tokens[at + 1].possessive && word(2, &["day"]) => (1, 1, at + 3),
-            () => return None,
-        };
-        let (year, end) = self.year_behind(end).unwrap_or((YearSaid::Unsaid, end));
-        Some(Reading::new(Said::Month { month, day: Some(day), year, which: Which::Nearest }, end))
     }
 }
 

@@ -1,6 +1,8 @@
 //! From what was said to units of the calendar.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::civil::Weekday;
 
 use crate::analysis::facts::dates::said::Anchor;
 use crate::analysis::facts::dates::said::DateMention;
@@ -98,7 +100,9 @@ impl Context {
             Some(When::One(stretch) | When::Range(_, stretch)) => stretch,
             _ => return,
         };
-        if !mention.of_saying || self.told.is_none() {
+        // What a figure is compared with is no place from which the story goes on.
+        let is_comparison = matches!(mention.said, Said::Shifted { unit: Unit::Year, by: -1, .. });
+        if !is_comparison && (!mention.of_saying || self.told.is_none()) {
             self.told = Some(stretch);
         }
     }
@@ -112,6 +116,10 @@ impl Context {
             Said::Season { month, year, which } => (one(self.season(*month, *year, *which, tense)), !matches!(year, YearSaid::Given(_))),
             Said::Part { unit, number, year } => (one(self.part(*unit, *number, *year, tense)), !matches!(year, YearSaid::Given(_))),
             Said::Weekday { weekday, which, week } => (one(self.weekday(*weekday, *which, *week, tense)), true),
+            // A year earlier, behind a quarter: that quarter of the year before.
+            Said::Shifted { unit: Unit::Year, by, from: Anchor::Told } if self.told.is_some_and(|told| quarters(told) > 0) => {
+                (one(self.told.map(|told| told.shift(by * quarters(told)))), false)
+            }
             Said::Shifted { unit, by, from } => {
                 (one(self.anchor(*from, *unit).map(|anchor| Stretch::of(*unit, anchor).shift(*by))), *from == Anchor::Published)
             }
@@ -119,6 +127,15 @@ impl Context {
                 let range = self.year(*year).and_then(|year| Some(When::Range(Stretch::month(year, 1)?, Stretch::month(year, *count)?)));
                 (range, !matches!(year, YearSaid::Given(_)))
             }
+            Said::DayOfMonth { day, by, from } => {
+                let month = self.anchor(*from, Unit::Month).map(|anchor| Stretch::of(Unit::Month, anchor).shift(*by).first());
+                (one(month.and_then(|month| Stretch::day(month.year(), month.month(), *day))), *from == Anchor::Published)
+            }
+            Said::NthWeekday { nth, weekday, of } => {
+                let (month, leans) = self.resolve(of, tense);
+                (one(month.and_then(|month| nth_weekday(*nth, *weekday, month))), leans)
+            }
+            Said::Feast { days, year } => (one(self.feast(*days, *year, tense)), !matches!(year, YearSaid::Given(_))),
             Said::Range(from, to) => {
                 let (from, leans) = self.resolve(from, tense);
                 let (to, leans_too) = self.resolve(to, tense);
@@ -126,6 +143,19 @@ impl Context {
             }
             Said::Weekend => (one(self.weekend(tense)), true),
             Said::Open => (None, false),
+        }
+    }
+
+    fn feast(&self, days: i16, year: YearSaid, tense: Tense) -> Option<Stretch> {
+        let of = |year: i16| Some(Stretch::of(Unit::Day, easter(year)?.checked_add(i64::from(days).days()).ok()?));
+        if let Some(year) = self.year(year) {
+            return of(year);
+        }
+        let now = self.anchor(Anchor::Published, Unit::Day)?;
+        let mut candidates = (-1..=1).filter_map(|by| of(now.year() + by));
+        match tense {
+            Tense::Future => candidates.find(|day| day.first() >= now),
+            Tense::Past | Tense::Unsaid => candidates.rfind(|day| day.first() <= now),
         }
     }
 
@@ -208,7 +238,9 @@ impl Context {
             return of(year);
         }
         let (Which::Last(from) | Which::Next(from)) = which else { return self.nearest_season(month, tense) };
-        let now = self.anchor(from, Unit::Month)?;
+        // Of a text of which only the year is known: the last one of that year.
+        let of_year = self.published.filter(|published| from == Anchor::Published && published.unit() == Unit::Year);
+        let now = of_year.map(Stretch::last).or_else(|| self.anchor(from, Unit::Month))?;
         let mut candidates = (-2..=1).filter_map(|by| of(now.year() + by));
         match which {
             Which::Last(_) => candidates.rfind(|season| season.last() < now),
@@ -269,6 +301,36 @@ impl Context {
     }
 }
 
+/// How many of its kind a year has, if it is a quarter or a half of one.
+fn quarters(stretch: Stretch) -> i64 {
+    match stretch.unit() {
+        Unit::Quarter => 4,
+        Unit::Half => 2,
+        _ => 0,
+    }
+}
+
+/// The so manieth weekday of a month, -1 for the last one.
+fn nth_weekday(nth: i8, weekday: i8, month: When) -> Option<Stretch> {
+    let When::One(month) = month else { return None };
+    let weekday = Weekday::from_monday_zero_offset(weekday).ok()?;
+    let day = (month.unit() == Unit::Month).then(|| month.first().nth_weekday_of_month(nth, weekday).ok())??;
+    Some(Stretch::of(Unit::Day, day))
+}
+
+/// Easter Sunday of the Gregorian calendar, by the rule of Oudin (1940).
+fn easter(year: i16) -> Option<Date> {
+    let number = i32::from(year);
+    let (golden, century) = (number % 19, number / 100);
+    let epact = (century - century / 4 - (8 * century + 13) / 25 + 19 * golden + 15) % 30;
+    let moon = epact - (epact / 28) * (1 - (29 / (epact + 1)) * ((21 - golden) / 11));
+    let weekday = (number + number / 4 + moon + 2 - century + century / 4) % 7;
+    let from_march = moon - weekday;
+    let month = 3 + (from_march + 40) / 44;
+    let day = from_march + 28 - 31 * (month / 4);
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
 /// From one date to another, if both are known and in order.
 fn joined(from: Option<When>, to: Option<When>) -> Option<When> {
     let first = |when| match when {
@@ -285,4 +347,17 @@ fn joined(from: Option<When>, to: Option<When>) -> Option<When> {
 
 fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(i32::MAX, |span| span.get_days())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::easter;
+
+    #[test]
+    fn easter_is_where_the_calendar_has_it() {
+        for day in ["1862-04-20", "1943-04-25", "2008-03-23", "2024-03-31", "2025-04-20", "2038-04-25"] {
+            let year = day[..4].parse().expect("a year");
+            assert_eq!(easter(year).expect("a day").to_string(), day);
+        }
+    }
 }

@@ -158,6 +158,31 @@ pub enum Said {
         /// Of which year.
         year: YearSaid,
     },
+    /// A day of the month that lies so many months after that of the anchor.
+    DayOfMonth {
+        /// From 1 to 31.
+        day: i8,
+        /// How many months.
+        by: i64,
+        /// From where.
+        from: Anchor,
+    },
+    /// The so manieth weekday of a month.
+    NthWeekday {
+        /// From 1, or -1 for the last one.
+        nth: i8,
+        /// From 0 for Monday.
+        weekday: i8,
+        /// The month.
+        of: Box<Said>,
+    },
+    /// A day that is counted from Easter.
+    Feast {
+        /// Days behind Easter Sunday.
+        days: i16,
+        /// Its year.
+        year: YearSaid,
+    },
     /// From one date to another.
     Range(Box<Said>, Box<Said>),
     /// A date of which the words do not say enough: `a few days ago`.

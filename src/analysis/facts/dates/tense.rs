@@ -3,6 +3,8 @@
 use crate::analysis::facts::dates::said::Tense;
 use crate::analysis::facts::tokens::Token;
 
+/// Words between a verb that puts off and the preposition.
+const PUT_OFF_REACH: usize = 5;
 /// Words looked at before a date, and behind it.
 const REACH: usize = 14;
 
@@ -49,6 +51,15 @@ const FUTURE: &[&str] = &[
     "kicks",
     "runs",
     "intends",
+    "arrives",
+    "arrive",
+    "departs",
+    "travels",
+    "hosts",
+    "returns",
+    "resumes",
+    "expires",
+    "convenes",
     "hopes",
     "aims",
 ];
@@ -147,6 +158,29 @@ const PAST: &[&str] = &[
     "hurt",
 ];
 
+/// Verbs that put something off or call it for a day: with `to`, `until` or `for` before it that day lies ahead.
+const PUT_OFF: &[&str] = &[
+    "postponed",
+    "delayed",
+    "adjourned",
+    "rescheduled",
+    "moved",
+    "extended",
+    "deferred",
+    "called",
+    "set",
+    "scheduled",
+    "planned",
+    "put",
+    "announced",
+    "calls",
+    "postpones",
+    "delays",
+    "moves",
+    "extends",
+    "adjourns",
+];
+
 /// Nouns and verbs of the present that end like a past tense.
 const NO_PAST: &[&str] = &[
     "need", "speed", "seed", "feed", "indeed", "bed", "red", "united", "hundred", "breed", "exceed", "proceed", "deed", "weed", "greed",
@@ -181,12 +215,24 @@ pub(super) fn tense(tokens: &[Token], from: usize, to: usize) -> Tense {
     // A limit lies ahead unless a verb says otherwise: by Friday, until July.
     let is_limit = from > 0 && tokens[from - 1].is_any(&["by", "until", "till"]);
     let unsaid = if is_limit { Tense::Future } else { Tense::Unsaid };
+    if is_put_off(tokens, from) {
+        return Tense::Future;
+    }
     if is_limit {
         // `must call an election if none has been formed by Friday`: what must come tells when.
         let lies_ahead = before(tokens, from).any(|at| cue(tokens, at) == Some(Tense::Future));
         return if lies_ahead { Tense::Future } else { cue_before.unwrap_or(unsaid) };
     }
     cue_before.or_else(|| behind(tokens, to).find_map(|at| cue(tokens, at))).unwrap_or(unsaid)
+}
+
+/// Whether something was put off to the date at token `from`: `postponed to Thursday`, `called a strike for Monday`.
+fn is_put_off(tokens: &[Token], from: usize) -> bool {
+    let Some(preposition) = from.checked_sub(1).map(|at| &tokens[at]) else { return false };
+    let of_verb = |at: &usize| tokens[*at].is_any(PUT_OFF);
+    let is_joined = tokens[from].is_joined() && preposition.is_any(&["to", "until", "till", "for"]);
+    let verb = before(tokens, from - 1).take(PUT_OFF_REACH).find(|at| of_verb(at) || cue(tokens, *at).is_some());
+    is_joined && verb.is_some_and(|at| of_verb(&at))
 }
 
 /// Places of the clause before token `from`, the nearest first.
@@ -208,7 +254,10 @@ fn cue(tokens: &[Token], at: usize) -> Option<Tense> {
     let before = |words: &[&str]| at > 0 && tokens[at - 1].is_any(words);
     if token.is_any(FUTURE) {
         // `had been scheduled for Friday` lies behind.
-        let is_past = token.written.ends_with("ed") && at > 1 && tokens[at - 1].is("been") && tokens[at - 2].is("had");
+        let is_perfect = before(&["had"]) || at > 1 && before(&["been"]) && tokens[at - 2].is("had");
+        // `could not be reached on Friday`
+        let is_refused = token.is_any(&["would", "could"]) && tokens.get(at + 1).is_some_and(|next| next.is("not"));
+        let is_past = token.written.ends_with("ed") && is_perfect || is_refused;
         let is_month = token.written == "May";
         return (!is_month).then_some(if is_past { Tense::Past } else { Tense::Future });
     }

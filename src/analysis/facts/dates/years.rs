@@ -41,6 +41,8 @@ const BEFORE_AMOUNTS: &[&str] = &[
     "room",
     "extension",
 ];
+/// Words of the names before the year of a work that is cited.
+const CITED: usize = 8;
 /// What follows an amount and no year.
 const BEHIND_AMOUNTS: &[&str] = &[
     "people",
@@ -133,6 +135,10 @@ impl YearReader for Reader<'_> {
             () if pointing.is("previous") => (-1, Anchor::Told),
             // `of the year`
             () if of == 1 && the == 1 && pointing.sense == Sense::Unit(Unit::Year, true) => {
+                let number = at + of + the + 1;
+                if let Some(year) = self.year_number(number).filter(|_| self.tokens[number].is_joined()) {
+                    return Some((YearSaid::Given(year), number + 1));
+                }
                 return Some((YearSaid::Shifted(0, Anchor::Published), at + of + the + 1));
             }
             () => return None,
@@ -152,6 +158,9 @@ impl YearReader for Reader<'_> {
         let glued_before = token.gap.ends_with(['-', '/', ':', '.', ',', '\u{2013}']) && !token.gap.ends_with(' ') && !token.gap.is_empty();
         let dated_prefix = at > 0 && self.tokens[at - 1].is_any(&["mid", "pre", "post", "end", "early", "late"])
             || at > 0 && token.is_dashed() && self.year_number(at - 1).is_some();
+        if self.is_model_number(at) || self.is_citation(at) {
+            return None;
+        }
         if glued_before && !dated_prefix || behind.starts_with(['%', '°', ':', '/']) {
             return None;
         }
@@ -202,7 +211,7 @@ impl YearReader for Reader<'_> {
                 return Some(Reading::new_said(between(from, to), end));
             }
             let (year, end) = self.year_behind(at + 2).unwrap_or((YearSaid::Unsaid, at + 2));
-            return reading(Some(day), year, end);
+            return Some(self.pointed_at(Reading::from_month(month, Some(day), year, end)));
         }
         let year = if stop { self.year_number(at + 1).map(|year| (YearSaid::Given(year), at + 2)) } else { self.year_behind(at + 1) };
         if let Some((year, end)) = year {
@@ -243,7 +252,7 @@ impl YearReader for Reader<'_> {
         let ambiguous = ["May", "March", "MAY", "MARCH"].contains(&token.written) || abbreviated;
         let named = next.is_some_and(|next| next.is_joined() && next.written.starts_with(char::is_uppercase)) && !introduced;
         let fine = introduced || listed || !ambiguous && !named;
-        fine.then(|| reading(None, YearSaid::Unsaid, at + 1))?
+        fine.then(|| self.pointed_at(Reading::from_month(month, None, YearSaid::Unsaid, at + 1)))
     }
 
     /// `3 July 2025`, `the 3rd of July`, `3-5 July`.
@@ -257,7 +266,9 @@ impl YearReader for Reader<'_> {
                 return Some(Reading::new_said(between(from, to), end));
             }
         }
-        let of = usize::from(self.next_is(at + 1, &["of"]));
+        // The 5th day of March.
+        let day_of = usize::from(self.next_is(at + 1, &["day"]) && self.next_is(at + 2, &["of"]));
+        let of = day_of + usize::from(self.next_is(at + 1 + day_of, &["of"]));
         let token = self.token(at + 1 + of).filter(|token| token.is_joined() || token.gap == "-")?;
         let Sense::Month(month, abbreviated) = token.sense else { return None };
         let stop = abbreviated && self.gap_behind(at + 1 + of).trim_end() == ".";
@@ -267,7 +278,7 @@ impl YearReader for Reader<'_> {
             _ => self.year_behind(behind),
         };
         let (year, end) = year.unwrap_or((YearSaid::Unsaid, behind));
-        Some(Reading::from_month(month, Some(day), year, end))
+        Some(self.pointed_at(Reading::from_month(month, Some(day), year, end)))
     }
 
     /// `2025-07-03`, `03/07/2025`, `3.7.2025`, `2025-07`.
@@ -314,6 +325,16 @@ impl YearReader for Reader<'_> {
 }
 
 impl Reader<'_> {
+    /// A month without a year, and which one a word behind it says: `July last`.
+    fn pointed_at(&self, reading: Reading) -> Reading {
+        match (&reading.said, self.which_behind(reading.end)) {
+            (Said::Month { month, day, year: YearSaid::Unsaid, .. }, Some((which, end))) => {
+                Reading::new_said(Said::Month { month: *month, day: *day, year: YearSaid::Unsaid, which }, end)
+            }
+            _ => reading,
+        }
+    }
+
     /// `2024-03`, and `2024-03-XX`, `2024-03-??` where the day is not known (EDTF). `2011-12` may be a winter and is none.
     fn iso_month(&self, at: usize) -> Option<Reading> {
         let year = self.token(at).filter(|token| token.written.len() == 4).and_then(|_| self.year_number(at))?;
@@ -332,6 +353,40 @@ impl Reader<'_> {
         Some(Reading::new_given(When::One(stretch), at + 2 + usize::from(open_day)))
     }
 
+    /// Whether the number at `at` belongs to the name of a thing: `RTX 2000`.
+    fn is_model_number(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).map(|before| self.tokens[before].written) else { return false };
+        let round = self.year_number(at).is_some_and(|year| year % 10 == 0);
+        let is_code = before.len() > 1 && before.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        round && is_code && self.tokens[at].is_joined() && before.bytes().any(|byte| byte.is_ascii_uppercase())
+    }
+
+    /// Whether the year at `at` is that of a work: `(Jacob, 1967; Dalton R. 2008)`, `Bright et al. (2011)`.
+    fn is_citation(&self, at: usize) -> bool {
+        let ends = self.gap_behind(at).starts_with([')', ';', ',', ':']);
+        let of_others = at > 0 && self.tokens[at - 1].is("al");
+        if !ends || of_others {
+            return of_others;
+        }
+        let mut names = 0;
+        for index in (0..=at).rev().take(CITED) {
+            let gap = self.tokens[index].gap;
+            if let Some(before) = gap.trim_start_matches(['.', ',']).trim().strip_suffix('(') {
+                return before.is_empty() && names > 0;
+            }
+            if gap.contains(';') && names > 0 {
+                return true;
+            }
+            let Some(before) = index.checked_sub(1).map(|before| &self.tokens[before]) else { return false };
+            let is_name = before.written.starts_with(char::is_uppercase) && before.sense == Sense::Other;
+            if !is_name && !before.is_any(&["and", "et", "al", "see", "also", "eg", "cf", "in"]) {
+                return false;
+            }
+            names += usize::from(is_name);
+        }
+        false
+    }
+
     /// The day of a month that the number at `at` is, if it can be one.
     pub(super) fn day_number(&self, at: usize) -> Option<i8> {
         let token = self.token(at)?;
@@ -341,7 +396,8 @@ impl Reader<'_> {
             Sense::Ordinal(number) => number,
             _ => return None,
         };
-        let time_or_share = self.gap_behind(at).starts_with([':', '%', '/']) || self.gap_behind(at).starts_with(" %");
+        let behind = self.gap_behind(at);
+        let time_or_share = behind == ":" && self.token(at + 1).is_some() || behind.starts_with(['%', '/']) || behind.starts_with(" %");
         i8::try_from(number).ok().filter(|day| (1..=31).contains(day) && !time_or_share)
     }
 
