@@ -16,12 +16,15 @@ use crossread::analysis::questions::disagreements::disagreements;
 use crossread::analysis::questions::novelty::by_publication;
 use crossread::analysis::questions::novelty::novelty;
 use crossread::analysis::questions::quantities::quantities;
+use crossread::analysis::questions::timeline::EventKind;
+use crossread::analysis::questions::timeline::timeline;
 use crossread::analysis::relations::naming;
 use crossread::analysis::relations::relations;
 use crossread::import::import;
 use crossread::text::Dossier;
 use crossread::text::Source;
 use crossread::text::Span;
+use crossread::text::words::one_line;
 
 /// The cases of a file: name, input, what is wanted, whether it is known to be missed.
 fn cases(text: &str) -> Vec<(String, String, Vec<String>, bool)> {
@@ -180,6 +183,25 @@ fn disagreements_are_those_of_their_cases() {
             told.push("none".to_owned());
         }
         (told != wanted).then(|| format!("found {told:?}"))
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn events_are_those_of_their_cases() {
+    let wrong = wrong(include_str!("cases/timeline.txt"), |input, wanted| {
+        let (dossier, analysis) = analysed(&input.split("+++\n").collect::<Vec<_>>());
+        let events = timeline(&dossier, &analysis).into_iter().filter(|event| event.kind == EventKind::Told);
+        let told = events.filter_map(|event| {
+            let first = event.told_by.first()?;
+            let when = event.when.map_or("?".to_owned(), |when| when.to_string());
+            Some(format!("{when} = {}", one_line(first.passage.of(&dossier.source(first.source)?.text))))
+        });
+        let mut told: Vec<String> = told.collect();
+        if told.is_empty() {
+            told.push("none".to_owned());
+        }
+        (told != wanted).then(|| format!("found {told:#?}"))
     });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

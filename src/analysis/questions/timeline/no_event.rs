@@ -58,6 +58,7 @@ impl Sentence {
             || mention.said == Said::Open
             || !is_day && self.is_estimate && lies_ahead(when, published)
             || is_year(when) && is_part_of_name(text, passage, mention.span, lies_ahead(when, published))
+            || !is_day && names_a_document(text, passage, mention.span)
     }
 }
 
@@ -74,6 +75,16 @@ fn is(word: &str, class: &str) -> bool {
 
 fn is_year(when: Option<When>) -> bool {
     matches!(when, Some(When::One(stretch)) if stretch.unit() == Unit::Year)
+}
+
+/// A year or a decade that tells a document apart from others of its kind: `the census of 1860`, `a mid-1970s statute`.
+fn names_a_document(text: &str, passage: Span, date: Span) -> bool {
+    let before = Span::new(passage.start(), date.start().max(passage.start())).of(text);
+    let behind = Span::new(date.end().min(passage.end()), passage.end()).of(text);
+    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let named_by = before.trim_end().strip_suffix(" of").and_then(|before| before.split_whitespace().next_back());
+    let named = behind.strip_prefix(' ').and_then(|behind| behind.split_whitespace().next());
+    [named_by, named].into_iter().flatten().any(|word| is(&plain(word), "document"))
 }
 
 /// A year right before a noun that is no happening: `the 1976 Emergencies Act`, `2020 candidates`.
