@@ -39,6 +39,10 @@ const APART: f32 = 0.5;
 /// Least probability, of two dates that differ, for a row to be shown.
 const SHOWN: f32 = 0.45;
 
+/// Least strength of the link of two passages, or likeness of the words around two dates, for these to be told alike.
+const ALIKE: f32 = 0.5;
+const ALIKE_NEAR: f32 = 0.35;
+
 /// Dates that the sources of a story give differently.
 pub(super) fn dates(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources: &[SourceId]) -> Vec<Disagreement> {
     let all = &all_of(dossier, analysis, relations, sources);
@@ -48,7 +52,17 @@ pub(super) fn dates(dossier: &Dossier, analysis: &Analysis, relations: &Relation
         let (a, b) = (&all[one], &all[other]);
         a.setting.passage == b.setting.passage || matches!(relation(a, b), Relation::Apart(_)) && likely < APART
     });
-    grouped.groups.iter().filter_map(|group| row(dossier, all, &grouped, group)).collect()
+    let told_alike = |one: usize, other: usize| {
+        let (a, b) = (&all[one].setting, &all[other].setting);
+        a.source == b.source && a.passage == b.passage || link(analysis, a, b) >= ALIKE || a.likeness(b).near >= ALIKE_NEAR
+    };
+    grouped.groups.iter().filter_map(|group| row(dossier, all, &grouped, &kept(group, &told_alike), &told_alike)).collect()
+}
+
+/// Those of a group that are told like another of them: that two things happened on one day makes them no one thing.
+fn kept(group: &[usize], told_alike: &impl Fn(usize, usize) -> bool) -> Vec<usize> {
+    let has_like = |number: &&usize| group.iter().any(|other| other != *number && told_alike(**number, *other));
+    group.iter().filter(has_like).copied().collect()
 }
 
 /// The dates of a story in the order of `sources`, the first ones of each.
@@ -57,14 +71,20 @@ fn all_of(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources
     sources.iter().flat_map(|source| datings(dossier, analysis, relations, *source, most)).collect()
 }
 
-fn row(dossier: &Dossier, all: &[Dating], grouped: &Grouped, group: &[usize]) -> Option<Disagreement> {
+fn row(
+    dossier: &Dossier,
+    all: &[Dating],
+    grouped: &Grouped,
+    group: &[usize],
+    told_alike: &impl Fn(usize, usize) -> bool,
+) -> Option<Disagreement> {
     let written = |dating: &Dating| dossier.source(dating.setting.source).map_or("", |source| dating.mention.span.of(&source.text));
     let mut severity: Option<Severity> = None;
     let mut confidence = 0f32;
     for (at, one) in group.iter().enumerate() {
         for other in group[at + 1..].iter().filter(|other| all[**other].setting.source != all[*one].setting.source) {
             // The same words say the same: what they come to hangs on the day of each text, which is often a guess.
-            if fold(written(&all[*one])) == fold(written(&all[*other])) {
+            if fold(written(&all[*one])) == fold(written(&all[*other])) || !told_alike(*one, *other) {
                 continue;
             }
             let found = match relation(&all[*one], &all[*other]) {
