@@ -7,6 +7,7 @@ use crate::analysis::Analysis;
 use crate::analysis::facts::DateMention;
 use crate::analysis::facts::Figure;
 use crate::analysis::relations::Relations;
+use crate::analysis::relations::chronology::Dated;
 use crate::text::BlockKind;
 use crate::text::Dossier;
 use crate::text::Source;
@@ -27,6 +28,8 @@ const ONE_MATTER: f32 = 0.34;
 const FEWEST_DAYS: usize = 3;
 /// Periods on each side of a figure that are looked at.
 const AROUND: usize = 6;
+/// Bytes between a day and the figure that is told as of that day.
+const AS_OF: usize = 24;
 /// Bytes before a date that say of what kind it is.
 const ENDS: usize = 48;
 
@@ -108,6 +111,8 @@ struct Told {
 /// The periods of a source, read once.
 pub struct Periods {
     told: Vec<Told>,
+    /// Days that are told with their month and year, in order.
+    days: Vec<(Span, Period)>,
     /// Where the source stands in time.
     pub time: TextTime,
 }
@@ -116,10 +121,13 @@ impl Periods {
     /// Of a source.
     pub fn new(dossier: &Dossier, analysis: &Analysis, relations: &Relations, source: SourceId) -> Periods {
         let (Some(facts), Some(read)) = (analysis.facts(source), dossier.source(source)) else {
-            return Periods { told: Vec::new(), time: TextTime::default() };
+            return Periods { told: Vec::new(), days: Vec::new(), time: TextTime::default() };
         };
         let dated = || relations.chronology.told(source, facts);
         let told: Vec<Told> = dated().filter_map(|(mention, dated)| of_mention(&read.text, mention, dated.when?)).collect();
+        let is_day = |when: &When| matches!(when, When::One(stretch) if stretch.unit() == Unit::Day);
+        let day = |(mention, dated): (&DateMention, Dated)| Some((mention.span, Period::of_any(dated.when.filter(is_day)?)?));
+        let of_days = dated().filter_map(day).collect();
         let bounds = |when: When| when.bounds();
         let published = read.published().and_then(bounds).map(|(first, _)| first);
         let mut days: Vec<Date> = dated()
@@ -131,11 +139,29 @@ impl Periods {
         days.dedup();
         let newest = dated().filter_map(|(_, dated)| dated.when.and_then(bounds)).map(|(first, _)| first).max();
         let own = own_period(dossier, source, read, &told);
-        Periods { told, time: TextTime { published, written: published.or(newest), own, days } }
+        Periods { told, days: of_days, time: TextTime { published, written: published.or(newest), own, days } }
+    }
+
+    /// The period of a figure: the day that stands right before it, else the one that its passage names.
+    pub fn stated(&self, text: &str, passage: Span, figure: &Figure, of_measure: &[Span]) -> Option<Period> {
+        self.as_of(text, passage, figure).or_else(|| self.named(text, passage, figure, of_measure))
+    }
+
+    /// The day right before a figure: `a balance on the 1st of October, 1861, of $4,292,776`.
+    fn as_of(&self, text: &str, passage: Span, figure: &Figure) -> Option<Period> {
+        let day = self.days[..self.days.partition_point(|(span, _)| span.end() <= figure.span.start())].last()?;
+        let between = text.get(day.0.end()..figure.span.start()).filter(|_| day.0.start() >= passage.start())?;
+        // `the balance on July 1, 1863, were $9` is told of another subject.
+        let is_link = |word: &str| {
+            matches!(word, "of" | "at" | "a")
+                || matches!(word, "was" | "were" | "is" | "stood" | "amounted" | "to") && !between.contains(',')
+        };
+        let is_near = between.len() <= AS_OF && between.split(|c: char| !c.is_alphanumeric()).all(|word| word.is_empty() || is_link(word));
+        is_near.then_some(day.1)
     }
 
     /// The period of a figure, where its passage names one.
-    pub fn stated(&self, text: &str, passage: Span, figure: &Figure, of_measure: &[Span]) -> Option<Period> {
+    fn named(&self, text: &str, passage: Span, figure: &Figure, of_measure: &[Span]) -> Option<Period> {
         let first = self.told.partition_point(|told| told.span.start() < passage.start());
         let inside = &self.told[first..];
         let inside = &inside[..inside.partition_point(|told| told.span.end() <= passage.end())];

@@ -47,6 +47,9 @@ fn period(before: &[Token], day: Date) -> Option<When> {
     if verb - named > NAMED {
         return None;
     }
+    // `the first quarter of the financial year ending on the 30th of September`: the quarter ends then.
+    let of_longer = before[..named].iter().rposition(|token| token.is_any(&["quarter", "half", "month"]));
+    let named = of_longer.filter(|part| named - part <= NAMED && before[part + 1].is("of")).unwrap_or(named);
     let months = match () {
         () if before[named].is_any(&["quarter", "quarters"]) => 3,
         () if before[named].is("half") => 6,
@@ -91,11 +94,12 @@ mod tests {
             ("during the fiscal year ending June 30, 1861", "1860-07-01/1861-06-30"),
             ("in the fiscal year commencing the 1st day of July, 1866", "1866-07-01/1867-06-30"),
             ("for the year ended December 31, 2024", "2024"),
+            ("in the first quarter of the financial year ending on the 30th of September, 1861", "1861-07/1861-09"),
             ("the war ended on June 30, 1861", "1861-06-30"),
             ("a year of war ended, and on June 30, 1861", "1861-06-30"),
         ] {
             let dates = dates_of_text(text);
-            let Said::Given(when) = &dates[0].said else { panic!("{text}: {dates:?}") };
+            let Some(Said::Given(when)) = dates.last().map(|date| &date.said) else { panic!("{text}: {dates:?}") };
             assert_eq!(when.to_string(), date, "{text}");
         }
     }
