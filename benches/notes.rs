@@ -119,6 +119,8 @@ fn opened(sources: &[Arc<Source>], revisions: Vec<Annotation>) -> App {
         size: (120, 40),
         palette: Palette::dark(),
         palette_follows: false,
+        depth: crossread::config::palette::Depth::Exact,
+        is_first_run: false,
         places: ReadingPlaces::default(),
         read: Vec::new(),
         revisions,

@@ -79,6 +79,8 @@ fn analysed(n: usize) -> App {
         size: SIZE,
         palette: Palette::dark(),
         palette_follows: false,
+        depth: crossread::config::palette::Depth::Exact,
+        is_first_run: false,
         places: ReadingPlaces::default(),
         read: Vec::new(),
         revisions: Vec::new(),

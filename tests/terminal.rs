@@ -410,9 +410,9 @@ fn the_ground_is_asked_for_and_the_answer_is_no_key() {
     assert!(String::from_utf8_lossy(&terminal.raw).contains("\u{1b}]11;?"));
     terminal.send("\u{1b}]11;rgb:ffff/ffff/ffff\u{1b}\\");
     terminal.send("?");
-    terminal.wait("the help, and no other key", |screen| screen.contains("Keys and commands"));
+    terminal.wait("the help, and no other key", |screen| screen.contains("Keys, signs and commands"));
     terminal.send("\u{1b}");
-    terminal.wait("the help closed", |screen| !screen.contains("Keys and commands"));
+    terminal.wait("the help closed", |screen| !screen.contains("Keys, signs and commands"));
     // A light ground has its own colour of the status line.
     assert!(String::from_utf8_lossy(&terminal.raw).contains("48;2;234;234;238"));
     terminal.send("q");
@@ -492,9 +492,9 @@ fn editors_that_follow_one_another_at_once_never_stop_the_reader() {
         let (_folder, mut terminal) = with_editor("exit 0", &[]);
         terminal.send(keys);
         terminal.send("?");
-        terminal.wait("the help", |screen| screen.contains("Keys and commands"));
+        terminal.wait("the help", |screen| screen.contains("Keys, signs and commands"));
         terminal.send("\u{1b}");
-        terminal.wait("the help closed", |screen| !screen.contains("Keys and commands"));
+        terminal.wait("the help closed", |screen| !screen.contains("Keys, signs and commands"));
         terminal.send("q");
         assert_eq!(terminal.end().0, 0);
     }
@@ -643,7 +643,7 @@ fn a_terminal_that_is_closed_takes_no_note_along() {
         terminal.send(&"mm)".repeat(marks));
         // The last one is on the screen as made, though not on the disk yet.
         terminal.send("?");
-        terminal.wait("the help", |screen| screen.contains("Keys and commands"));
+        terminal.wait("the help", |screen| screen.contains("Keys, signs and commands"));
         terminal.closed();
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_crossread"))
             .args(["notes", "articles", "--format", "jsonl"])

@@ -35,6 +35,8 @@ pub enum Choosing {
     Link,
     /// What is to be corrected.
     Correct,
+    /// A palette: the one under the cursor is shown.
+    Palette,
     /// Nothing: keys and commands are looked up, and run.
     Help,
 }
@@ -72,10 +74,48 @@ pub enum Meaning {
     AddTerm(usize, bool),
     /// Write down whether the block under the cursor is part of the article.
     MoveBlock(bool),
+    /// Keep the palette with that number.
+    Palette(usize),
     /// Run this command.
     Run(Command),
     /// A heading, which cannot be chosen.
     Heading,
+    /// What a sign means, which cannot be chosen either.
+    Sign(Sign),
+}
+
+/// A sign of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// The bar at the current passage.
+    Current,
+    /// The sources differ.
+    Differ,
+    /// The sources are not equally exact.
+    Precision,
+    /// Another source says the like.
+    Linked,
+    /// How strong a link is.
+    Strength,
+    /// A note.
+    Note,
+    /// A highlight.
+    Highlight(Colour),
+    /// A theme.
+    Theme(usize),
+    /// A name.
+    Name,
+    /// What is chosen or looked for.
+    Chosen,
+    /// A title that the program made up.
+    MadeUp,
+}
+
+impl Meaning {
+    /// Whether it can be chosen.
+    fn is_choosable(self) -> bool {
+        !matches!(self, Meaning::Heading | Meaning::Sign(_))
+    }
 }
 
 /// One row to choose.
@@ -145,7 +185,7 @@ impl Choice {
             KeyCode::Enter => {
                 return self
                     .item(self.list.selected)
-                    .map_or(Chosen::Open, |item| if item.meaning == Meaning::Heading { Chosen::Open } else { Chosen::This(item.meaning) });
+                    .map_or(Chosen::Open, |item| if item.meaning.is_choosable() { Chosen::This(item.meaning) } else { Chosen::Open });
             }
             KeyCode::Down => 1,
             KeyCode::Char('n') if key.ctrl() => 1,

@@ -13,11 +13,14 @@ use crate::app::choice::Choice;
 use crate::app::choice::Choosing;
 use crate::app::choice::Item;
 use crate::app::choice::Meaning;
+use crate::app::choice::Sign;
 use crate::app::correcting::Correction;
 use crate::app::message::Effect;
 use crate::app::overlay::Overlay;
 use crate::app::trail::Place;
+use crate::config::palette::Palette;
 use crate::keys::Command;
+use crate::keys::Group;
 use crate::notes::annotation::Colour;
 use crate::text::BlockKind;
 use crate::text::words::counted;
@@ -136,28 +139,99 @@ impl App {
         effects.push(Effect::Correct(Correction::Merge { name: kept.name.clone(), kind: kept.kind.name(), aliases }));
     }
 
+    /// The palettes, with the one in use kept in mind.
+    pub(super) fn choose_palette(&mut self) {
+        self.palette_before = Some(self.palette.clone());
+        let items = self.config.palette_names().into_iter().enumerate().map(|(number, name)| Item {
+            key: String::new(),
+            label: name.to_owned(),
+            detail: String::new(),
+            meaning: Meaning::Palette(number),
+        });
+        let items = items.collect();
+        self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Palette, items)));
+        self.preview_palette();
+    }
+
+    /// Shows the palette under the cursor, if palettes are being chosen.
+    pub(super) fn preview_palette(&mut self) {
+        let Some(Overlay::Choice(choice)) = self.overlay.as_ref().filter(|_| self.palette_before.is_some()) else { return };
+        if let Some(Meaning::Palette(number)) = choice.item(choice.list.selected).map(|item| item.meaning) {
+            self.use_palette(number);
+        }
+    }
+
+    fn use_palette(&mut self, number: usize) {
+        let named = self.config.palette_names().get(number).and_then(|name| self.config.palette_named(name));
+        let of_ground = || match self.ground_is_light {
+            Some(true) => Palette::light(),
+            Some(false) => Palette::dark(),
+            None => Palette::sixteen(),
+        };
+        if let Some(palette) = named {
+            self.palette = palette.unwrap_or_else(of_ground).at(self.depth);
+        }
+    }
+
+    /// Keeps the palette for this run, and says how it stays.
+    pub(super) fn keep_palette(&mut self, number: usize) {
+        self.palette_before = None;
+        self.use_palette(number);
+        let name = self.config.palette_names().get(number).copied().unwrap_or_default().to_owned();
+        self.palette_follows = name == "auto";
+        self.tell(format!("palette {name}, until you leave; [display] palette = {name:?} in config.toml keeps it"));
+    }
+
+    /// Back to the palette before, if none was kept.
+    pub(super) fn forget_preview(&mut self) {
+        if let Some(palette) = self.palette_before.take() {
+            self.palette = palette;
+        }
+    }
+
+    /// Keys and commands: those of this view first, then what the signs mean, then all by what they are for, moving last.
     pub(super) fn help(&mut self) {
-        let mut items = Vec::new();
-        let mut group = None;
-        for &command in Command::ALL {
-            if group != Some(command.group()) {
-                group = Some(command.group());
-                items.push(Item {
-                    key: String::new(),
-                    label: command.group().name().to_owned(),
-                    detail: String::new(),
-                    meaning: Meaning::Heading,
-                });
-            }
-            let chords = self.config.keymap.chords(command).map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            items.push(Item {
-                key: chords,
-                label: command.help().to_owned(),
-                detail: command.name().to_owned(),
-                meaning: Meaning::Run(command),
-            });
+        let heading = |label: &str| Item { key: String::new(), label: label.to_owned(), detail: String::new(), meaning: Meaning::Heading };
+        let of_command = |command: Command| Item {
+            key: self.config.keymap.chords(command).map(ToString::to_string).collect::<Vec<_>>().join(", "),
+            label: command.help().to_owned(),
+            detail: command.name().to_owned(),
+            meaning: Meaning::Run(command),
+        };
+        let mut items = vec![heading("Here")];
+        items.extend(self.hints().iter().map(|(command, _)| of_command(*command)));
+        items.push(heading("Signs"));
+        items.extend(self.legend());
+        for &group in Group::IN_HELP {
+            items.push(heading(group.name()));
+            items.extend(Command::ALL.iter().filter(|command| command.group() == group).map(|command| of_command(*command)));
         }
         self.overlay = Some(Overlay::Choice(Choice::new(Choosing::Help, items)));
+    }
+
+    /// What the signs of the screen mean.
+    fn legend(&self) -> Vec<Item> {
+        let item = |sign: Sign, words: &str| Item {
+            key: String::new(),
+            label: words.to_owned(),
+            detail: String::new(),
+            meaning: Meaning::Sign(sign),
+        };
+        let mut items = vec![
+            item(Sign::Current, "the passage of which the sidebar speaks"),
+            item(Sign::Differ, "the sources give this differently"),
+            item(Sign::Precision, "one source is more exact than another"),
+            item(Sign::Linked, "a passage of another source says the like"),
+            item(Sign::Strength, "how near two passages are to one another, from one to five"),
+            item(Sign::Name, "a name, in the text"),
+            item(Sign::Chosen, "what is chosen or looked for, in the text"),
+            item(Sign::MadeUp, "a title that the source does not give"),
+            item(Sign::Note, "your note"),
+        ];
+        items.extend(Colour::ALL.into_iter().map(|colour| item(Sign::Highlight(colour), &format!("your highlight: {}", colour.name()))));
+        let themes = self.lexicon.themes().iter().enumerate();
+        items.extend(themes.map(|(number, theme)| item(Sign::Theme(number), &format!("theme {}", theme.name))));
+        items
     }
 
     pub(super) fn set_theme(&mut self, theme: usize) {

@@ -8,6 +8,8 @@ mod copying;
 pub mod correcting;
 pub mod evidence;
 mod going;
+pub mod guide;
+mod hints;
 pub mod layout;
 pub mod lens;
 pub mod list;
@@ -47,6 +49,7 @@ use crate::analysis::questions::answers::Answers;
 use crate::analysis::questions::related::Related;
 use crate::app::compare::CompareView;
 use crate::app::concordance::ConcordanceView;
+use crate::app::guide::Guide;
 use crate::app::layout::Layout;
 use crate::app::lens::Lens;
 use crate::app::listing::Listing;
@@ -72,6 +75,7 @@ use crate::app::sources::SourceList;
 use crate::app::trail::Arrival;
 use crate::app::trail::Trail;
 use crate::config::Config;
+use crate::config::palette::Depth;
 use crate::config::palette::Palette;
 use crate::import::Warning;
 use crate::keys::Command;
@@ -144,6 +148,8 @@ pub struct Start {
     pub palette: Palette,
     /// Whether the palette follows the terminal's ground.
     pub palette_follows: bool,
+    /// Which colours the terminal has.
+    pub depth: Depth,
     /// Where reading stopped before.
     pub places: ReadingPlaces,
     /// What was read before.
@@ -162,6 +168,8 @@ pub struct Start {
     pub mouse: bool,
     /// Whether the screen is drawn for a screen reader.
     pub plain: bool,
+    /// Whether the program was never run here before.
+    pub is_first_run: bool,
     /// What to tell at once.
     pub notice: Option<Notice>,
     /// Place to open at: name of a source and offset in Unicode scalar values.
@@ -186,6 +194,8 @@ pub struct App {
     pub view: View,
     /// What lies over it and takes the keys.
     pub overlay: Option<Overlay>,
+    /// What helps a new reader, under it.
+    pub guide: Option<Guide>,
     /// Where the reader is.
     pub reader: Reader,
     /// What has been read, and what is dimmed.
@@ -234,6 +244,11 @@ pub struct App {
     pub plain: bool,
     size: (u16, u16),
     palette_follows: bool,
+    depth: Depth,
+    /// What the terminal said of its ground.
+    ground_is_light: Option<bool>,
+    /// The palette before others were shown to choose from.
+    palette_before: Option<Palette>,
     trail: Trail,
     links: HashMap<PassageId, Arc<[Related]>>,
     requested: HashSet<PassageId>,
@@ -269,6 +284,7 @@ impl App {
             palette: start.palette,
             view: View::Reading,
             overlay: None,
+            guide: start.is_first_run.then_some(Guide::Welcome),
             reader: Reader::default(),
             lens: Lens::new(start.config.show),
             sources: SourceList::default(),
@@ -293,6 +309,9 @@ impl App {
             plain: start.plain,
             size: start.size,
             palette_follows: start.palette_follows,
+            depth: start.depth,
+            ground_is_light: None,
+            palette_before: None,
             trail: Trail::default(),
             links: HashMap::new(),
             requested: HashSet::new(),
@@ -396,8 +415,12 @@ impl App {
             Message::Edited { text, at, done: true } => self.set_note_at(&text, at, now, &mut effects),
             Message::Edited { text, at, done: false } => self.keep_draft(&text, at, &mut effects),
             Message::Kept => self.is_kept(),
-            Message::Background(Light(light)) if self.palette_follows => {
-                self.palette = if light { Palette::light() } else { Palette::dark() }
+            Message::Background(Light(light)) => {
+                self.ground_is_light = Some(light);
+                if self.palette_follows {
+                    let palette = if light { Palette::light() } else { Palette::dark() };
+                    self.palette = palette.at(self.depth);
+                }
             }
             Message::Resumed => effects.push(Effect::Redraw),
             Message::Tell(text) => self.tell(text),

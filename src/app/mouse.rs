@@ -83,6 +83,7 @@ impl App {
             Some(Overlay::Prompt(_)) => return,
             Some(_) => {
                 self.overlay = None;
+                self.forget_preview();
                 return;
             }
             None => {}

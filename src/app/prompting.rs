@@ -33,8 +33,12 @@ impl App {
                 self.collect(choice.filter.trim(), now, effects);
             }
             Some(Overlay::Choice(mut choice)) => match choice.key(key, height) {
-                Chosen::Open => self.overlay = Some(Overlay::Choice(choice)),
-                Chosen::Closed | Chosen::This(Meaning::Heading) => {}
+                Chosen::Open => {
+                    self.overlay = Some(Overlay::Choice(choice));
+                    self.preview_palette();
+                }
+                Chosen::Closed | Chosen::This(Meaning::Heading | Meaning::Sign(_)) => self.forget_preview(),
+                Chosen::This(Meaning::Palette(number)) => self.keep_palette(number),
                 Chosen::This(Meaning::Theme(theme)) => self.set_theme(theme),
                 Chosen::This(Meaning::Entity(entity)) => self.set_entity(entity),
                 Chosen::This(Meaning::Merge(entity)) => self.merge(entity, effects),

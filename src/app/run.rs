@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::analysis::questions::matrix::mentions_of;
 use crate::app::App;
 use crate::app::View;
+use crate::app::guide::Guide;
 use crate::app::listing::ListingKind;
 use crate::app::message::Effect;
 use crate::app::moving::Way;
@@ -45,6 +46,9 @@ impl App {
         self.notice = None;
         // Who goes on does not want to be taken elsewhere.
         self.waiting = None;
+        if self.guide == Some(Guide::Welcome) {
+            self.guide = None;
+        }
         if self.overlay.is_some() {
             self.overlay_key(key, now, effects);
             return;
@@ -77,6 +81,7 @@ impl App {
             self.waiting = Some(command);
             return self.tell(format!("{} opens once the sources are compared", command.name().replace('-', " ")));
         }
+        self.guide_hears(command);
         match command {
             Command::NextLine => self.step(1),
             Command::PreviousLine => self.step(-1),
@@ -137,7 +142,11 @@ impl App {
             Command::Info => self.info(),
             Command::Correct => self.correct(),
             Command::Help => self.help(),
+            Command::Palette => self.choose_palette(),
+            Command::Welcome => self.welcome(),
+            Command::Tour => self.tour(),
             Command::CommandLine => self.prompt(PromptKind::Command),
+            Command::Close if self.end_tour() => {}
             Command::Close => self.close(),
             Command::Reload => self.reload(effects),
             Command::OpenAddress => self.open_address(effects),

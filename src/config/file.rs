@@ -14,7 +14,8 @@ use crate::config::ConfigError;
 use crate::config::SourceRow;
 use crate::config::WIDTHS;
 use crate::config::palette;
-use crate::config::palette::Palette;
+use crate::config::palettes;
+use crate::config::palettes::PaletteRow;
 use crate::import::edtf;
 use crate::keys::Chord;
 use crate::keys::Command;
@@ -26,6 +27,7 @@ struct File {
     reading: Reading,
     display: Display,
     keys: BTreeMap<Spanned<String>, Spanned<String>>,
+    palettes: BTreeMap<String, PaletteRow>,
     theme: Vec<ThemeRow>,
     entity: Vec<EntityRow>,
     source: Vec<SourceEntry>,
@@ -103,6 +105,7 @@ pub(super) fn apply(config: &mut Config, path: &str, text: &str) -> Vec<ConfigEr
     let (file, errors) = read(path, text);
     let mut layer = Layer { config, path, text, errors };
     layer.reading(&file.reading);
+    layer.palettes(&file.palettes);
     layer.display(&file.display);
     layer.keys(file.keys);
     file.theme.into_iter().for_each(|row| layer.theme(row));
@@ -227,12 +230,21 @@ impl Layer<'_> {
         }
     }
 
+    fn palettes(&mut self, rows: &BTreeMap<String, PaletteRow>) {
+        for (name, row) in rows {
+            let (palette, wrong) = palettes::palette(row);
+            wrong.into_iter().for_each(|(at, words)| self.wrong(at, words));
+            self.config.palettes.retain(|(known, _)| known != name);
+            self.config.palettes.push((name.clone(), palette));
+        }
+    }
+
     fn display(&mut self, display: &Display) {
         if let Some(name) = &display.palette {
-            match Palette::named(name.get_ref()) {
+            match self.config.palette_named(name.get_ref()) {
                 Some(palette) => self.config.palette = palette,
                 None => {
-                    let known = Palette::NAMES.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+                    let known = self.config.palette_names().iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
                     self.wrong(name.span().start, format!("unknown palette {:?}, expected one of {known}", name.get_ref()));
                 }
             }

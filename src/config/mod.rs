@@ -6,6 +6,7 @@
 mod error;
 mod file;
 pub mod palette;
+mod palettes;
 
 use crate::analysis::lexicon::KnownEntity;
 use crate::analysis::lexicon::Lexicon;
@@ -29,6 +30,8 @@ pub struct Config {
     pub width: u16,
     /// Colours and attributes; `None`: asked of the terminal.
     pub palette: Option<Palette>,
+    /// Palettes of the reader's own, by name.
+    pub palettes: Vec<(String, Palette)>,
     /// Whether the mouse is listened to.
     pub mouse: bool,
     /// Whether signs are drawn with ASCII alone.
@@ -89,6 +92,7 @@ impl Default for Config {
         let mut config = Config {
             width: 72,
             palette: None,
+            palettes: Vec::new(),
             mouse: true,
             ascii: false,
             show: Show { themes: true, entities: true, links: true },
@@ -105,6 +109,17 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The palette called `name`, of the program or the reader's own; `Some(None)` for `auto`.
+    pub fn palette_named(&self, name: &str) -> Option<Option<Palette>> {
+        let own = || self.palettes.iter().find(|(known, _)| known == name).map(|(_, palette)| Some(palette.clone()));
+        Palette::named(name).or_else(own)
+    }
+
+    /// The names of all palettes, those of the program first.
+    pub fn palette_names(&self) -> Vec<&str> {
+        Palette::NAMES.into_iter().chain(self.palettes.iter().map(|(name, _)| name.as_str())).collect()
+    }
+
     /// Lays `text`, the content of the file called `path`, over this configuration, and gives what is wrong in it, each with its
     /// place. An entry that is wrong is left out, and the rest holds.
     pub fn lay_over(&mut self, path: &str, text: &str) -> Vec<ConfigError> {

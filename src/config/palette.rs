@@ -40,6 +40,45 @@ pub struct Attributes {
     pub reversed: bool,
 }
 
+/// Which colours a terminal has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Depth {
+    /// Sixteen, whose looks are its own.
+    Sixteen,
+    /// 256: six steps of red, green and blue each, and twenty-four greys.
+    Indexed,
+    /// All.
+    #[default]
+    Exact,
+}
+
+impl Depth {
+    /// What a terminal shows that says of itself `term` (TERM) and `colorterm` (COLORTERM).
+    pub fn of(term: &str, colorterm: &str) -> Depth {
+        match () {
+            () if ["truecolor", "24bit"].contains(&colorterm) || term.contains("direct") => Depth::Exact,
+            () if term.contains("256color") => Depth::Indexed,
+            () => Depth::Sixteen,
+        }
+    }
+}
+
+impl Colour {
+    /// The colour as a terminal of that depth shows it.
+    pub fn at(self, depth: Depth) -> Colour {
+        match (self, depth) {
+            (Colour::Rgb(red, green, blue), Depth::Indexed) => Colour::Indexed(nearest_of_256((red, green, blue))),
+            _ => self,
+        }
+    }
+}
+
+impl Look {
+    fn at(self, depth: Depth) -> Look {
+        Look { colour: self.colour.at(depth), ground: self.ground.at(depth), ..self }
+    }
+}
+
 /// How everything looks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Palette {
@@ -47,8 +86,8 @@ pub struct Palette {
     pub coloured: bool,
     /// Whether the ground is light, which asks for darker colours of themes.
     pub light: bool,
-    /// Whether the colours of themes are the sixteen of the terminal.
-    pub sixteen: bool,
+    /// Which colours it is made of; with sixteen those of themes are the terminal's own.
+    pub depth: Depth,
     /// The focused heading, the bar at the current passage, keys in the status line.
     pub accent: Look,
     /// What stands back: headings of panes, dates, outside text.
@@ -91,6 +130,25 @@ pub fn colour(written: &str) -> Option<(Colour, Colour, u8)> {
     let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
     let own = (part(0)?, part(2)?, part(4)?);
     Some((rgb(own), rgb(own), nearest_indexed(own)))
+}
+
+/// The nearest of the 256 colours of xterm, those of the first sixteen left out: these are the terminal's own.
+fn nearest_of_256(wanted: Channels) -> u8 {
+    const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+    let far = |(red, green, blue): Channels| {
+        let part = |one: u8, other: u8| (i32::from(one) - i32::from(other)).pow(2);
+        part(red, wanted.0) + part(green, wanted.1) + part(blue, wanted.2)
+    };
+    let step = |value: u8| STEPS.iter().enumerate().min_by_key(|(_, step)| value.abs_diff(**step)).map_or(0, |(at, _)| at);
+    let [red, green, blue] = [step(wanted.0), step(wanted.1), step(wanted.2)];
+    let mean = (u16::from(wanted.0) + u16::from(wanted.1) + u16::from(wanted.2)) / 3;
+    let grey = (mean.saturating_sub(3) / 10).min(23) as u8;
+    let level = 8 + 10 * grey;
+    if far((level, level, level)) < far((STEPS[red], STEPS[green], STEPS[blue])) {
+        232 + grey
+    } else {
+        (16 + 36 * red + 6 * green + blue) as u8
+    }
 }
 
 /// The bright or plain colour of the sixteen that has the same strong channels.
@@ -139,12 +197,23 @@ impl Palette {
         })
     }
 
+    /// As a terminal of that depth shows it.
+    pub fn at(self, depth: Depth) -> Palette {
+        if self.depth == Depth::Sixteen {
+            return self;
+        }
+        let [accent, dim, rule, current, status, chosen, warning] =
+            [self.accent, self.dim, self.rule, self.current, self.status, self.chosen, self.warning].map(|look| look.at(depth));
+        // Named colours of themes are exact ones: a terminal of sixteen shows its own.
+        Palette { depth, accent, dim, rule, current, status, chosen, warning, ..self }
+    }
+
     /// For a terminal whose ground is not known: its own colours and attributes alone, readable on both.
     pub fn sixteen() -> Palette {
         Palette {
             coloured: true,
             light: false,
-            sixteen: true,
+            depth: Depth::Sixteen,
             accent: letters(Colour::Indexed(6)),
             dim: with(PLAIN, DIM),
             rule: with(PLAIN, DIM),
@@ -160,7 +229,7 @@ impl Palette {
         Palette {
             coloured: true,
             light: false,
-            sixteen: false,
+            depth: Depth::Exact,
             accent: letters(Colour::Rgb(0x7f, 0xb8, 0xd4)),
             dim: letters(Colour::Rgb(0x8a, 0x8f, 0x98)),
             rule: letters(Colour::Rgb(0x4a, 0x4f, 0x58)),
@@ -176,7 +245,7 @@ impl Palette {
         Palette {
             coloured: true,
             light: true,
-            sixteen: false,
+            depth: Depth::Exact,
             accent: letters(Colour::Rgb(0x1d, 0x64, 0x8c)),
             dim: letters(Colour::Rgb(0x68, 0x6c, 0x74)),
             rule: letters(Colour::Rgb(0xb8, 0xbc, 0xc4)),
@@ -209,8 +278,11 @@ impl Palette {
 #[cfg(test)]
 mod tests {
     use super::Colour;
+    use super::Depth;
+    use super::Palette;
     use super::THEME_COLOURS;
     use super::colour;
+    use super::nearest_of_256;
 
     /// Relative luminance and contrast as WCAG 2 defines them.
     fn contrast(a: (u8, u8, u8), b: (u8, u8, u8)) -> f64 {
@@ -229,6 +301,17 @@ mod tests {
             assert!(contrast(dark, (0x11, 0x11, 0x11)) >= 4.5, "{name} on dark");
             assert!(contrast(light, (0xff, 0xff, 0xff)) >= 4.5, "{name} on light: {}", contrast(light, (0xff, 0xff, 0xff)));
         }
+    }
+
+    #[test]
+    fn a_terminal_of_256_colours_shows_the_nearest() {
+        for (exact, indexed) in [((0, 0, 0), 16), ((255, 255, 255), 231), ((0x20, 0x24, 0x2b), 235), ((0xee, 0x78, 0x34), 209)] {
+            assert_eq!(nearest_of_256(exact), indexed, "{exact:?}");
+        }
+        assert_eq!(Depth::of("xterm-256color", ""), Depth::Indexed);
+        assert_eq!(Depth::of("xterm-256color", "truecolor"), Depth::Exact);
+        assert_eq!(Depth::of("linux", ""), Depth::Sixteen);
+        let Colour::Indexed(_) = Palette::dark().at(Depth::Indexed).accent.colour else { panic!("an exact colour") };
     }
 
     #[test]

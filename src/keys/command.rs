@@ -22,6 +22,10 @@ pub enum Group {
 }
 
 impl Group {
+    /// All, in the order of the help: what the program is for first, moving last.
+    pub const IN_HELP: &[Group] =
+        &[Group::Relating, Group::Going, Group::Comparing, Group::Searching, Group::Noting, Group::Showing, Group::Program, Group::Moving];
+
     /// Its heading in the help.
     pub fn name(self) -> &'static str {
         match self {
@@ -89,7 +93,7 @@ commands! {
     PreviousSource "previous-source" Moving "K" "previous source";
 
     Open "open" Going "enter" "go there: the chosen row, the first related passage";
-    Back "back" Going "ctrl-o, <" "back to where you were";
+    Back "back" Going "<, ctrl-o" "back to where you were";
     Forward "forward" Going ">" "forward again";
     NextRelated "next-related" Going "] r" "next related passage of this one";
     PreviousRelated "previous-related" Going "[ r" "previous related passage of this one";
@@ -142,6 +146,7 @@ commands! {
     ToggleThemes "toggle-themes" Showing "g t" "show or hide the marks of themes";
     ToggleEntities "toggle-entities" Showing "g n" "show or hide the marks of names";
     ToggleLinks "toggle-links" Showing "g l" "show or hide the signs of links";
+    Palette "palette" Showing "g C" "choose a palette; each is shown as it is chosen";
     Story "story" Showing "s" "choose a story: the list shows its sources alone";
     Correct "correct" Showing "I" "correct what was read: of this source, of the chosen name or theme";
     Info "info" Showing "i" "what was read off this source";
@@ -170,6 +175,8 @@ commands! {
     Split "split" Noting "X" "split a side off its disagreement";
 
     Help "help" Program "?, f1" "keys and commands";
+    Tour "tour" Program "g ?" "a tour of ten steps; esc ends it";
+    Welcome "welcome" Program "g w" "the card of the first run";
     CommandLine "command-line" Program ":" "run a command by name";
     Close "close" Program "esc" "close what is open, forget what is chosen";
     Reload "reload" Program "g r" "read the files again";

@@ -6,6 +6,7 @@ mod editor;
 mod effects;
 pub mod error;
 pub mod files;
+mod first_run;
 pub mod importing;
 mod input;
 pub mod jobs;

@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::app::Notice;
 use crate::app::Start;
 use crate::app::message::Message;
+use crate::config::palette::Depth;
 use crate::config::palette::Palette;
 use crate::shell::Error;
 use crate::shell::effects::Effects;
@@ -27,6 +28,7 @@ use crate::shell::effects::left_out;
 use crate::shell::files;
 use crate::shell::files::File;
 use crate::shell::files::Found;
+use crate::shell::first_run;
 use crate::shell::input;
 use crate::shell::jobs;
 use crate::shell::lent::Lent;
@@ -94,7 +96,9 @@ pub fn open(options: &Options) -> Result<(), Error> {
     let lent = Lent::default();
     input::wait_for_signals(&inbox, &lent)?;
 
-    let (palette, follows) = palette(config.palette.clone());
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    let depth = Depth::of(&variable("TERM"), &variable("COLORTERM"));
+    let (palette, follows) = palette(config.palette.clone(), depth);
     let notice = left_out(&wrong)
         .or_else(|| left.problems.first().cloned())
         .or_else(|| store.elsewhere())
@@ -106,6 +110,7 @@ pub fn open(options: &Options) -> Result<(), Error> {
         size,
         palette,
         palette_follows: follows,
+        depth,
         places: left.places,
         read: left.read,
         revisions: left.revisions,
@@ -115,6 +120,7 @@ pub fn open(options: &Options) -> Result<(), Error> {
         expected: found.files.len() + usize::from(given.is_some()),
         mouse,
         plain: options.plain,
+        is_first_run: !options.plain && first_run::is_first_run(),
         notice: notice.map(|text| Notice { text, warning: true }),
         at: options
             .at
@@ -213,18 +219,16 @@ fn run(app: &mut App, messages: &Receiver<Message>, effects: &mut Effects, clock
 }
 
 /// The palette to start with, and whether it follows the terminal's ground.
-fn palette(configured: Option<Palette>) -> (Palette, bool) {
+fn palette(configured: Option<Palette>, depth: Depth) -> (Palette, bool) {
     if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         return (Palette::monochrome(), false);
     }
     if let Some(palette) = configured {
-        return (palette, false);
+        return (palette.at(depth), false);
     }
-    let variable = |name: &str| std::env::var(name).unwrap_or_default();
-    if variable("TERM") == "dumb" {
+    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
         return (Palette::monochrome(), false);
     }
-    // Only a terminal that shows exact colours gets ones that depend on its ground.
-    let exact = ["truecolor", "24bit"].contains(&variable("COLORTERM").as_str()) || variable("TERM").contains("direct");
-    (Palette::sixteen(), exact)
+    // One of sixteen colours has its own for dark and light ground.
+    (Palette::sixteen(), depth != Depth::Sixteen)
 }

@@ -5,6 +5,7 @@ mod canvas;
 mod compare;
 mod concordance;
 mod evidence;
+mod guide;
 mod line;
 mod listing;
 mod listing_rows;
@@ -60,6 +61,9 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         View::Concordance(view) => concordance::draw(app, view, body, &mut canvas),
     }
     let prompt = status::draw(app, panes.status, &mut canvas);
+    if app.overlay.is_none() {
+        guide::draw(app, area, &mut canvas);
+    }
     overlay::draw(app, area, &mut canvas);
     prompt.or_else(|| app.plain.then(|| reader::cursor(app, &panes)).flatten())
 }

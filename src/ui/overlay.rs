@@ -2,11 +2,13 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
+use ratatui::style::Style;
 
 use crate::app::App;
 use crate::app::choice::Choice;
 use crate::app::choice::Choosing;
 use crate::app::choice::Meaning;
+use crate::app::choice::Sign;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::Page;
 use crate::app::prompt::PromptKind;
@@ -16,9 +18,12 @@ use crate::text::visible;
 use crate::text::visible::fit;
 use crate::text::wrap::wrap;
 use crate::ui::canvas::Canvas;
+use crate::ui::reader::highlight_sign;
 
 /// Widest popup, in cells.
 const WIDEST: u16 = 84;
+/// Widest help.
+const WIDEST_HELP: u16 = 124;
 /// Most completions shown.
 const COMPLETIONS: usize = 10;
 
@@ -27,18 +32,7 @@ pub(super) fn draw(app: &App, screen: Rect, canvas: &mut Canvas) {
         Some(Overlay::Choice(choice)) => draw_choice(app, choice, screen, canvas),
         Some(Overlay::Page(page)) => draw_page(page, screen, canvas),
         Some(Overlay::Prompt(prompt)) if prompt.kind == PromptKind::Command => {
-            let commands: Vec<Command> =
-                Command::ALL.iter().copied().filter(|command| command.name().contains(prompt.text.trim())).collect();
-            draw_rows(
-                "Commands",
-                &commands
-                    .iter()
-                    .take(COMPLETIONS)
-                    .map(|command| (command.name().to_owned(), command.help().to_owned()))
-                    .collect::<Vec<_>>(),
-                screen,
-                canvas,
-            );
+            draw_commands(app, prompt.text.trim(), screen, canvas);
         }
         Some(Overlay::Prompt(_)) => {}
         None => draw_pending(app, screen, canvas),
@@ -51,6 +45,33 @@ fn draw_pending(app: &App, screen: Rect, canvas: &mut Canvas) {
     let pressed: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
     let rows: Vec<(String, String)> = following.iter().map(|(key, command)| (key.to_string(), command.help().to_owned())).collect();
     draw_rows(&pressed.join(" "), &rows, screen, canvas);
+}
+
+/// The commands that go on as typed, where it is typed, each with its keys.
+fn draw_commands(app: &App, typed: &str, screen: Rect, canvas: &mut Canvas) {
+    let commands: Vec<Command> = Command::ALL.iter().copied().filter(|command| command.name().contains(typed)).collect();
+    let shown = &commands[..commands.len().min(COMPLETIONS)];
+    if shown.is_empty() {
+        return;
+    }
+    let keys: Vec<String> = shown.iter().map(|command| app.keymap().first_chord(*command).unwrap_or_default()).collect();
+    let widest = |widths: &mut dyn Iterator<Item = usize>| widths.max().unwrap_or(0) as u16;
+    let names = widest(&mut shown.iter().map(|command| command.name().len()));
+    let key_cells = widest(&mut keys.iter().map(|key| visible::width(key)));
+    let words = widest(&mut shown.iter().map(|command| visible::width(command.help())));
+    let width = (names + key_cells + words + 8).min(screen.width);
+    let height = (shown.len() as u16 + 2).min(screen.height.saturating_sub(1));
+    let area = Rect::new(screen.x, screen.bottom().saturating_sub(height + 1), width, height);
+    let more = commands.len() - shown.len();
+    canvas.boxed(area, &if more > 0 { format!("Commands, {more} more") } else { "Commands".to_owned() });
+    let end = area.right() - 2;
+    for (row, (command, key)) in shown.iter().zip(&keys).enumerate() {
+        let y = area.y + 1 + row as u16;
+        canvas.put(area.x + 2, y, end, command.name(), canvas.bold());
+        canvas.put(area.x + 4 + names, y, end, key, canvas.accent());
+        let x = area.x + 6 + names + key_cells;
+        canvas.put(x, y, end, &fit(command.help(), usize::from(end.saturating_sub(x))), canvas.plain());
+    }
 }
 
 /// A table at the right end above the status line.
@@ -87,8 +108,9 @@ fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
         Choosing::Highlight => ("Highlight", 44, choice.shown.len()),
         Choosing::Link => ("Links", 90, choice.shown.len().clamp(1, 20)),
         Choosing::Correct => ("Correct what was read", 76, choice.shown.len().clamp(1, 24)),
+        Choosing::Palette => ("Palette", 44, choice.shown.len()),
         Choosing::Board => ("Bookmark, or collect", 60, choice.shown.len().clamp(1, 20)),
-        Choosing::Help => ("Keys and commands", WIDEST, usize::from(screen.height)),
+        Choosing::Help => ("Keys, signs and commands", WIDEST_HELP, usize::from(screen.height)),
     };
     let area = middle(screen, width, (rows as u16).saturating_add(5));
     canvas.boxed(area, title);
@@ -120,14 +142,21 @@ fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
             Choosing::Help => 26,
             _ => 3,
         };
-        canvas.put(x, y, x + key_cells - 1, &fit(&item.key, usize::from(key_cells) - 1), canvas.accent());
+        if let Meaning::Sign(sign) = item.meaning {
+            let (sign, style) = sign_of(app, sign, canvas);
+            canvas.put(x, y, x + key_cells - 1, &sign, style);
+        } else {
+            canvas.put(x, y, x + key_cells - 1, &fit(&item.key, usize::from(key_cells) - 1), canvas.accent());
+        }
         let colour = match item.meaning {
             Meaning::Highlight(colour) => canvas.highlight(colour),
             Meaning::Theme(theme) => app.lexicon.themes().get(theme).map_or(canvas.plain(), |theme| canvas.theme(&theme.colour)),
             _ => canvas.plain(),
         };
-        // On a narrow screen the words go before the name.
-        let detail = if area.width < 60 && choice.choosing == Choosing::Help { "" } else { item.detail.as_str() };
+        // Where both do not fit, the words go before the name.
+        let room = usize::from(end.saturating_sub(x + key_cells));
+        let both = visible::width(&item.label) + visible::width(&item.detail) + 2;
+        let detail = if choice.choosing == Choosing::Help && both > room { "" } else { item.detail.as_str() };
         let label_end = end.saturating_sub(visible::width(detail) as u16 + 1);
         canvas.put(x + key_cells, y, label_end, &fit(&item.label, usize::from(label_end.saturating_sub(x + key_cells))), colour);
         canvas.put_right(label_end, y, end, detail, canvas.dim());
@@ -135,6 +164,30 @@ fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
             canvas.put(area.x + 1, y, area.x + 2, canvas.sign("▌", ">"), canvas.accent());
             canvas.tint(Rect::new(x, y, end - x, 1), canvas.bold());
         }
+    }
+}
+
+/// A sign as it stands on the screen.
+fn sign_of(app: &App, sign: Sign, canvas: &Canvas) -> (String, Style) {
+    let own = |sign: &str, style| (sign.to_owned(), style);
+    match sign {
+        Sign::Current => own(canvas.sign("▌", ">"), canvas.accent()),
+        Sign::Differ => own("!", canvas.warning()),
+        Sign::Precision => own(canvas.sign("≈", "~"), canvas.dim()),
+        Sign::Linked => own(canvas.sign("↔", "="), canvas.dim()),
+        Sign::Strength => own(canvas.sign("●●●●●", "*****"), canvas.accent()),
+        Sign::Note => own(canvas.sign("✎", "n"), canvas.accent()),
+        Sign::Highlight(colour) => {
+            let sign = highlight_sign(colour, canvas);
+            own(sign, canvas.highlight(colour).remove_modifier(Modifier::UNDERLINED))
+        }
+        Sign::Theme(theme) => app.lexicon.themes().get(theme).map_or((String::new(), canvas.plain()), |theme| {
+            let sign = if app.config.ascii { theme.ascii } else { theme.sign };
+            (sign.to_string(), canvas.theme(&theme.colour))
+        }),
+        Sign::Name => own("Ada Bright", canvas.plain().add_modifier(Modifier::UNDERLINED)),
+        Sign::Chosen => own("Ada Bright", canvas.chosen()),
+        Sign::MadeUp => own("~ title", canvas.plain().add_modifier(Modifier::ITALIC)),
     }
 }
 

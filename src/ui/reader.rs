@@ -301,15 +301,22 @@ fn sign(app: &App, source: &Source, row: &Row, id: SourceId, canvas: &Canvas) ->
     linked.then(|| (canvas.sign("↔", "="), canvas.dim()))
 }
 
+/// The sign of a kind of highlight.
+pub(super) fn highlight_sign(colour: Colour, canvas: &Canvas) -> &'static str {
+    match colour {
+        Colour::Important => canvas.sign("•", "*"),
+        Colour::Question => "?",
+        Colour::Doubt => canvas.sign("×", "x"),
+        Colour::Quote => canvas.sign("“", "\""),
+    }
+}
+
 /// The sign of an annotation: a note, a kind of highlight, a bookmark.
 pub(super) fn note_sign(annotation: &Annotation, canvas: &Canvas) -> (&'static str, Style) {
     let style = annotation.colour.map_or(canvas.accent(), |colour| canvas.highlight(colour).remove_modifier(Modifier::UNDERLINED));
     let sign = match (annotation.note.is_empty(), annotation.colour, annotation.motivation) {
         (false, ..) => canvas.sign("✎", "n"),
-        (true, Some(Colour::Important), _) => canvas.sign("•", "*"),
-        (true, Some(Colour::Question), _) => "?",
-        (true, Some(Colour::Doubt), _) => canvas.sign("×", "x"),
-        (true, Some(Colour::Quote), _) => canvas.sign("“", "\""),
+        (true, Some(colour), _) => highlight_sign(colour, canvas),
         (true, None, Motivation::Classifying) => canvas.sign("◇", "o"),
         (true, None, _) => canvas.sign("▸", ">"),
     };

@@ -5,6 +5,7 @@ use ratatui::style::Modifier;
 use ratatui::style::Style;
 
 use crate::config::palette::Colour;
+use crate::config::palette::Depth;
 use crate::config::palette::Look;
 use crate::config::palette::Palette;
 use crate::config::palette::colour;
@@ -32,10 +33,10 @@ pub(super) fn theme(palette: &Palette, name: &str) -> Style {
         return Style::default().add_modifier(Modifier::ITALIC);
     }
     let Some((dark, light, indexed)) = colour(name) else { return Style::default().add_modifier(Modifier::ITALIC) };
-    let chosen = match (palette.sixteen, palette.light) {
-        (true, _) => Colour::Indexed(indexed),
-        (false, true) => light,
-        (false, false) => dark,
+    let chosen = match (palette.depth, palette.light) {
+        (Depth::Sixteen, _) => Colour::Indexed(indexed),
+        (depth, true) => light.at(depth),
+        (depth, false) => dark.at(depth),
     };
     Style { fg: own(chosen), ..Style::default() }
 }

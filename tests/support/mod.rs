@@ -92,6 +92,8 @@ impl Reader {
             size: (width, height),
             palette,
             palette_follows: false,
+            depth: crossread::config::palette::Depth::Exact,
+            is_first_run: false,
             places,
             read: Vec::new(),
             revisions: Vec::new(),
