@@ -86,6 +86,27 @@ fn dates_are_found_as_their_cases_say() {
 }
 
 #[test]
+fn figures_are_found_as_their_cases_say() {
+    let wrong = wrong(include_str!("cases/figures.txt"), |input, wanted| {
+        let (source, _) = import("a.md", input.as_bytes());
+        let found = facts(&source, &Lexicon::default(), &Models::default());
+        let told = found.figures.all().iter().map(|figure| {
+            let written = one_line(figure.hedged.of(&source.text));
+            let value = |value: f64| (value * 1e9).round() / 1e9;
+            let (low, high) = (value(figure.low), value(figure.high));
+            let shown = if low == high { low.to_string() } else { format!("{low}..{high}") };
+            format!("{written} = {shown} {}", figure.measure.name())
+        });
+        let mut told: Vec<String> = told.collect();
+        if told.is_empty() {
+            told.push("none".to_owned());
+        }
+        (told != wanted).then(|| format!("found {told:#?}"))
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn names_are_found_as_their_cases_say() {
     let wrong = wrong(include_str!("cases/names.txt"), |input, wanted| {
         let (dossier, analysis) = analysed(&input.split("\n+++\n").collect::<Vec<_>>());

@@ -26,6 +26,8 @@ pub struct FigureRow {
     modifiers: Option<String>,
     predicate: Option<&'static str>,
     part: bool,
+    /// Of money: the word that several countries use, if nothing beside it tells which one is meant.
+    shared: Option<&'static str>,
 }
 
 /// The figures of a source in order.
@@ -46,13 +48,14 @@ pub fn figures(source: &Source, facts: &Facts) -> Vec<FigureRow> {
         modifiers: figure.modifiers.map(words),
         predicate: figure.predicate.map(|class| class.name()),
         part: figure.part,
+        shared: figure.shared,
     });
     rows.collect()
 }
 
 impl Row for FigureRow {
     const COLUMNS: &'static [&'static str] =
-        &["source", "start", "end", "text", "value", "low", "high", "unit", "hedge", "counted", "predicate", "part"];
+        &["source", "start", "end", "text", "value", "low", "high", "unit", "hedge", "counted", "predicate", "part", "shared"];
 
     fn cells(&self) -> Vec<String> {
         vec![
@@ -68,6 +71,7 @@ impl Row for FigureRow {
             self.counted.clone().unwrap_or_default(),
             self.predicate.unwrap_or_default().to_owned(),
             self.part.to_string(),
+            self.shared.unwrap_or_default().to_owned(),
         ]
     }
 
@@ -76,7 +80,9 @@ impl Row for FigureRow {
         let predicate = self.predicate.map(|class| format!(", {class}")).unwrap_or_default();
         let hedge = if self.hedge == "exact" { String::new() } else { format!("{} ", self.hedge) };
         let part = if self.part { ", a part" } else { "" };
-        let told = format!("{hedge}{} {}{}{predicate}{part}", self.value, self.unit, visible(&counted));
+        // What a bare `$` is depends on the country of the text, and is said where that is no American.
+        let assumed = self.shared.filter(|_| !matches!(self.unit, "USD" | "GBP")).map_or("", |_| " assumed");
+        let told = format!("{hedge}{} {}{assumed}{}{predicate}{part}", self.value, self.unit, visible(&counted));
         format!("{} {} {}", paint.dim(&self.place.address()), paint.bold(&self.place.text), paint.dim(&told))
     }
 }

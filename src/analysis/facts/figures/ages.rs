@@ -11,7 +11,8 @@ const OLDEST: f64 = 115.0;
 /// The age that a number is, if it is one.
 pub(super) fn age(tokens: &[Token], text: &str, number: &Number) -> Option<Measured> {
     let first = &tokens[number.from];
-    let made = |factor: f64, end: usize| Measured { measure: Measure::Age, factor, more: 0.0, start: first.span.start(), end };
+    let made =
+        |factor: f64, end: usize| Measured { measure: Measure::Age, factor, more: 0.0, start: first.span.start(), end, shared: None };
     let next = tokens.get(number.to).filter(|next| next.is_joined() || next.gap == "-");
     let is_old = |at: usize| tokens.get(at).is_some_and(|old| old.is("old"));
     if let Some(next) = next {

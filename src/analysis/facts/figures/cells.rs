@@ -7,8 +7,8 @@
 use crate::analysis::facts::figures::Figure;
 use crate::analysis::facts::figures::Hedge;
 use crate::analysis::facts::figures::Measure;
+use crate::analysis::facts::figures::money::sign as currency_sign;
 use crate::analysis::facts::figures::reading::figures_in;
-use crate::analysis::facts::figures::vocabulary::currency_sign;
 use crate::text::Block;
 use crate::text::BlockKind;
 use crate::text::Source;
@@ -201,6 +201,7 @@ fn number(text: &str, cell: Span) -> Option<Figure> {
         modifiers: None,
         predicate: None,
         part: false,
+        shared: None,
     })
 }
 

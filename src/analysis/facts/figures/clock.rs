@@ -96,6 +96,7 @@ fn of_day(span: Span, hedged: Span, value: f64, (low, high): (f64, f64), hedge: 
         modifiers: None,
         predicate: None,
         part: false,
+        shared: None,
     }
 }
 

@@ -174,6 +174,7 @@ pub(super) fn none(tokens: &[Token], at: usize) -> Option<(Figure, usize)> {
         modifiers: None,
         predicate: Some(class),
         part: false,
+        shared: None,
     };
     Some((figure, last + 1))
 }

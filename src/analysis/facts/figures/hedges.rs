@@ -1,49 +1,42 @@
 //! Words that tell how exactly a number is meant.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::analysis::facts::figures::Hedge;
+use crate::analysis::facts::figures::vocabulary::rows;
 use crate::analysis::facts::tokens::Token;
+
+/// The words of a hedge, and the hedge.
+type Worded = (Vec<&'static str>, Hedge);
+
+/// Hedges by the last of their words, the longest first.
+static HEDGES: LazyLock<HashMap<&'static str, Vec<Worded>>> = LazyLock::new(|| {
+    let mut all: HashMap<&str, Vec<(Vec<&str>, Hedge)>> = HashMap::new();
+    for row in rows(include_str!("../../../../data/lang/en/hedges.tsv")) {
+        let words: Vec<&str> = row[0].split(' ').collect();
+        if let (Some(last), Some(hedge)) = (words.last().copied(), row.get(1).and_then(|name| Hedge::parse(name))) {
+            all.entry(last).or_default().push((words, hedge));
+        }
+    }
+    all.values_mut().for_each(|of_word| of_word.sort_by_key(|(words, _)| std::cmp::Reverse(words.len())));
+    all
+});
 
 /// Words before a number among which `estimated` says how it is meant.
 const ESTIMATED_REACH: usize = 6;
 
 /// The hedge before the token at `at`, and where it begins.
 pub(super) fn hedged(tokens: &[Token], at: usize) -> (Hedge, Option<usize>) {
-    const HEDGES: &[(&[&str], Hedge)] = &[
-        (&["at", "least"], Hedge::AtLeast),
-        (&["more", "than"], Hedge::AtLeast),
-        (&["as", "many", "as"], Hedge::AtMost),
-        (&["as", "much", "as"], Hedge::AtMost),
-        (&["up", "to"], Hedge::AtMost),
-        (&["at", "most"], Hedge::AtMost),
-        (&["no", "more", "than"], Hedge::AtMost),
-        (&["less", "than"], Hedge::Nearly),
-        (&["fewer", "than"], Hedge::Nearly),
-        (&["close", "to"], Hedge::Nearly),
-        (&["near"], Hedge::About),
-        (&["over"], Hedge::AtLeast),
-        (&["above"], Hedge::AtLeast),
-        (&["exceeding"], Hedge::AtLeast),
-        (&["nearly"], Hedge::Nearly),
-        (&["almost"], Hedge::Nearly),
-        (&["under"], Hedge::Nearly),
-        (&["below"], Hedge::Nearly),
-        (&["about"], Hedge::About),
-        (&["around"], Hedge::About),
-        (&["some"], Hedge::About),
-        (&["roughly"], Hedge::About),
-        (&["approximately"], Hedge::About),
-        (&["estimated"], Hedge::About),
-        (&["circa"], Hedge::About),
-        (&["within"], Hedge::AtMost),
-    ];
     let fits = |words: &[&str]| {
         let from = at.checked_sub(words.len())?;
         let close = (from + 1..=at).all(|place| tokens[place].gap.trim().len() <= 4 && !tokens[place].gap.contains(['.', ',', ';']));
         (close && words.iter().zip(&tokens[from..at]).all(|(word, token)| token.is(word))).then_some(from)
     };
     // The longest hedge counts: `no more than` is not `more than`.
-    let longest = HEDGES.iter().filter_map(|(words, hedge)| Some((words.len(), *hedge, fits(words)?))).max_by_key(|(length, ..)| *length);
-    if let Some((_, hedge, from)) = longest {
+    let last = at.checked_sub(1).map(|last| tokens[last].written.to_ascii_lowercase()).unwrap_or_default();
+    let of_last = HEDGES.get(last.as_str()).map_or(&[][..], Vec::as_slice);
+    if let Some((hedge, from)) = of_last.iter().find_map(|(words, hedge)| Some((*hedge, fits(words)?))) {
         return (hedge, Some(from));
     }
     // `estimated the size at 12,000`, `estimated to be worth 2 million`

@@ -1,9 +1,9 @@
 //! What a number measures.
 
 use crate::analysis::facts::figures::Measure;
+use crate::analysis::facts::figures::money;
 use crate::analysis::facts::figures::nouns::is_plural;
 use crate::analysis::facts::figures::numbers::Number;
-use crate::analysis::facts::figures::vocabulary::currency_sign;
 use crate::analysis::facts::figures::vocabulary::unit;
 use crate::analysis::facts::tokens::Sense;
 use crate::analysis::facts::tokens::Token;
@@ -24,15 +24,26 @@ pub(super) struct Measured {
     pub(super) start: usize,
     /// One past its last token.
     pub(super) end: usize,
+    /// Of money: the word that several countries use, where nothing beside it tells which one is meant.
+    pub(super) shared: Option<&'static str>,
 }
 
 /// What the number measures.
 pub(super) fn measured(tokens: &[Token], text: &str, number: &Number) -> Option<Measured> {
     let first = &tokens[number.from];
     let start = first.span.start();
-    let found = |measure, factor, end| Some(Measured { measure, factor, more: 0.0, start, end });
-    if let Some((code, length)) = currency_sign(first.gap) {
-        return found(Measure::Money(code), 1.0, number.to).map(|found| Measured { start: start - length, ..found });
+    let found = |measure, factor, end| Some(Measured { measure, factor, more: 0.0, start, end, shared: None });
+    if let Some((currency, start)) = money::before(tokens, number) {
+        // `$20 Australian`, `$3bn US dollars`: what stands behind says more.
+        let behind = money::behind(tokens, number.to, number).filter(|(behind, _)| behind.shared.is_none());
+        let (currency, end) = behind.unwrap_or((currency, number.to));
+        let shared = currency.shared;
+        let factor = if money::is_of_millions(number) { 1e6 } else { 1.0 };
+        return found(Measure::Money(currency.code), factor, end).map(|found| Measured { start, shared, ..found });
+    }
+    if let Some((currency, end)) = money::behind(tokens, number.to, number).filter(|_| number.glued.is_none()) {
+        let shared = currency.shared;
+        return found(Measure::Money(currency.code), 1.0, end).map(|found| Measured { shared, ..found });
     }
     if let Some((measure, factor)) = number.glued {
         // `75m people`: millions, unless the text goes on like one that measures.
@@ -65,9 +76,22 @@ pub(super) fn measured(tokens: &[Token], text: &str, number: &Number) -> Option<
         let cue = next.is_any(&["lbs", "lb"]) || near_before(tokens, number.from, &["weighs", "weighing", "weighed", "weight"]);
         return match () {
             () if cue => found(Measure::Mass, 0.453_592, number.to + 1),
-            () if number.low >= 10_000.0 => found(Measure::Money("GBP"), 1.0, number.to + 1),
+            () if number.low >= 10_000.0 => {
+                found(Measure::Money("GBP"), 1.0, number.to + 1).map(|found| Measured { shared: Some("pound"), ..found })
+            }
             () => found(Measure::Count, 1.0, number.to),
         };
+    }
+    if let Some(factor) = short_unit(tokens, number) {
+        return found(factor.0, factor.1, number.to + 1);
+    }
+    // `5 and 6 kg`: the unit is told once.
+    if next.is_any(&["and", "or"]) {
+        let second = super::numbers::number(tokens, number.to + 1).filter(|second| !second.vague && !second.share);
+        let told = second.and_then(|second| tokens.get(second.to)).filter(|unit| unit.is_joined()).and_then(unit);
+        if let Some((measure, factor)) = told.filter(|(measure, _)| !matches!(measure, Measure::Duration | Measure::Percent)) {
+            return found(measure, factor, number.to);
+        }
     }
     let nautical = usize::from(next.is("nautical"));
     if let Some((measure, factor)) = tokens.get(number.to + nautical).and_then(unit) {
@@ -79,9 +103,41 @@ pub(super) fn measured(tokens: &[Token], text: &str, number: &Number) -> Option<
         {
             return found(measure, factor, end).map(|found| Measured { more: inches, ..found });
         }
+        // `120 km per hour`, `80 km/h`: no length.
+        if measure == Measure::Length
+            && let Some(end) = an_hour(tokens, end)
+        {
+            return found(Measure::Speed, factor / 1000.0, end);
+        }
         return found(measure, factor, end);
     }
     found(Measure::Count, 1.0, number.to)
+}
+
+/// One past `per hour`, `an hour` or `/h` at `at`, if it stands there.
+fn an_hour(tokens: &[Token], at: usize) -> Option<usize> {
+    let next = tokens.get(at)?;
+    let hour = tokens.get(at + 1).is_some_and(|hour| hour.is_joined() && hour.is_any(&["hour", "hr"]));
+    match () {
+        () if next.is_joined() && next.is_any(&["per", "an"]) && hour => Some(at + 2),
+        () if next.gap == "/" && next.is_any(&["h", "hr", "hour"]) => Some(at + 1),
+        () => None,
+    }
+}
+
+/// A unit of one letter: `1.06 m long`, `700 g`. A lone `m` is a million as often, unless a word of size or a fraction tells.
+fn short_unit(tokens: &[Token], number: &Number) -> Option<(Measure, f64)> {
+    const OF_SIZE: &[&str] =
+        &["long", "high", "tall", "wide", "deep", "thick", "above", "below", "away", "across", "apart", "in", "from", "by", "x"];
+    let next = tokens.get(number.to).filter(|next| next.is_joined() && number.times == 1.0)?;
+    let behind = tokens.get(number.to + 1);
+    let is_of_size = behind.is_some_and(|behind| behind.is_joined() && behind.is_any(OF_SIZE));
+    let ends = behind.is_none_or(|behind| !behind.is_joined());
+    match next.written {
+        "m" if number.low.fract() != 0.0 && number.high < 1_000.0 || is_of_size => Some((Measure::Length, 1.0)),
+        "g" if ends || is_of_size => Some((Measure::Mass, 0.001)),
+        _ => None,
+    }
 }
 
 /// The inches of `6-foot-9` and `6 feet 2 inches` in metres, and where they end.

@@ -9,6 +9,7 @@ mod clock;
 mod happened;
 mod hedges;
 mod measured;
+mod money;
 mod nouns;
 mod numbers;
 mod reading;
@@ -59,6 +60,8 @@ pub struct Figure {
     pub predicate: Option<Predicate>,
     /// Whether it is a part of a whole that was told before: `of whom`, `another`.
     pub part: bool,
+    /// Of money: the word that several countries use, where nothing beside it tells which one is meant.
+    pub shared: Option<&'static str>,
 }
 
 impl Mark for Figure {
@@ -73,18 +76,23 @@ const LEAST_PROSE: usize = 4;
 /// Finds the figures of the blocks of `source` that are analysed.
 pub(super) fn figures(source: &Source, mentions: &Layer<Mention>, dates: &Layer<DateMention>) -> Layer<Figure> {
     let mut found = Vec::new();
+    let domain = source.meta.url.as_ref().map_or("", |url| top_level_domain(&url.value));
     // A number alone in a cell is told by the heads of its table, which are not read.
     let says_what = |block: &Block| block.kind != BlockKind::Table || is_prose(block.span.of(&source.text));
     for block in source.parts_read().filter(says_what) {
         let text = block.span.of(&source.text);
         let taken = |span: Span| {
             let place = span.shifted(block.span.start());
-            let named = mentions.within(place).iter().any(|mention| mention.span.covers(place) && mention.span != place);
+            // `EUR 3m` is an amount, whatever a recogniser of names thinks of it.
+            let is_amount = |mention: &Mention| mention.span.of(&source.text).split(' ').next().is_some_and(money::is_code);
+            let covers = |mention: &Mention| mention.span.covers(place) && mention.span != place && !is_amount(mention);
+            let named = mentions.within(place).iter().any(covers);
             named || !dates.within(place).is_empty()
         };
         let times = clock::times(text);
         let is_time = |span: Span| times.iter().any(|time| time.span.intersect(span).is_some());
         let figures = reading::figures_in(text, &taken).into_iter().filter(|figure| !is_time(figure.span));
+        let figures = figures.map(|figure| figure.of_country(domain));
         found.extend(figures.chain(times.iter().cloned()).map(|figure| figure.shifted(block.span.start())));
     }
     Layer::new(found)
@@ -101,7 +109,21 @@ pub(in crate::analysis) fn figures_in_text(text: &str) -> Vec<Figure> {
     reading::figures_in(text, &|_| false)
 }
 
+/// The top-level domain of an address: `au` of `https://www.kelso.com.au/a`.
+fn top_level_domain(url: &str) -> &str {
+    let host = url.split("://").nth(1).unwrap_or(url).split(['/', '?', '#', ':']).next().unwrap_or("");
+    host.rsplit('.').next().unwrap_or("")
+}
+
 impl Figure {
+    /// With the currency that its word means in the country of the text.
+    fn of_country(mut self, domain: &str) -> Figure {
+        if let Some(code) = self.shared.and_then(|word| money::of_country(word, domain)) {
+            self.measure = Measure::Money(code);
+        }
+        self
+    }
+
     fn shifted(mut self, by: usize) -> Figure {
         self.span = self.span.shifted(by);
         self.hedged = self.hedged.shifted(by);

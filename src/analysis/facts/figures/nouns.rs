@@ -19,6 +19,8 @@ pub(super) struct Counted {
     pub(super) modifiers: Option<Span>,
     /// Whether it is so many of a whole: `eight of the 10 victims`.
     pub(super) of_whole: bool,
+    /// Whether that whole is a number, too.
+    pub(super) of_number: bool,
 }
 
 /// The noun that a number counts and the words before it.
@@ -29,6 +31,7 @@ pub(super) fn counted(tokens: &[Token], number: &Number) -> Counted {
     let joined = |gap: &str| !gap.is_empty() && gap.trim_start_matches('%').trim().is_empty();
     let of = tokens.get(number.to).is_some_and(|next| next.is("of") && joined(next.gap));
     let whole = of.then(|| whole(tokens, number.to + 1)).flatten();
+    let (whole, of_number) = whole.map_or((None, false), |(first, of_number)| (Some(first), of_number));
     let first = match whole {
         Some(first) => first,
         None => number.to + usize::from(of && (number.vague || number.share)),
@@ -37,7 +40,7 @@ pub(super) fn counted(tokens: &[Token], number: &Number) -> Counted {
     // `the number of those in need is over 20 million`
     let Some(noun) = best else { return Counted { noun: before(tokens, number.from), ..Counted::default() } };
     let modifiers = (noun > first).then(|| Span::new(tokens[first].span.start(), tokens[noun - 1].span.end()));
-    Counted { noun: Some(tokens[noun].span), modifiers, of_whole: whole.is_some() }
+    Counted { noun: Some(tokens[noun].span), modifiers, of_whole: whole.is_some(), of_number }
 }
 
 /// `two-story`, `12-member`: the word behind the hyphen, if it is no unit.
@@ -50,15 +53,15 @@ fn compound(tokens: &[Token], at: usize) -> Option<usize> {
     (counts && behind && !next.is_any(NO_NOUNS) && !next.written.ends_with("ed") && unit(next).is_none()).then_some(at)
 }
 
-/// Where the noun of a whole begins, behind `of`: `of the comments`, `of its next 23 games`, `of 10 victims`.
-fn whole(tokens: &[Token], at: usize) -> Option<usize> {
+/// Where the noun of a whole begins, behind `of`, and whether the whole is a number: `of the comments`, `of its next 23 games`, `of 10 victims`.
+fn whole(tokens: &[Token], at: usize) -> Option<(usize, bool)> {
     const DETERMINERS: &[&str] = &["the", "its", "their", "his", "her", "our", "those", "these", "all"];
     let mut at = at;
     let determined = tokens.get(at).is_some_and(|token| token.is_joined() && token.is_any(DETERMINERS));
     at += usize::from(determined);
     let passed = tokens.get(at).is_some_and(|token| token.is_any(&["next", "last", "first", "past", "other"]));
     let numbered = number(tokens, at + usize::from(passed)).map(|number| number.to);
-    (determined || numbered.is_some()).then(|| numbered.unwrap_or(at))
+    (determined || numbered.is_some()).then(|| (numbered.unwrap_or(at), numbered.is_some()))
 }
 
 /// The noun in the plural that follows from `first`, the last of a row of them: `sales representatives`.
@@ -67,7 +70,9 @@ fn plural(tokens: &[Token], first: usize) -> Option<usize> {
     for at in first..(first + NOUN_REACH).min(tokens.len()) {
         let token = &tokens[at];
         let listed = token.gap.trim() == "," && at > first || token.gap.trim_matches([' ', '"', '\u{201c}']).is_empty();
-        if !(token.is_joined() || token.gap == "-" && at > first || listed && best.is_none()) {
+        // `300+ guests`
+        let more = at == first && token.gap == "+ ";
+        if !(token.is_joined() || more || token.gap == "-" && at > first || listed && best.is_none()) {
             break;
         }
         // `federal and independent scientists`

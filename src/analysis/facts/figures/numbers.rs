@@ -1,8 +1,9 @@
 //! Numbers in digits and words: `15,000`, `2.6 million`, `twenty-three`, `dozens`, `two-thirds`.
 
 use crate::analysis::facts::figures::Measure;
+use crate::analysis::facts::figures::money;
+use crate::analysis::facts::figures::money::sign as currency_sign;
 use crate::analysis::facts::figures::nouns::is_plural;
-use crate::analysis::facts::figures::vocabulary::currency_sign;
 use crate::analysis::facts::figures::vocabulary::unit;
 use crate::analysis::facts::numerals::Numeral;
 use crate::analysis::facts::numerals::numeral;
@@ -21,14 +22,27 @@ pub(super) struct Number {
     pub(super) share: bool,
     /// A unit written without a blank, with its factor: `10km`.
     pub(super) glued: Option<(Measure, f64)>,
+    /// The code of a currency whose letters are written without a blank: `R250`.
+    pub(super) money: Option<&'static str>,
+    /// What the digits or words were multiplied by: a million of `2.6 million`.
+    pub(super) times: f64,
     /// First token and one past the last.
     pub(super) from: usize,
     pub(super) to: usize,
 }
 
 impl Number {
-    fn exact(value: f64, from: usize, to: usize) -> Number {
-        Number { low: value, high: value, vague: false, share: false, glued: None, from, to }
+    pub(super) fn exact(value: f64, from: usize, to: usize) -> Number {
+        Number { low: value, high: value, vague: false, share: false, glued: None, money: None, times: 1.0, from, to }
+    }
+
+    fn scaled(value: f64, times: f64, from: usize, to: usize) -> Number {
+        Number { times, ..Number::exact(value * times, from, to) }
+    }
+
+    /// The same without what was multiplied in, times `by`: the two of `2 to 3 billion`.
+    pub(super) fn times(self, by: f64) -> Number {
+        Number { low: self.low * by, high: self.high * by, times: by, ..self }
     }
 }
 
@@ -56,12 +70,16 @@ fn vague(tokens: &[Token], at: usize) -> Option<Number> {
         () if token.is("thousands") => (2_000.0, 9_999.0, 1),
         () if token.is("millions") => (2e6, 9.99e6, 1),
         () if token.is("billions") => (2e9, 9.99e9, 1),
+        () if token.is("couple") && next(1, "of") => {
+            let factor = times(tokens.get(at + 2).filter(|factor| factor.is_joined())?)?;
+            (1.5 * factor, 2.9 * factor, 3)
+        }
         () if token.is("several") && next(1, "hundred") => (200.0, 999.0, 2),
         () if token.is("several") && next(1, "thousand") => (2_000.0, 9_999.0, 2),
         () if token.is("several") && next(1, "dozen") => (24.0, 99.0, 2),
         () => return None,
     };
-    Some(Number { low, high, vague: true, share: false, glued: None, from: at, to: at + length })
+    Some(Number { high, vague: true, ..Number::exact(low, at, at + length) })
 }
 
 /// `half of`, `two-thirds`, `a quarter of`.
@@ -75,6 +93,10 @@ fn share(tokens: &[Token], at: usize) -> Option<Number> {
             ("thirds", 3.0),
             ("quarter", 4.0),
             ("quarters", 4.0),
+            ("fourth", 4.0),
+            ("fourths", 4.0),
+            ("eighth", 8.0),
+            ("eighths", 8.0),
             ("fifth", 5.0),
             ("fifths", 5.0),
             ("tenth", 10.0),
@@ -85,7 +107,19 @@ fn share(tokens: &[Token], at: usize) -> Option<Number> {
         .find(|(word, _)| token.is(word))
         .map(|(_, parts)| *parts)
     };
-    let made = |value: f64, to: usize| Some(Number { share: true, ..Number::exact(value * 100.0, at, to) });
+    // `a quarter of a million` is a number.
+    let of_large = |to: usize| {
+        let article = tokens.get(to + 1).is_some_and(|token| token.is_any(&["a", "one"]));
+        let factor = tokens.get(to + 2).filter(|token| of(to) && article && token.is_joined()).and_then(times)?;
+        Some((factor, to + 3))
+    };
+    let made = |value: f64, to: usize| match of_large(to) {
+        Some((factor, to)) => Some(Number::scaled(value, factor, at, to)),
+        None => Some(Number { share: true, ..Number::exact(value * 100.0, at, to) }),
+    };
+    if let Some(number) = one_in(tokens, at) {
+        return Some(number);
+    }
     if token.is("half") {
         let other = tokens.get(at + 2).map(|next| next.sense);
         let between = at > 0 && tokens[at - 1].is("between") && tokens.get(at + 1).is_some_and(|next| next.is("and"));
@@ -105,15 +139,55 @@ fn share(tokens: &[Token], at: usize) -> Option<Number> {
     None
 }
 
+/// `one in five adults`, `two out of three`: a share of what is told behind it.
+fn one_in(tokens: &[Token], at: usize) -> Option<Number> {
+    let small = |at: usize| match tokens.get(at)?.sense {
+        Sense::Number(number) => Some(number),
+        _ => None,
+    };
+    let out = usize::from(tokens.get(at + 1).is_some_and(|next| next.is("out")));
+    let joins = tokens.get(at + 1 + out).is_some_and(|next| next.is_joined() && next.is(if out == 1 { "of" } else { "in" }));
+    let (part, whole) = (small(at)?, small(at + 2 + out)?);
+    let noun = tokens.get(at + 3 + out).filter(|noun| noun.is_joined());
+    let counts = noun.is_some_and(|noun| is_plural(noun) && unit(noun).is_none() || noun.is("of"));
+    let is_round = (2..=10).contains(&whole) || matches!(whole, 12 | 20 | 50 | 100);
+    let is_share = joins && counts && is_round && part < whole && part > 0;
+    is_share.then(|| Number { share: true, ..Number::exact(f64::from(part) / f64::from(whole) * 100.0, at, at + 3 + out) })
+}
+
+/// Digits whose thousands are parted by blanks or apostrophes: `1 200 000`, `1'200'000`, and one past their last token.
+fn spaced(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+    let digits = |token: &Token| token.written.bytes().all(|byte| byte.is_ascii_digit());
+    let first = tokens.get(at).filter(|first| digits(first) && first.written.len() <= 3 && !first.written.starts_with('0'))?;
+    let mark = tokens.get(at + 1)?.gap;
+    let parts = matches!(mark, " " | "'" | "\u{2019}" | "\u{a0}" | "\u{202f}" | "\u{2009}");
+    let groups = tokens[at + 1..].iter().take_while(|next| next.gap == mark && digits(next) && next.written.len() == 3);
+    let written: Vec<&str> = groups.filter(|_| parts).map(|group| group.written).collect();
+    // A blank parts two numbers as often: `12 300-page books`.
+    let is_one = mark != " " && !written.is_empty() || written.len() > 1 || !written.is_empty() && currency_sign(first.gap).is_some();
+    let value: f64 = format!("{}{}", first.written, written.concat()).parse().ok().filter(|_| is_one)?;
+    Some((value, at + 1 + written.len()))
+}
+
 /// A number in digits, with a factor behind it.
 fn digits(tokens: &[Token], at: usize) -> Option<Number> {
     let token = tokens.get(at)?;
     if let Some(number) = broken(tokens, at).or_else(|| with_unit(tokens, at)) {
         return Some(number);
     }
+    if let Some((value, to)) = spaced(tokens, at) {
+        return Some(counted_in(tokens, value, at, to).unwrap_or_else(|| Number::exact(value, at, to)));
+    }
+    if let Some((code, digits)) = money::glued(token.written)
+        && let Some((value, factor)) = in_digits(digits)
+    {
+        let number = Some(Number::scaled(value, factor, at, at + 1)).filter(|_| factor != 1.0);
+        let number = number.or_else(|| counted_in(tokens, value, at, at + 1)).unwrap_or_else(|| Number::exact(value, at, at + 1));
+        return Some(Number { money: Some(code), ..number });
+    }
     let (value, factor) = in_digits(token.written)?;
     if factor != 1.0 {
-        return Some(Number::exact(value * factor, at, at + 1));
+        return Some(Number::scaled(value, factor, at, at + 1));
     }
     // `2 1/2`
     if let (Some(one), Some(two)) = (tokens.get(at + 1), tokens.get(at + 2))
@@ -127,17 +201,36 @@ fn digits(tokens: &[Token], at: usize) -> Option<Number> {
     Some(counted_in(tokens, value, at, at + 1).unwrap_or_else(|| Number::exact(value, at, at + 1)))
 }
 
-/// `value` times the million or dozen that follows at `to`; with the half of `two and a half`.
+/// `value` times the million or dozen that follows at `to`; with the half of `two and a half`, and both.
 fn counted_in(tokens: &[Token], value: f64, from: usize, to: usize) -> Option<Number> {
     let next = tokens.get(to)?;
-    if let Some(times) = Some(next).filter(|next| next.is_joined() || next.gap == "-").and_then(times) {
-        return Some(Number::exact(value * times, from, to + 1));
+    let in_money = currency_sign(tokens[from].gap).is_some();
+    // `$5 m`: of money a lone letter is a million.
+    let short = || in_money.then(|| times_of_money(next)).flatten();
+    if let Some(times) = Some(next).filter(|next| next.is_joined() || next.gap == "-").and_then(|next| times(next).or_else(short)) {
+        // `2 lakh crore`
+        let again = tokens.get(to + 1).filter(|again| again.is_joined() && again.is("crore")).and_then(self::times);
+        return Some(Number::scaled(value, times * again.unwrap_or(1.0), from, to + 1 + usize::from(again.is_some())));
     }
     if next.is("dozen") && next.is_joined() {
-        return Some(Number::exact(value * 12.0, from, to + 1));
+        return Some(Number::scaled(value, 12.0, from, to + 1));
     }
     let half = next.is("and") && tokens.get(to + 1).is_some_and(|a| a.is("a")) && tokens.get(to + 2).is_some_and(|half| half.is("half"));
-    half.then(|| Number::exact(value + 0.5, from, to + 3))
+    let factor = tokens.get(to + 3).filter(|factor| half && factor.is_joined()).and_then(times);
+    match factor {
+        Some(factor) => Some(Number::scaled(value + 0.5, factor, from, to + 4)),
+        None => half.then(|| Number::exact(value + 0.5, from, to + 3)),
+    }
+}
+
+/// The million or billion of a lone letter behind an amount of money.
+fn times_of_money(token: &Token) -> Option<f64> {
+    match token.written {
+        "m" | "M" | "mil" => Some(1e6),
+        "b" | "B" => Some(1e9),
+        "k" | "K" => Some(1e3),
+        _ => None,
+    }
 }
 
 /// A number into which a page put a blank: `$2. 6 million`, `3. 4 percent`, `$380, 600`, `12, 500 people`.
@@ -229,9 +322,18 @@ fn in_digits(written: &str) -> Option<(f64, f64)> {
         "tn" => 1e12,
         _ => return None,
     };
-    // A comma parts thousands only in groups of three.
+    // Points part thousands where there are several of them: `1.200.000`.
+    let by_points: Vec<&str> = digits.split('.').collect();
+    if by_points.len() > 2 {
+        let grouped = by_points[1..].iter().all(|group| group.len() == 3) && (1..=3).contains(&by_points[0].len());
+        return by_points.concat().parse().ok().filter(|_| grouped).map(|value: f64| (value, factor));
+    }
+    // A comma parts thousands only in groups of three; of lakhs and crores in groups of two before the last one.
     let groups: Vec<&str> = digits.split(',').collect();
-    let grouped = groups.len() == 1 || groups[1..].iter().all(|group| group.split('.').next().is_some_and(|whole| whole.len() == 3));
+    let long = |group: &&str| group.split('.').next().map_or(0, str::len);
+    let (last, inner) = (groups.last().map_or(0, long), &groups[1..groups.len().max(2) - 1]);
+    let grouped =
+        groups.len() == 1 || last == 3 && (inner.iter().all(|group| long(group) == 3) || inner.iter().all(|group| long(group) == 2));
     let value: f64 = digits.replace(',', "").parse().ok()?;
     grouped.then_some((value, factor))
 }
@@ -241,8 +343,17 @@ fn times(token: &Token) -> Option<f64> {
     if lower.len() > 9 {
         return None;
     }
-    if let Some(short) =
-        [("m", "million"), ("bn", "billion"), ("mln", "million"), ("bln", "billion")].iter().find(|(short, _)| lower == *short)
+    if let Some(short) = [
+        ("m", "million"),
+        ("mn", "million"),
+        ("bn", "billion"),
+        ("mln", "million"),
+        ("bln", "billion"),
+        ("tn", "trillion"),
+        ("trn", "trillion"),
+    ]
+    .iter()
+    .find(|(short, _)| lower == *short)
     {
         // A lone `m` is a metre as often as a million.
         if short.0 == "m" {
@@ -250,8 +361,10 @@ fn times(token: &Token) -> Option<f64> {
         }
         lower = short.1.to_owned();
     }
-    match numeral(&lower) {
-        Some(Numeral::Times(factor)) if !lower.ends_with('s') => Some(factor as f64),
+    match (numeral(&lower), lower.as_str()) {
+        (Some(Numeral::Times(factor)), _) if !lower.ends_with('s') => Some(factor as f64),
+        (_, "lakh" | "lakhs") => Some(1e5),
+        (_, "crore" | "crores") => Some(1e7),
         _ => None,
     }
 }
@@ -275,6 +388,7 @@ fn words(tokens: &[Token], at: usize) -> Option<Number> {
         return factor.map(|factor| Number::exact(factor / 2.0, at, at + 3)).or_else(|| measures.then(|| Number::exact(0.5, at, at + 2)));
     }
     let (mut total, mut current, mut to) = (0.0, 0.0, at);
+    let mut largest = 1.0;
     while let Some(token) = tokens.get(to) {
         let linked = to == at || token.is_joined() || token.gap == "-";
         let lower = token.written.to_ascii_lowercase();
@@ -297,6 +411,7 @@ fn words(tokens: &[Token], at: usize) -> Option<Number> {
                     break;
                 }
                 let factor = factor as f64;
+                largest = f64::max(largest, factor);
                 if factor == 100.0 {
                     current *= 100.0;
                 } else {
@@ -323,7 +438,8 @@ fn words(tokens: &[Token], at: usize) -> Option<Number> {
     if to == at {
         return None;
     }
-    Some(counted_in(tokens, total + current, at, to).unwrap_or_else(|| Number::exact(total + current, at, to)))
+    let plain = Number { times: largest, ..Number::exact(total + current, at, to) };
+    Some(counted_in(tokens, total + current, at, to).unwrap_or(plain))
 }
 
 #[cfg(test)]

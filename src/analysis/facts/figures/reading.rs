@@ -12,12 +12,14 @@ use crate::analysis::facts::figures::hedges::hedge_behind;
 use crate::analysis::facts::figures::hedges::hedged;
 use crate::analysis::facts::figures::measured::Measured;
 use crate::analysis::facts::figures::measured::measured;
+use crate::analysis::facts::figures::money;
 use crate::analysis::facts::figures::nouns::Counted;
 use crate::analysis::facts::figures::nouns::counted;
 use crate::analysis::facts::figures::nouns::is_plural;
 use crate::analysis::facts::figures::nouns::stands_alone;
 use crate::analysis::facts::figures::numbers::Number;
 use crate::analysis::facts::figures::numbers::number;
+use crate::analysis::facts::figures::vocabulary::is_change;
 use crate::analysis::facts::figures::vocabulary::unit;
 use crate::analysis::facts::tokens::Token;
 use crate::analysis::facts::tokens::tokens;
@@ -50,19 +52,27 @@ fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool, b
         return None;
     }
     let mut hedge = Hedge::Exact;
-    // `between 20 and 30`, `20 to 30`, `20-30`
-    if let Some(second) = range(tokens, &first).filter(|second| second.low > first.low) {
-        number = Number { high: second.high, to: second.to, ..first };
-        hedge = Hedge::Between;
+    if leaves_some(tokens, at) {
+        return None;
+    }
+    // `between 20 and 30`, `20 to 30`, `20-30`, `2 to 3 billion`
+    if let Some(second) = range(tokens, &first).filter(|_| !is_left(tokens, &first)) {
+        let shares = first.times == 1.0 && second.times > 1.0 && first.high <= second.low / second.times;
+        let start = if shares { first.times(second.times) } else { first };
+        if second.low > start.low {
+            number = Number { high: second.high, to: second.to, ..start };
+            hedge = Hedge::Between;
+        }
     }
     let of_age = age(tokens, text, &number);
-    let Measured { measure, factor, more, start, mut end } = of_age.or_else(|| measured(tokens, text, &number))?;
+    let Measured { measure, factor, more, start, mut end, shared } = of_age.or_else(|| measured(tokens, text, &number))?;
     // `40 percent to 70 percent`
     if hedge == Hedge::Exact
         && measure != Measure::Count
+        && !is_left(tokens, &first)
         && let Some((second, end_of_second)) = range_of_units(tokens, text, measure, end).filter(|(second, _)| second.low > first.low)
     {
-        number = Number { high: second.high, ..first };
+        number = Number { high: second.high, ..number };
         hedge = Hedge::Between;
         end = end_of_second;
     }
@@ -77,6 +87,9 @@ fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool, b
     if hedge == Hedge::Exact {
         hedge = written_hedge;
     }
+    if text[tokens[end - 1].span.end()..].starts_with('+') {
+        hedge = Hedge::AtLeast;
+    }
     if let Some(behind) = hedge_behind(tokens, end) {
         hedge = behind.0;
         end = behind.1;
@@ -89,12 +102,21 @@ fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool, b
     if measure == Measure::Count && noun.noun.is_none() && stands_alone(tokens, &number) {
         noun.noun = noun_before(text, before, token.span.start());
     }
+    // `at least 40, possibly 60 people`
+    let goes_on = tokens.get(end).is_some_and(|next| next.is_any(&["possibly", "perhaps", "maybe"]));
+    if measure == Measure::Count && noun.noun.is_none() && goes_on {
+        noun.noun = self::number(tokens, end + 1).and_then(|most| counted(tokens, &most).noun);
+    }
     let mut predicate = predicate_of(tokens, &number, hedge_start, noun.noun, measure);
     let can_be_toll = measure == Measure::Count && predicate.is_none();
     let toll = can_be_toll.then(|| of_toll(tokens, hedge_start.unwrap_or(at))).flatten();
     if let Some((told, class)) = toll {
         predicate = Some(class);
         noun.noun = noun.noun.or(told);
+    }
+    // `one of the 12 men died`: of the twelve it is told what they are, not what became of them.
+    if is_whole(tokens, at) {
+        predicate = None;
     }
     if matches!(measure, Measure::Duration | Measure::Age | Measure::Magnitude) {
         predicate = predicate.filter(|class| *class == Predicate::Charged);
@@ -106,17 +128,18 @@ fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool, b
     }
     let is_one = token.is("one") && number.to == at + 1;
     // `one of the girls` says which, not how many.
-    let nothing_counted = noun.noun.is_none() && (predicate.is_none() || is_one) || is_one && noun.of_whole;
+    let nothing_counted = noun.noun.is_none() && (predicate.is_none() || is_one) || is_one && noun.of_whole && !noun.of_number;
     if measure == Measure::Count && nothing_counted || is_one && measure == Measure::Duration && is_someday(tokens, at, end) {
         return None;
     }
     let (low, high) = hedge.interval(number.low * factor + more, number.high * factor + more);
+    let [low, high, value] = [low, high, (number.low + number.high) / 2.0 * factor + more].map(without_noise);
     let last = tokens[end - 1].span.end();
     let span = Span::new(start, closed(text, last));
     let figure = Figure {
         span,
         hedged: Span::new(hedge_start.map_or(start, |first| tokens[first].span.start().min(start)), span.end()),
-        value: (number.low + number.high) / 2.0 * factor + more,
+        value,
         low,
         high,
         hedge,
@@ -127,8 +150,19 @@ fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool, b
         modifiers: noun.modifiers,
         predicate,
         part: noun.of_whole || is_part(tokens, at, end),
+        shared,
     };
     Some((figure, end))
+}
+
+/// Without what binary fractions add behind the twelfth digit: 410 cc are 0.41 litres.
+fn without_noise(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let scale = 10f64.powi(12 - value.abs().log10().ceil() as i32);
+    let rounded = (value * scale).round() / scale;
+    if rounded.is_finite() { rounded } else { value }
 }
 
 /// `around an hour`, `less than a mile`, `within a week`, `a mile and a half`: an article that counts, by its hedge or what follows.
@@ -141,7 +175,7 @@ fn one_unit(tokens: &[Token], at: usize) -> Option<Number> {
     // `some` and `estimated` before an article say something else.
     let counts = half || hedged.1.is_some_and(|from| !tokens[from].is_any(&["some", "estimated", "over", "above", "under", "below"]));
     let value = if half { 1.5 } else { 1.0 };
-    counts.then_some(Number { low: value, high: value, vague: false, share: false, glued: None, from: at, to: at + 1 })
+    counts.then(|| Number::exact(value, at, at + 1))
 }
 
 /// The noun of the figure before in the same sentence: `1,000 people are in tents and another 2,000 are waiting`.
@@ -184,7 +218,8 @@ fn is_label(tokens: &[Token], text: &str, number: &Number) -> bool {
         && (first.is_joined() || first.gap.trim() == ".")
         && tokens[number.from - 1]
             .is_any(&["no", "number", "room", "flight", "route", "highway", "page", "article", "section", "chapter", "phase", "channel"]);
-    let named = in_digits && number.from > 0 && first.is_joined() && is_name(tokens, number.from - 1) && !has_noun(tokens, number.to);
+    let follows_name = in_digits && number.from > 0 && first.is_joined() && is_name(tokens, number.from - 1);
+    let named = follows_name && !has_noun(tokens, number.to) && money::before(tokens, number).is_none();
     let clock = behind.starts_with(':') && behind[1..].starts_with(|next: char| next.is_ascii_digit());
     let clock_words = tokens.get(number.to).is_some_and(|next| next.is_any(&["am", "pm", "gmt", "o'clock", "a.m", "p.m", "o’clock"]))
         || behind.trim_start().starts_with("a.m")
@@ -216,6 +251,36 @@ fn range(tokens: &[Token], first: &Number) -> Option<Number> {
     };
     let in_digits = |at: usize| tokens[at].written.starts_with(|first: char| first.is_ascii_digit());
     (in_digits(first.from) == in_digits(second.from)).then_some(second)
+}
+
+/// Words between a verb of change and `from`.
+const CHANGE_REACH: usize = 8;
+
+/// Whether the number is the level that was left: the ten of `rose from 10 to 15`, of `rose to 15 from 10`.
+fn is_left(tokens: &[Token], number: &Number) -> bool {
+    let Some(from) = number.from.checked_sub(1).filter(|at| tokens[*at].is("from")) else { return false };
+    let open = |at: usize| !tokens[at + 1].gap.contains(['.', ';', '!', '?', '\n']);
+    let mut before = (from.saturating_sub(CHANGE_REACH)..from).rev().take_while(|at| open(*at));
+    if !before.clone().any(|at| is_change(&tokens[at])) {
+        return false;
+    }
+    let to_before = before.any(|at| tokens[at].is_any(&["to", "at"]));
+    let to_behind = tokens[number.to..].iter().take(3).any(|token| token.is("to"));
+    to_before || to_behind
+}
+
+/// Whether the number tells who is left out: `all but two of the miners`.
+fn leaves_some(tokens: &[Token], at: usize) -> bool {
+    at > 1 && tokens[at - 1].is("but") && tokens[at - 2].is_any(&["all", "everyone", "nothing"])
+}
+
+/// Whether the number is a whole of which a part is told: `none of the 12`, `half of 300`.
+fn is_whole(tokens: &[Token], at: usize) -> bool {
+    let determined = at > 1 && tokens[at - 1].is_any(&["the", "its", "their", "his", "her", "our", "those", "these"]);
+    let of = at.checked_sub(1 + usize::from(determined)).filter(|of| tokens[*of].is("of") && tokens[of + 1].is_joined());
+    let Some(part) = of.and_then(|of| of.checked_sub(1)) else { return false };
+    let is_number = || (part.saturating_sub(2)..=part).any(|start| number(tokens, start).is_some_and(|number| number.to == part + 1));
+    tokens[part].is_any(&["none", "neither", "either", "most", "some", "many", "few", "several", "half", "any"]) || is_number()
 }
 
 /// Whether the number is a part of another: `another three`, `12 of whom`, `two of them`.

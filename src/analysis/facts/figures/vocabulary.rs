@@ -1,5 +1,8 @@
 //! Words that tell what a number measures, how exactly it is told and what happened.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::analysis::facts::tokens::Token;
 
 /// Sorts of quantities; only those of one sort can be compared.
@@ -36,6 +39,19 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// All that a unit behind a number can tell.
+    const OF_UNITS: [Measure; 9] = [
+        Measure::Percent,
+        Measure::Length,
+        Measure::Area,
+        Measure::Mass,
+        Measure::Volume,
+        Measure::Duration,
+        Measure::Temperature,
+        Measure::Speed,
+        Measure::Power,
+    ];
+
     /// Its name in output; of money the currency.
     pub fn name(self) -> &'static str {
         match self {
@@ -77,6 +93,13 @@ pub enum Hedge {
 }
 
 impl Hedge {
+    const ALL: [Hedge; 7] = [Hedge::Exact, Hedge::AtLeast, Hedge::AtMost, Hedge::Nearly, Hedge::About, Hedge::Between, Hedge::None];
+
+    /// The hedge with that name.
+    pub(super) fn parse(name: &str) -> Option<Hedge> {
+        Hedge::ALL.into_iter().find(|hedge| hedge.name() == name)
+    }
+
     /// Its name in output.
     pub fn name(self) -> &'static str {
         match self {
@@ -132,6 +155,21 @@ pub enum Predicate {
 }
 
 impl Predicate {
+    const ALL: [Predicate; 12] = [
+        Predicate::Dead,
+        Predicate::Hurt,
+        Predicate::Missing,
+        Predicate::Arrested,
+        Predicate::Rescued,
+        Predicate::Displaced,
+        Predicate::Charged,
+        Predicate::Destroyed,
+        Predicate::Marched,
+        Predicate::Paid,
+        Predicate::Voted,
+        Predicate::Lives,
+    ];
+
     /// Whether it tells what became of people; two of these never are one count.
     pub fn is_vital(self) -> bool {
         matches!(
@@ -159,129 +197,59 @@ impl Predicate {
     }
 }
 
-const PREDICATES: &[(Predicate, &[&str])] = &[
-    (
-        Predicate::Dead,
-        &[
-            "killed",
-            "kill",
-            "kills",
-            "killing",
-            "died",
-            "die",
-            "dies",
-            "dead",
-            "death",
-            "deaths",
-            "toll",
-            "fatalities",
-            "bodies",
-            "slain",
-            "perished",
-            "deadly",
-            "murdered",
-            "drowned",
-            "casualties",
-        ],
-    ),
-    (Predicate::Hurt, &["injured", "injuries", "wounded", "wounding", "injuring", "hurt", "hospitalized", "hospitalised", "maimed"]),
-    (Predicate::Missing, &["missing", "unaccounted"]),
-    (
-        Predicate::Arrested,
-        &[
-            "arrested",
-            "arrests",
-            "arresting",
-            "detained",
-            "detaining",
-            "captured",
-            "caught",
-            "jailed",
-            "surrendered",
-            "custody",
-            "apprehended",
-            "imprisoned",
-        ],
-    ),
-    (Predicate::Rescued, &["rescued", "saved", "pulled", "survived", "survivors", "freed", "released"]),
-    (Predicate::Displaced, &["displaced", "evacuated", "homeless", "fled", "sheltered", "stranded"]),
-    (Predicate::Charged, &["charged", "convicted", "sentenced", "indicted", "accused"]),
-    (Predicate::Destroyed, &["destroyed", "damaged", "razed", "flattened", "collapsed", "burned", "burnt", "torched", "looted"]),
-    (Predicate::Marched, &["marched", "rallied", "protested", "demonstrated", "gathered", "attended"]),
-    (
-        Predicate::Paid,
-        &[
-            "paid", "cost", "costs", "worth", "traded", "trade", "turnover", "sold", "bought", "earned", "offered", "invested", "spent",
-            "exports", "imports", "revenue", "profit",
-        ],
-    ),
-    (Predicate::Voted, &["voted", "votes", "voters", "ballots"]),
-    (Predicate::Lives, &["population", "inhabitants", "residents", "home"]),
-];
+/// The rows of a list of words, columns parted by tabs.
+pub(super) fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    list.lines().filter(|row| !row.starts_with('#') && !row.is_empty()).map(|row| row.split('\t').collect())
+}
+
+/// What a list says of a word in small letters.
+fn of_word<T: Copy>(list: &HashMap<&'static str, T>, word: &str) -> Option<T> {
+    if !word.is_ascii() {
+        return None;
+    }
+    list.get(word).or_else(|| list.get(word.to_ascii_lowercase().as_str())).copied()
+}
+
+static PREDICATES: LazyLock<HashMap<&'static str, Predicate>> = LazyLock::new(|| {
+    let class = |name: &str| Predicate::ALL.into_iter().find(|class| class.name() == name);
+    rows(include_str!("../../../../data/lang/en/predicates.tsv")).filter_map(|row| Some((row[0], class(row.get(1)?)?))).collect()
+});
+
+static UNITS: LazyLock<HashMap<&'static str, (Measure, f64)>> = LazyLock::new(|| {
+    let measure = |name: &str| Measure::OF_UNITS.into_iter().find(|measure| measure.name() == name);
+    let unit = |row: Vec<&'static str>| Some((row[0], (measure(row.get(1)?)?, row.get(2)?.parse().ok()?)));
+    rows(include_str!("../../../../data/lang/en/units.tsv")).filter_map(unit).collect()
+});
+
+/// Verbs behind which `from X to Y` tells a level that changed.
+static CHANGES: LazyLock<HashMap<&'static str, ()>> =
+    LazyLock::new(|| rows(include_str!("../../../../data/lang/en/changes.txt")).map(|row| (row[0], ())).collect());
 
 /// The class of a word that says what happened.
 pub(super) fn predicate(token: &Token) -> Option<Predicate> {
-    PREDICATES.iter().find(|(_, words)| token.is_any(words)).map(|(class, _)| *class)
+    of_word(&PREDICATES, token.written)
 }
 
-/// The currency of a sign before a number.
-pub(super) fn currency_sign(gap: &str) -> Option<(&'static str, usize)> {
-    let trimmed = gap.trim_end();
-    const SIGNS: &[(&str, &str)] = &[
-        ("$", "USD"),
-        ("€", "EUR"),
-        ("£", "GBP"),
-        ("¥", "JPY"),
-        ("₹", "INR"),
-        ("₽", "RUB"),
-        ("₩", "KRW"),
-        ("₺", "TRY"),
-        ("₪", "ILS"),
-        ("₴", "UAH"),
-    ];
-    let found = SIGNS.iter().find(|(sign, _)| trimmed.ends_with(sign));
-    found.map(|(sign, code)| (*code, gap.len() - trimmed.len() + sign.len()))
-}
-
-/// A unit behind a number: its measure and the factor to the measure's own unit.
+/// A unit behind a number, but for currencies: its measure and the factor to the measure's own unit.
 pub(super) fn unit(token: &Token) -> Option<(Measure, f64)> {
-    const UNITS: &[(&[&str], Measure, f64)] = &[
-        (&["percent", "percentage", "pct"], Measure::Percent, 1.0),
-        (&["dollars", "dollar", "bucks"], Measure::Money("USD"), 1.0),
-        (&["euros", "euro"], Measure::Money("EUR"), 1.0),
-        (&["sterling", "quid"], Measure::Money("GBP"), 1.0),
-        (&["rubles", "roubles", "ruble", "rouble"], Measure::Money("RUB"), 1.0),
-        (&["yen"], Measure::Money("JPY"), 1.0),
-        (&["yuan", "renminbi"], Measure::Money("CNY"), 1.0),
-        (&["rupees", "rupee"], Measure::Money("INR"), 1.0),
-        (&["kilometers", "kilometres", "kilometer", "kilometre", "km", "kms"], Measure::Length, 1000.0),
-        (&["miles", "mile"], Measure::Length, 1609.344),
-        (&["meters", "metres", "meter", "metre"], Measure::Length, 1.0),
-        (&["feet", "foot", "ft"], Measure::Length, 0.3048),
-        (&["inches", "inch"], Measure::Length, 0.0254),
-        (&["yards", "yard"], Measure::Length, 0.9144),
-        (&["centimeters", "centimetres", "cm"], Measure::Length, 0.01),
-        (&["hectares", "hectare"], Measure::Area, 10_000.0),
-        (&["acres", "acre"], Measure::Area, 4046.856),
-        (&["tons", "ton", "tonnes", "tonne"], Measure::Mass, 1000.0),
-        (&["kilograms", "kilogrammes", "kilos", "kg"], Measure::Mass, 1.0),
-        (&["grams", "grammes"], Measure::Mass, 0.001),
-        (&["litres", "liters", "litre", "liter"], Measure::Volume, 1.0),
-        (&["gallons", "gallon"], Measure::Volume, 3.785),
-        (&["barrels", "barrel"], Measure::Volume, 158.987),
-        (&["seconds", "second"], Measure::Duration, 1.0),
-        (&["minutes", "minute"], Measure::Duration, 60.0),
-        (&["hours", "hour"], Measure::Duration, 3600.0),
-        (&["days", "day"], Measure::Duration, 86_400.0),
-        (&["weeks", "week"], Measure::Duration, 604_800.0),
-        (&["months", "month"], Measure::Duration, 2_629_746.0),
-        (&["years", "year"], Measure::Duration, 31_556_952.0),
-        (&["decades", "decade"], Measure::Duration, 315_569_520.0),
-        (&["degrees", "degree"], Measure::Temperature, 1.0),
-        (&["mph"], Measure::Speed, 1.609_344),
-        (&["kph", "kmh"], Measure::Speed, 1.0),
-        (&["megawatts", "megawatt", "mw"], Measure::Power, 1e6),
-        (&["gigawatts", "gigawatt", "gw"], Measure::Power, 1e9),
-    ];
-    UNITS.iter().find(|(words, ..)| token.is_any(words)).map(|(_, measure, factor)| (*measure, *factor))
+    of_word(&UNITS, token.written)
+}
+
+/// Whether a word tells that a level changed: `rose`, `cut`, `up`.
+pub(super) fn is_change(token: &Token) -> bool {
+    of_word(&CHANGES, token.written).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PREDICATES;
+    use super::UNITS;
+    use super::rows;
+
+    #[test]
+    fn every_row_of_the_lists_is_read() {
+        let count = |list| rows(list).count();
+        assert_eq!(UNITS.len(), count(include_str!("../../../../data/lang/en/units.tsv")));
+        assert_eq!(PREDICATES.len(), count(include_str!("../../../../data/lang/en/predicates.tsv")));
+    }
 }
