@@ -7,6 +7,7 @@ pub mod dossier;
 pub mod labels;
 pub mod letters;
 pub mod offsets;
+pub mod saying;
 pub mod sentence;
 pub mod source;
 pub mod span;

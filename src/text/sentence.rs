@@ -4,6 +4,7 @@
 //! ends a sentence unless it belongs to an abbreviation, an initial or a number, or what follows does not begin one.
 
 use crate::text::Span;
+use crate::text::saying::saying;
 
 /// Longest stretch, in bytes, that a bracket opened inside a sentence may hold together.
 const LONGEST_BRACKET: usize = 600;
@@ -115,7 +116,7 @@ fn begins_sentence(next: &str) -> bool {
 fn names_speaker(next: &str) -> bool {
     for (seen, word) in next.split_whitespace().take(4).enumerate() {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if SPEECH.contains(&bare) {
+        if saying(bare).is_some() {
             return seen > 0;
         }
         if word.ends_with(['.', ',', ';', ':']) || !bare.starts_with(char::is_uppercase) {
@@ -284,32 +285,6 @@ const STARTERS: &[&str] = &[
     "Officials",
     "Police",
     "Witnesses",
-];
-
-/// Verbs between a quotation and its speaker.
-const SPEECH: &[&str] = &[
-    "said",
-    "says",
-    "asked",
-    "asks",
-    "told",
-    "added",
-    "adds",
-    "wrote",
-    "writes",
-    "replied",
-    "shouted",
-    "cried",
-    "exclaimed",
-    "wondered",
-    "insisted",
-    "answered",
-    "declared",
-    "continued",
-    "demanded",
-    "warned",
-    "argued",
-    "quipped",
 ];
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::analysis::facts::dates::said::Tense;
 use crate::analysis::facts::tokens::Token;
+use crate::text::saying::saying;
 
 /// Words between a verb that puts off and the preposition.
 const PUT_OFF_REACH: usize = 5;
@@ -295,32 +296,15 @@ pub(super) fn is_of_these_times(tokens: &[Token], from: usize, to: usize) -> boo
     tokens[nearest].is_any(PRESENT) && !lies_ahead && !(is_last && nearest + 1 == from)
 }
 
-const SAYING: &[&str] = &[
-    "said",
-    "says",
-    "told",
-    "reported",
-    "announced",
-    "confirmed",
-    "stated",
-    "added",
-    "declared",
-    "quoted",
-    "wrote",
-    "reports",
-    "warned",
-    "insisted",
-    "explained",
-    "posted",
-    "tweeted",
-    "briefed",
-];
-
 /// Whether the date in tokens `from..to` is the day on which something was said: `said on Friday`, `told reporters
 /// Friday`, `on Friday announced`.
 pub(super) fn is_of_saying(tokens: &[Token], from: usize, to: usize) -> bool {
     let clear = |at: usize| tokens[at].gap.trim().is_empty();
-    let before = (1..=4).take_while(|back| from >= *back && clear(from + 1 - back)).any(|back| tokens[from - back].is_any(SAYING));
-    let behind = tokens.get(to).is_some_and(|next| next.gap.trim().len() <= 1 && next.is_any(SAYING));
+    let before = (1..=4).take_while(|back| from >= *back && clear(from + 1 - back)).any(|back| tells_day(&tokens[from - back]));
+    let behind = tokens.get(to).is_some_and(|next| next.gap.trim().len() <= 1 && tells_day(next));
     before || behind
+}
+
+fn tells_day(token: &Token) -> bool {
+    saying(token.written).is_some_and(|saying| saying.tells_day)
 }

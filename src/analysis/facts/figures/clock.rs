@@ -11,6 +11,7 @@ use crate::analysis::facts::figures::Figure;
 use crate::analysis::facts::figures::Hedge;
 use crate::analysis::facts::figures::Measure;
 use crate::text::Span;
+use crate::text::saying::saying;
 
 /// Seconds that a hedge allows on each side.
 const ROUGHLY: f64 = 15.0 * 60.0;
@@ -42,9 +43,6 @@ static PARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
-/// Words before a part of a day that tell that it is that of a statement, or of every day.
-const NOT_OF_A_DEED: &[&str] = &["said", "says", "told", "announced", "added", "confirmed", "reported", "every", "each"];
-
 /// The times of day in `text`, in order.
 pub(super) fn times(text: &str) -> Vec<Figure> {
     let Some((times, parts)) = TIMES.as_ref().zip(PARTS.as_ref()) else { return Vec::new() };
@@ -58,7 +56,9 @@ pub(super) fn times(text: &str) -> Vec<Figure> {
 fn part(text: &str, found: &Captures) -> Option<Figure> {
     let whole = found.get(0)?;
     let before = text[..whole.start()].trim_end().trim_end_matches(" on").rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    if NOT_OF_A_DEED.contains(&before.to_lowercase().as_str()) {
+    // That of a statement, or of every day.
+    if saying(before).is_some_and(|saying| saying.tells_day) || before.eq_ignore_ascii_case("every") || before.eq_ignore_ascii_case("each")
+    {
         return None;
     }
     let edge = ["edge", "inner", "outer"].iter().find_map(|name| found.name(name)).map(|edge| edge.as_str().to_lowercase());

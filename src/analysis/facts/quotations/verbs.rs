@@ -1,156 +1,15 @@
 //! Verbs of saying.
 
 use crate::analysis::facts::tokens::Token;
-
-const VERBS: &[&str] = &[
-    "said",
-    "says",
-    "say",
-    "saying",
-    "told",
-    "tells",
-    "telling",
-    "announced",
-    "announces",
-    "announcing",
-    "stated",
-    "states",
-    "stating",
-    "declared",
-    "declares",
-    "declaring",
-    "added",
-    "adds",
-    "adding",
-    "warned",
-    "warns",
-    "warning",
-    "explained",
-    "explains",
-    "explaining",
-    "insisted",
-    "insists",
-    "insisting",
-    "claimed",
-    "claims",
-    "claiming",
-    "argued",
-    "argues",
-    "argue",
-    "arguing",
-    "noted",
-    "notes",
-    "noting",
-    "confirmed",
-    "confirms",
-    "confirming",
-    "emphasized",
-    "emphasised",
-    "emphasizing",
-    "emphasising",
-    "stressed",
-    "stresses",
-    "stressing",
-    "wrote",
-    "writes",
-    "replied",
-    "acknowledged",
-    "acknowledges",
-    "recalled",
-    "recounted",
-    "recounts",
-    "recalls",
-    "reported",
-    "reports",
-    "reporting",
-    "testified",
-    "tweeted",
-    "posted",
-    "admitted",
-    "admits",
-    "admitting",
-    "denied",
-    "denies",
-    "denying",
-    "suggested",
-    "suggests",
-    "suggesting",
-    "remarked",
-    "believes",
-    "asked",
-    "commented",
-    "concluded",
-    "predicted",
-    "predicts",
-    "promised",
-    "vowed",
-    "pledged",
-    "called",
-    "calling",
-    "described",
-    "describing",
-    "alleged",
-    "alleges",
-    "alleging",
-    "maintained",
-    "maintains",
-    "maintaining",
-    "pointed",
-    "points",
-    "asserted",
-    "asserts",
-    "revealed",
-    "reveals",
-];
-
-/// Verbs that need no `that` before what is reported.
-const WITHOUT_THAT: &[&str] = &["said", "says", "say", "saying", "told", "tells", "telling", "believes"];
-
-/// Verbs that take a clause without `that`, but things too: `reported Lohan was shopping`, `reported a theft`.
-const CLAUSE_OR_THING: &[&str] = &[
-    "reported",
-    "insisted",
-    "insists",
-    "claimed",
-    "claims",
-    "argued",
-    "argues",
-    "warned",
-    "explained",
-    "acknowledged",
-    "admitted",
-    "maintains",
-    "maintained",
-    "alleged",
-    "noted",
-    "confirmed",
-    "announced",
-    "testified",
-    "suggested",
-    "predicted",
-    "adding",
-    "noting",
-    "claiming",
-    "insisting",
-];
-
-/// What a sentence reports behind a verb of saying.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Governs {
-    /// Whatever follows.
-    All,
-    /// A clause of its own subject and verb.
-    Clause,
-    /// Only what `that` or quotation marks begin.
-    That,
-}
+pub(super) use crate::text::saying::Governs;
+use crate::text::saying::saying;
 
 /// Whether a word is a verb of saying, at `at` of `tokens`.
 pub(in crate::analysis::facts) fn is_saying(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     let next = |word: &str| tokens.get(at + 1).is_some_and(|next| next.is(word));
     match () {
-        () if !token.is_any(VERBS) => false,
+        () if saying(token.written).is_none() => false,
         // `points out`, but not the points of a game.
         () if token.is_any(&["pointed", "points"]) => next("out"),
         () if token.is_any(&["called", "calling"]) => !next("on") && !next("for") && !next("off"),
@@ -170,11 +29,7 @@ fn is_denied(tokens: &[Token], at: usize) -> bool {
 
 /// What the verb governs without `that`.
 pub(super) fn governs(token: &Token) -> Governs {
-    match () {
-        () if token.is_any(WITHOUT_THAT) => Governs::All,
-        () if token.is_any(CLAUSE_OR_THING) => Governs::Clause,
-        () => Governs::That,
-    }
+    saying(token.written).map_or(Governs::That, |saying| saying.governs)
 }
 
 /// Whether a word stands between a subject and its verb of saying: `has also`, `later`.
