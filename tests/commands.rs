@@ -650,7 +650,7 @@ fn a_brief_tells_what_is_agreed_disputed_and_open() {
     let text = printed("text");
     for wanted in [
         "Brief of 2 sources, 2024-03-05\n",
-        "WHAT THE SOURCES AGREE ON\n- Engineers found cracks in two piers",
+        "WHAT THE SOURCES AGREE ON\n- The old bridge of Kelso was shut on Monday after engineers found cracks in two of its piers.",
         "12 million dollars (Kelso Post ¶1, a.md:",
         "19 million dollars (The Herald ¶1, b.md:",
         "WHAT ONE SOURCE ALONE TELLS\n- A ferry will carry 40 cars",

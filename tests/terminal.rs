@@ -198,11 +198,11 @@ fn a_link_is_followed_and_one_comes_back_to_the_same_sentence() {
     terminal.wait("the first screen", ready);
     // Past the title and the standfirst.
     terminal.send("}}}}");
-    // The signs of links come as they are found.
+    // Related passages come as they are found.
     let settled = |screen: &str| {
         screen.contains("¶ 3 of 17")
             && screen.contains("Related · ")
-            && screen.contains("↔ ▌")
+            && screen.contains("●")
             && ready(screen)
             && !screen.contains("comparing")
     };

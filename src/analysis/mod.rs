@@ -73,8 +73,17 @@ impl Analysis {
 
     /// The strength of the link between two passages, in whichever direction it is stronger, from 0 to 1.
     pub fn strength(&self, one: PassageId, other: PassageId) -> f32 {
+        self.of_link(one, other, |link| link.score)
+    }
+
+    /// How alike two passages sound, in the better direction; 0 if neither is among the other's best.
+    pub fn likeness(&self, one: PassageId, other: PassageId) -> f32 {
+        self.of_link(one, other, |link| link.likeness)
+    }
+
+    fn of_link(&self, one: PassageId, other: PassageId, value: fn(&relations::links::Link) -> f32) -> f32 {
         let towards = |from: PassageId, to: PassageId| {
-            self.links(from, relations::neighbours::KEPT).iter().find(|link| link.to == to).map_or(0.0, |link| link.score)
+            self.links(from, relations::neighbours::KEPT).iter().find(|link| link.to == to).map_or(0.0, value)
         };
         towards(one, other).max(towards(other, one))
     }

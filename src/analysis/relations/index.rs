@@ -48,6 +48,8 @@ const WITH_VECTORS: Weights = Weights { bm: 0.15, align: 0.30, window: 0.05, vec
 const WITHOUT_VECTORS: Weights = Weights { bm: 0.55, align: 0.0, window: 0.30, vector: 0.0 };
 const WEIGHT_HUB: f32 = 0.30;
 /// How much more a name tells than a word as rare: passages that share their words and differ in who did it are what
+/// Weight of a word that everybody uses, beside 1 of another: in a dossier of few texts it is rare by chance.
+const EVERYDAY_WEIGHT: f32 = 0.75;
 /// a reader least wants to see linked.
 const NAME_WEIGHT: f32 = 2.0;
 /// How much more a number or a date tells.
@@ -131,6 +133,13 @@ pub struct Index {
     articles: Articles,
 }
 
+/// What a name and a word that everybody uses are worth beside another word, where it is asked what two passages have in common.
+const WORTH_OF_NAME: f32 = 0.5;
+const WORTH_OF_EVERYDAY: f32 = 0.15;
+
+/// The most that names in common are worth.
+const MOST_OF_NAMES: f32 = 0.75;
+
 /// Builds the index over all passages; `None` if `report` said to stop. What is the same as in `earlier`, the index of
 /// the dossier as it was then, is taken from there.
 pub(super) fn build(
@@ -193,6 +202,34 @@ impl Index {
                 TermKind::Number | TermKind::Calendar => NUMBER_WEIGHT,
                 TermKind::Word => 1.0,
             }
+    }
+
+    /// The same where passages are compared: a word that everybody uses is rare in a few texts by chance.
+    fn tellingness(&self, term: TermId) -> f32 {
+        self.rarity(term) * if self.vocabulary.is_everyday(term) { EVERYDAY_WEIGHT } else { 1.0 }
+    }
+
+    /// How much two passages have in common that tells of one matter: terms that both hold, or that are near in meaning, a name
+    /// half, a word that everybody uses next to nothing; and what the poorer of them has of it at all.
+    pub fn evidence(&self, one: PassageId, other: PassageId) -> (f32, f32) {
+        let is_name = |term: TermId| self.vocabulary.kind(term) == TermKind::Name;
+        let worth = |term: TermId| match self.vocabulary.kind(term) {
+            TermKind::Name => WORTH_OF_NAME,
+            TermKind::Word if self.vocabulary.is_everyday(term) => WORTH_OF_EVERYDAY,
+            _ => 1.0,
+        };
+        let all = |passage: PassageId| self.entries(passage.index()).map(|(term, _)| worth(term)).sum::<f32>();
+        let held: Vec<TermId> = self.entries(other.index()).map(|(term, _)| term).collect();
+        let met = |term: TermId| {
+            let near = self.near(term).iter().filter(|(near, _)| held.contains(near)).map(|(_, nearness)| *nearness);
+            if held.contains(&term) { 1.0 } else { near.fold(0.0, f32::max) }
+        };
+        let of = |names: bool| -> f32 {
+            let terms = self.entries(one.index()).map(|(term, _)| term).filter(|term| is_name(*term) == names);
+            terms.map(|term| worth(term) * met(term)).sum()
+        };
+        // Who is spoken of is not what is said of them.
+        (of(true).min(MOST_OF_NAMES) + of(false), all(one).min(all(other)))
     }
 
     /// How many passages hold a term.
@@ -354,7 +391,7 @@ impl Index {
         let mut met_by = vec![u32::MAX; self.passage_count()];
         let mut all = 0.0;
         for term in terms {
-            let rarity = self.rarity(term);
+            let rarity = self.tellingness(term);
             all += rarity;
             // Nearest first, so that the first that a passage holds is the one that counts.
             let near = std::iter::once((term, 1.0)).chain(meanings.near(term).iter().copied());
@@ -376,7 +413,7 @@ impl Index {
 
     /// Adds `factor` times the weight of `term` to every passage that holds it.
     fn add_postings(&self, term: TermId, factor: f32, sums: &mut [f32]) {
-        let rarity = self.rarity(term);
+        let rarity = self.tellingness(term);
         for at in self.posting_range(term) {
             let passage = self.postings[at] as usize;
             let frequency = f32::from(self.posting_frequencies[at]);
@@ -391,7 +428,7 @@ impl Index {
 
     fn weight(&self, term: TermId, frequency: u8, passage: usize) -> f32 {
         let frequency = f32::from(frequency);
-        self.rarity(term) * frequency / (frequency + self.lengths[passage])
+        self.tellingness(term) * frequency / (frequency + self.lengths[passage])
     }
 
     /// Unit vector of a passage with shares of its neighbours added, by term, not normalised.

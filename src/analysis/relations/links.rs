@@ -14,6 +14,11 @@ const SHARE_OF_MEAN: f32 = 0.2;
 const SLOPE: f32 = 17.4;
 const SHIFT: f32 = 12.9;
 
+/// What two passages must have in common, and the poorer of them hold, in words, for a link to have its whole strength: one common word,
+/// a fragment, a heading tell nothing.
+const SHARED: f32 = 2.0;
+const LEAST: f32 = 3.0;
+
 /// Strength from which a link is shown plainly; fainter ones are shown as such.
 pub const PLAIN: f32 = 0.5;
 
@@ -24,6 +29,9 @@ pub struct Link {
     pub to: PassageId,
     /// Strength from 0 to 1, the value by which the list is ordered.
     pub score: f32,
+    /// How alike the two sound, from 0 to 1, whether or not what they have in common tells enough for a link: what figures and dates
+    /// are compared by, which say themselves what they are of.
+    pub likeness: f32,
 }
 
 /// The `limit` best passages of other sources for `query`, best first.
@@ -36,8 +44,15 @@ pub fn links(index: &Index, query: PassageId, limit: usize) -> Vec<Link> {
     }
     scores.truncate(limit);
     scores.sort_unstable_by(order);
-    let link = |scored: Scored| Link { to: scored.passage, score: strength(scored.sum() - SHARE_OF_MEAN * mean) };
-    scores.into_iter().map(link).collect()
+    let link = |scored: Scored| {
+        let (shared, poorer) = index.evidence(query, scored.passage);
+        let enough = (shared / SHARED).min(1.0) * (poorer / LEAST).min(1.0);
+        let likeness = strength(scored.sum() - SHARE_OF_MEAN * mean);
+        Link { to: scored.passage, score: likeness * enough, likeness }
+    };
+    let mut links: Vec<Link> = scores.into_iter().map(link).collect();
+    links.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.to.cmp(&b.to)));
+    links
 }
 
 fn strength(excess: f32) -> f32 {

@@ -1,6 +1,8 @@
 //! The form of a word under which it is a term.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use rust_stemmers::Algorithm;
 use rust_stemmers::Stemmer;
@@ -40,6 +42,17 @@ pub(super) fn normal_form(word: &str) -> Option<(String, TermKind)> {
     let base = IRREGULAR.class(&folded).unwrap_or(&folded);
     let stem = if base.is_ascii() { Stemmer::create(Algorithm::English).stem(base) } else { Cow::Borrowed(base) };
     Some((stem.into_owned(), TermKind::Word))
+}
+
+/// The terms of words that everybody uses whatever they speak of.
+static EVERYDAY: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let words = include_str!("../../../data/words/everyday.txt").lines().filter(|word| !word.starts_with('#'));
+    words.filter_map(normal_form).map(|(term, _)| term).collect()
+});
+
+/// Whether a term is a word that everybody uses whatever they speak of: `know`, `take`, `year`.
+pub(super) fn is_everyday(term: &str) -> bool {
+    EVERYDAY.contains(term)
 }
 
 const NUMBER_WORDS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];

@@ -215,7 +215,7 @@ impl Setting {
 
 /// The strength of the link between the passages of two settings, from 0 to 1.
 pub fn link(analysis: &Analysis, one: &Setting, other: &Setting) -> f32 {
-    analysis.strength(one.passage, other.passage)
+    analysis.likeness(one.passage, other.passage)
 }
 
 /// Each term once, with its largest weight, sorted.

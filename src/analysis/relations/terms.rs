@@ -9,6 +9,7 @@ use std::collections::HashSet;
 
 use crate::analysis::facts::Mention;
 use crate::analysis::relations::entities::EntityId;
+use crate::analysis::relations::normal_form::is_everyday;
 use crate::analysis::relations::normal_form::normal_form;
 use crate::text::Span;
 use crate::text::words::strip_possessive;
@@ -80,6 +81,8 @@ pub struct Vocabulary {
     aliases: HashMap<Box<str>, EntityId>,
     ambiguous: HashSet<Box<str>>,
     kinds: Vec<TermKind>,
+    /// Whether each is a word that everybody uses.
+    everyday: Vec<bool>,
 }
 
 impl std::fmt::Debug for Vocabulary {
@@ -102,6 +105,11 @@ impl Vocabulary {
     /// What a term is made of.
     pub fn kind(&self, term: TermId) -> TermKind {
         self.kinds.get(term.0 as usize).copied().unwrap_or(TermKind::Word)
+    }
+
+    /// Whether a term is a word that everybody uses whatever they speak of.
+    pub fn is_everyday(&self, term: TermId) -> bool {
+        self.everyday.get(term.0 as usize).copied().unwrap_or(false)
     }
 
     /// Terms of `passage`, a stretch of `text`, in order, new ones added; `mentions` are those within it.
@@ -156,6 +164,7 @@ impl Vocabulary {
         let term = *self.by_entity.entry(entity).or_insert(next);
         if term == next {
             self.kinds.push(TermKind::Name);
+            self.everyday.push(false);
         }
         term
     }
@@ -166,9 +175,11 @@ impl Vocabulary {
         }
         let term = normal_form(word).map(|(form, kind)| {
             let next = TermId(self.kinds.len() as u32);
+            let is_everyday = kind == TermKind::Word && is_everyday(&form);
             let term = *self.by_form.entry(form.into()).or_insert(next);
             if term == next {
                 self.kinds.push(kind);
+                self.everyday.push(is_everyday);
             }
             term
         });

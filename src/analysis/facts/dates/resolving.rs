@@ -16,6 +16,9 @@ use crate::text::calendar::When;
 
 /// Bytes within which a month without a year goes on from a date told before it.
 const NARRATIVE_REACH: usize = 320;
+/// Days from which a text is written long after what it tells, and up to which it may still tell of nothing else.
+const LONG_AFTER: i32 = 10;
+const MOST_AFTER: i32 = 3_660;
 /// Days ahead up to which a day without a year is the coming one, whatever the tense.
 const SOON: i32 = 30;
 
@@ -272,12 +275,25 @@ impl Context {
         }
     }
 
+    /// The day told last, if the text was written long after it: who tells in May of an April night means the days around it.
+    fn of_narrative(&self, which: Which, week: Option<i64>, tense: Tense) -> Option<Stretch> {
+        let (told, published) = (self.told?, self.published?);
+        let is_day = told.unit() == Unit::Day && published.unit() == Unit::Day;
+        let days = days_between(told.first(), published.first());
+        (is_day && which == Which::Nearest && week.is_none() && tense != Tense::Future && (LONG_AFTER..=MOST_AFTER).contains(&days))
+            .then_some(told)
+    }
+
     fn weekday(&self, weekday: i8, which: Which, week: Option<i64>, tense: Tense) -> Option<Stretch> {
         let from = match which {
             Which::Last(from) | Which::Next(from) => from,
             Which::Nearest | Which::This => Anchor::Published,
         };
         let now = self.anchor(from, Unit::Day)?;
+        if let Some(told) = self.of_narrative(which, week, tense).map(Stretch::first) {
+            let ahead = i64::from((weekday - told.weekday().to_monday_zero_offset()).rem_euclid(7));
+            return Some(Stretch::of(Unit::Day, told).shift(if ahead > 3 { ahead - 7 } else { ahead }));
+        }
         let own = now.weekday().to_monday_zero_offset();
         let today = Stretch::of(Unit::Day, now);
         if let Some(week) = week {

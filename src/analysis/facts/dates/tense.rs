@@ -222,7 +222,9 @@ pub(super) fn tense(tokens: &[Token], from: usize, to: usize) -> Tense {
     if is_limit {
         // `must call an election if none has been formed by Friday`: what must come tells when.
         let lies_ahead = before(tokens, from).any(|at| cue(tokens, at) == Some(Tense::Future));
-        return if lies_ahead { Tense::Future } else { cue_before.unwrap_or(unsaid) };
+        // `By Sunday it was over.`
+        let told = cue_before.or_else(|| behind(tokens, to).find_map(|at| cue(tokens, at)));
+        return if lies_ahead { Tense::Future } else { told.unwrap_or(unsaid) };
     }
     cue_before.or_else(|| behind(tokens, to).find_map(|at| cue(tokens, at))).unwrap_or(unsaid)
 }

@@ -107,6 +107,11 @@ impl YearReader for Reader<'_> {
 
     /// The year behind a month, season or quarter: `2008`, `of last year`, `this year`.
     fn year_behind(&self, at: usize) -> Option<(YearSaid, usize)> {
+        // `April 14. 1912`: a stop where a comma was meant.
+        let stopped = self.token(at).is_some_and(|token| token.gap == ". ") && self.token(at + 1).is_none_or(|next| !next.is_joined());
+        if let Some(year) = self.year_number(at).filter(|_| stopped && at > 0 && self.day_number(at - 1).is_some()) {
+            return Some((YearSaid::Given(year), at + 1));
+        }
         let of = usize::from(self.next_is(at, &["of", "in"]));
         let token = self.token(at + of)?;
         if !(token.follows_closely() || token.gap.ends_with(['\'', '\u{2018}', '\u{2019}'])) {

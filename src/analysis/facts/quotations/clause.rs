@@ -6,6 +6,7 @@ use crate::analysis::facts::tokens::Token;
 use crate::analysis::facts::tokens::tokens;
 use crate::analysis::lexicon::EntityKind;
 use crate::text::Span;
+use crate::text::words::words;
 
 /// Most characters, but for blanks, between a verb of saying and a few words that it governs.
 const BESIDE: usize = 3;
@@ -101,8 +102,33 @@ impl<'a> Clause<'a> {
         if span.end() <= quote.start() { quote.start() - span.end() } else { span.start().saturating_sub(quote.end()) }
     }
 
+    /// Whether the marks stand round a name or a title and nobody says it: `the so-called “people tax”`, `her novel “The Long Road”`.
+    pub(super) fn is_name_or_title(&self, text: &str, quote: Span) -> bool {
+        let behind = self.tokens.partition_point(|token| token.span.end() <= quote.start());
+        let before = behind.checked_sub(1).map(|at| &self.tokens[at]);
+        let so_called = behind > 1 && self.tokens[behind - 1].is("called") && self.tokens[behind - 2].is("so");
+        if so_called || before.is_some_and(|before| before.is_any(&["titled", "entitled", "dubbed", "nicknamed", "headlined"])) {
+            return true;
+        }
+        // A title has capitals throughout, and no stop of speech.
+        let said = quote.of(text);
+        let mut longer = words(said).map(|word| word.of(said)).filter(|word| word.chars().count() > 3).peekable();
+        longer.peek().is_some() && !said.ends_with([',', '.', '!', '?']) && longer.all(|word| !word.starts_with(char::is_lowercase))
+    }
+
+    /// The name behind a dash behind the quotation: `“It is over.” – Ann Bright`.
+    fn signed(&self, text: &str, quote: Span) -> Option<Span> {
+        let rest = text[quote.end()..].trim_start_matches(['"', '\u{201d}', '\u{2019}', '\'', ' ']);
+        let name = rest.strip_prefix(['-', '\u{2013}', '\u{2014}'])?.trim_start_matches(['-', ' ', '\u{a0}']);
+        let start = text.len() - name.len();
+        self.named().find(|(place, _)| place.start() == start).map(|(place, _)| place)
+    }
+
     /// Speaker and verb of a quotation: those of the verb nearest to it, one behind the words before one in front of them.
     pub(super) fn attribution(&self, text: &str, quote: Span) -> Option<Attribution> {
+        if let Some(speaker) = self.signed(text, quote) {
+            return Some(Attribution { speaker: Some(speaker), verb: None });
+        }
         let verb = self.verbs_beside(quote).min_by_key(|&at| {
             let follows = self.tokens[at].span.start() >= quote.end() && self.follows_closely(text, quote);
             (!follows, self.distance(at, quote))

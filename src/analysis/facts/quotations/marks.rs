@@ -8,6 +8,9 @@ use crate::text::Span;
 /// Paragraphs without a mark that may lie inside a quotation.
 const PARAGRAPHS_INSIDE: usize = 6;
 
+/// Characters of the longest quotation between straight single marks.
+const LONGEST_SINGLE: usize = 1_000;
+
 /// A stretch between quotation marks in one block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Quoted {
@@ -75,9 +78,27 @@ fn closes(mark: char, character: char, before: char, next: char) -> bool {
     match mark {
         '"' => character == '"' && !before.is_whitespace(),
         '\u{2018}' => character == '\u{2019}' && !next.is_alphanumeric() && !before.is_whitespace(),
+        '\'' => character == '\'' && matches!(before, ',' | '.' | '!' | '?') && !next.is_alphanumeric(),
         '\u{ab}' => character == '\u{bb}',
         _ => matches!(character, '\u{201d}' | '"') || character == '\u{201c}' && !before.is_whitespace(),
     }
+}
+
+/// Whether a straight single mark closes what it opened: behind a stop, before the next mark of another kind.
+fn is_closed(text: &str) -> bool {
+    let mut before = ' ';
+    let mut characters = text.chars().take(LONGEST_SINGLE).peekable();
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied().unwrap_or(' ');
+        if closes('\'', character, before, next) {
+            return true;
+        }
+        if matches!(character, '"' | '\u{201c}' | '\u{201d}') {
+            return false;
+        }
+        before = character;
+    }
+    false
 }
 
 /// The closed stretches of one block, which begins inside a quotation if `inside`, and where an open one begins with its mark.
@@ -95,6 +116,8 @@ fn of_block(text: &str, inside: Option<char>) -> (Vec<Span>, Option<(usize, char
                     '\u{201c}' | '\u{201e}' | '\u{ab}' => true,
                     '"' => !before.is_alphanumeric(),
                     '\u{2018}' => !before.is_alphanumeric() && next.is_alphabetic(),
+                    // An apostrophe as often: only where a sentence begins and a stop closes it.
+                    '\'' => !before.is_alphanumeric() && next.is_uppercase() && is_closed(&text[behind..]),
                     _ => false,
                 };
                 if opens {
@@ -134,5 +157,7 @@ mod tests {
         assert_eq!(words(&["\"It began.", "It went on.", "It ended,\" he said."]), [["It began."], ["It went on."], ["It ended,"]]);
         assert_eq!(words(&["a 5\" pipe", "and \"more\" of it"]), [vec![], vec!["more"]]);
         assert_eq!(words(&["the ‘old’ sailors’ home"]), [["old"]]);
+        assert_eq!(words(&["'We were there,' he said, 'All of us.' It's the dogs' bowl."]), [["We were there,", "All of us."]]);
+        assert_eq!(words(&["The '90s and the 'Old House' of the Bells' son"]), [[""; 0]]);
     }
 }

@@ -78,6 +78,8 @@ struct Spoken {
     verb: Option<Span>,
     /// Whether the sentence told who speaks before the words that follow: `Hefner said:`
     announces: bool,
+    /// Whether the words were a question, which another answers.
+    asks: bool,
 }
 
 struct Reader {
@@ -105,12 +107,18 @@ impl Reader {
                 let attribution = clause.attribution(text, quote.span).or_else(|| end?.attribution(text, quote.span));
                 let words = quote.span.of(text).split_whitespace().count();
                 let opens = clause.opens_with(quote.span);
-                let carried = self.last.filter(|last| opens && (quote.continues || last.announces || spoken.is_none() && words >= 2));
-                let known = attribution.map(|found| Spoken { speaker: placed(found.speaker), verb: placed(found.verb), announces: false });
+                let carried = self.last.filter(|last| !(last.asks && quote_opens_block(quote, text)) || quote.continues);
+                let carried = carried.filter(|last| opens && (quote.continues || last.announces || spoken.is_none() && words >= 2));
+                let known = attribution.map(|found| Spoken {
+                    speaker: placed(found.speaker),
+                    verb: placed(found.verb),
+                    announces: false,
+                    asks: false,
+                });
                 let told = known.or(carried.filter(|carried| carried.speaker.is_some()));
                 // A few words are said only if they stand beside who says them.
                 let beside = words >= MANY_WORDS || quote.continues || carried.is_some() || clause.is_beside(text, quote.span);
-                if !quote.open && (!beside || told.is_none() && words < MANY_WORDS) {
+                if !quote.open && (!beside || told.is_none() && words < MANY_WORDS || clause.is_name_or_title(text, quote.span)) {
                     continue;
                 }
                 self.hand_back(quote, known);
@@ -121,7 +129,8 @@ impl Reader {
                     self.waiting.push(self.found.len());
                 }
                 self.found.push(Quotation { span: quote.span.shifted(base), direct: true, speaker, verb });
-                spoken = Some(Spoken { speaker, verb, announces: false });
+                let asks = quote.span.of(text).ends_with('?');
+                spoken = Some(Spoken { speaker, verb, announces: false, asks });
             }
             if spoken.is_none() && !inside {
                 if let Some(report) = clause.reported() {
@@ -131,6 +140,7 @@ impl Reader {
                     speaker: placed(found.speaker),
                     verb: placed(found.verb),
                     announces: true,
+                    asks: false,
                 });
             }
             // The rest of a quotation that began in a sentence before keeps who says it.
@@ -151,6 +161,11 @@ impl Reader {
             self.found[part].verb = known.verb;
         }
     }
+}
+
+/// Whether a quotation is the first thing of its block.
+fn quote_opens_block(quote: &Quoted, text: &str) -> bool {
+    !text[..quote.span.start()].contains(char::is_alphanumeric)
 }
 
 impl Quotation {

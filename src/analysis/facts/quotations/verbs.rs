@@ -12,7 +12,9 @@ pub(in crate::analysis::facts) fn is_saying(tokens: &[Token], at: usize) -> bool
         () if saying(token.written).is_none() => false,
         // `points out`, but not the points of a game.
         () if token.is_any(&["pointed", "points"]) => next("out"),
-        () if token.is_any(&["called", "calling"]) => !next("on") && !next("for") && !next("off"),
+        () if token.is_any(&["called", "calling"]) => !["on", "upon", "for", "off", "out", "at", "up"].iter().any(|word| next(word)),
+        // `Boston, United States`; at the beginning of a sentence it may be turned round: `Said Bright:`
+        () if at > 0 && token.written.starts_with(char::is_uppercase) => false,
         // `the escalation of claims`, `ISIS-claimed`
         () if token.gap == "-" => false,
         () => !is_denied(tokens, at),

@@ -39,7 +39,7 @@ const REPEATS: u32 = 2;
 /// Times that a word of computers must stand in the dossier to be a name.
 const OFTEN: u32 = 3;
 /// A noun beside every so manieth mention is enough to tell what the recogniser took for something else.
-const ENOUGH: u32 = 4;
+const ENOUGH: u32 = 12;
 /// Mentions from which a string whose kinds do not agree has none.
 const UNSURE: u32 = 3;
 
@@ -185,6 +185,7 @@ impl<'a> Told<'a> {
         let told = self.kind_told(written, own);
         match () {
             () if told == EntityKind::Product => told,
+            () if told == EntityKind::Person && is_letters(written) => EntityKind::Other,
             () => kinds::by_head(written, told).or_else(|| self.kind_around(written, told)).unwrap_or(told),
         }
     }
@@ -198,8 +199,8 @@ impl<'a> Told<'a> {
         let most = kinds[best as usize];
         match () {
             () if self.is_thing(written) => EntityKind::Product,
-            () if 3 * most >= 2 * all => best,
-            () if 2 * most <= all && all >= UNSURE => EntityKind::Other,
+            () if 2 * most > all => best,
+            () if all >= UNSURE => EntityKind::Other,
             () => own,
         }
     }
@@ -219,6 +220,7 @@ impl<'a> Told<'a> {
             self.take_first_words(source, &mut all);
             self.widen(source, &mut all);
         }
+        all.retain(|mention| !is_open(mention) || !is_time_of_day(mention.span.of(&source.text)));
         for mention in all.iter_mut().filter(|mention| is_open(mention)) {
             mention.kind = self.kind(mention.span.of(&source.text), mention.kind);
         }
@@ -459,6 +461,18 @@ impl<'a> Told<'a> {
             identifier.split_once('-').map(|(first, _)| first.len()).filter(|length| self.coded.contains(&identifier[..*length]))
         })
     }
+}
+
+/// Whether what was read as a name is no more than `A. M.` or `P.M.`
+fn is_time_of_day(written: &str) -> bool {
+    let letters: String = written.chars().filter(|c| c.is_alphanumeric()).collect();
+    written.contains('.') && (letters.eq_ignore_ascii_case("am") || letters.eq_ignore_ascii_case("pm"))
+}
+
+/// Whether a name is nothing but letters with stops, as a signal or a code is: `C. Q. D.`
+fn is_letters(written: &str) -> bool {
+    let mut parts = written.split(['.', ' ']).filter(|part| !part.is_empty()).peekable();
+    written.contains('.') && written.len() > 4 && parts.peek().is_some() && parts.all(|part| part.chars().count() == 1)
 }
 
 /// Whether a mention may be mended: the reader did not give its name, and it is no people.
