@@ -700,3 +700,13 @@ fn exports_carry_nothing_that_acts() {
     let csv = String::from_utf8(crossread(folder.path(), &["passages", ".", "--format", "csv"]).stdout).expect("UTF-8");
     assert!(csv.contains("'=HYPERLINK"), "{csv}");
 }
+
+#[test]
+fn a_name_that_is_kept_apart_is_an_entity_of_its_own() {
+    let text = "Kelso grows\n\nKelso is a town on the coast. Kelso Bank lends to the town. The mayor of Kelso met the head of Kelso Bank on Friday.\n";
+    let config = "[[entity]]\nname = \"Kelso\"\nkind = \"place\"\nnever-merge = [\"Kelso Bank\"]\n";
+    let folder = folder(&[("a.txt", text.as_bytes()), ("config.toml", config.as_bytes())]);
+    let names = rows(&crossread(folder.path(), &["entities", ".", "--format", "jsonl"]));
+    let of = |entity: &str| names.iter().filter(|row| row["entity"] == entity).count();
+    assert_eq!((of("Kelso"), of("Kelso Bank")), (3, 2), "{names:#?}");
+}

@@ -91,3 +91,12 @@ fn commands_stand_where_they_are_typed_with_their_keys() {
     let row = screen.lines().find(|row| row.contains("what happened when")).expect("the command");
     assert!(row.starts_with('│') && row.contains("timeline  T"), "{row}");
 }
+
+#[test]
+fn a_habit_of_other_programs_quits() {
+    let mut reader = reader(120, 40);
+    reader.press(":");
+    reader.type_in("q");
+    reader.press("enter");
+    assert!(reader.effects.iter().any(|effect| matches!(effect, crossread::app::message::Effect::Quit)), "{:?}", reader.effects);
+}

@@ -15,6 +15,12 @@ impl App {
             View::Matrix(view) => Some(view.side),
             _ => None,
         };
+        // An empty cell has passages beside it, but none of its own.
+        if let View::Matrix(view) = &self.view
+            && view.row().zip(view.source()).is_some_and(|(row, source)| row.of(source).is_empty())
+        {
+            return self.tell("nothing stands in this cell");
+        }
         let behind = || self.behind().get(side?).map(|behind| (behind.source, behind.passage));
         let Some((id, span)) = marked.or_else(behind) else { return self.tell("nothing to copy here") };
         let Some(source) = self.dossier.source(id) else { return };

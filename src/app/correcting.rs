@@ -231,6 +231,7 @@ impl App {
         }
         if id == self.reader.source
             && let Some(block) = source.blocks.iter().find(|block| block.span.contains(self.reader.cursor))
+            && block.kind != BlockKind::Title
         {
             let inside = block.kind == BlockKind::Outside;
             let words = if inside { "this paragraph is part of the article" } else { "this paragraph is not part of the article" };
@@ -240,17 +241,12 @@ impl App {
         items
     }
 
-    /// Asks for the value of a field. What the name of the file tells is offered where nothing is known.
+    /// Asks for the value of a field.
     pub(super) fn ask_for_field(&mut self, field: SourceField) {
         let Some(source) = self.correcting.and_then(|id| self.dossier.source(id)) else { return };
         let known = field.of(source).map(|known| known.value.clone());
         let offered = || match field {
             SourceField::Name => self.correcting.map(|id| self.dossier.label(id).to_owned()),
-            SourceField::Publisher | SourceField::Author => {
-                let stem = source.file().rsplit('/').next().unwrap_or("").split('.').next().unwrap_or("");
-                let first = stem.split(|c: char| !c.is_alphabetic()).find(|word| word.len() > 2);
-                first.map(|word| word[..1].to_uppercase() + &word[1..]).filter(|word| word.is_ascii())
-            }
             _ => None,
         };
         let text = known.or_else(offered).unwrap_or_default();

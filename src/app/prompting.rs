@@ -295,7 +295,9 @@ impl App {
 
 /// The commands that `text` may mean: the one called so, else those whose names begin so.
 pub(crate) fn commands_for(text: &str) -> Vec<Command> {
-    if let Some(command) = Command::parse(text) {
+    // `:q` is what the fingers know of other programs.
+    let habit = matches!(text, "q" | "q!" | "wq" | "x").then_some(Command::Quit);
+    if let Some(command) = Command::parse(text).or(habit) {
         return vec![command];
     }
     Command::ALL.iter().copied().filter(|command| command.name().starts_with(text)).collect()

@@ -128,7 +128,18 @@ impl Config {
 
     /// Themes and entities, compiled for finding.
     pub fn lexicon(&self) -> Lexicon {
-        Lexicon::new(self.themes.clone(), self.entities.clone()).without(&self.no_names)
+        let mut entities = self.entities.clone();
+        // What is kept apart from an entity is one of its own, though nothing else is written of it.
+        for entity in &self.entities {
+            for name in &entity.never_merge {
+                let is_known = entities.iter().any(|known| known.name == *name || known.aliases.contains(name));
+                // Only longer words hold the name of the other: `Kelso Bank` is found where `Kelso` is one.
+                if !is_known && name.contains(&entity.name) {
+                    entities.push(KnownEntity { name: name.clone(), kind: entity.kind, aliases: Vec::new(), never_merge: Vec::new() });
+                }
+            }
+        }
+        Lexicon::new(self.themes.clone(), entities).without(&self.no_names)
     }
 }
 

@@ -129,7 +129,7 @@ commands! {
     Search "search" Searching "/" "search in this text";
     NextHit "next-hit" Searching "n" "next hit";
     PreviousHit "previous-hit" Searching "N" "previous hit";
-    SearchAll "search-all" Searching "S" "search in all sources, as a concordance";
+    SearchAll "search-all" Searching "S" "search a phrase in all sources, as a concordance";
     Concordance "concordance" Searching "C" "the concordance of the last search, entity or theme";
     SearchMeaning "search-meaning" Searching "g m" "search all sources by meaning: a question or a few words";
     Filter "filter" Searching "f" "filter the list";
@@ -148,7 +148,7 @@ commands! {
     ToggleLinks "toggle-links" Showing "g l" "show or hide the signs of links";
     Palette "palette" Showing "g C" "choose a palette; each is shown as it is chosen";
     Story "story" Showing "s" "choose a story: the list shows its sources alone";
-    Correct "correct" Showing "I" "correct what was read: of this source, of the chosen name or theme";
+    Correct "correct" Showing "I" "correct what was read: publisher, date, title; a name: its kind, split it; words of a theme";
     Info "info" Showing "i" "what was read off this source";
 
     Select "select" Noting "v" "select passages; again: words, characters";

@@ -86,8 +86,13 @@ fn corrected(text: &str, correction: &Correction) -> Result<String, String> {
             }
         }
         Correction::Merge { name, kind, aliases } => {
+            // A row of its own would keep the other name apart: what it says goes into this one.
+            let of_others: Vec<String> =
+                aliases.iter().filter(|alias| *alias != name).flat_map(|alias| taken_row(&mut document, alias)).collect();
             let row = entity(&mut document, name, kind)?;
-            aliases.iter().filter(|alias| *alias != name).try_for_each(|alias| add(row, "aliases", alias))?;
+            let all = aliases.iter().chain(&of_others).filter(|alias| *alias != name);
+            all.clone().for_each(|alias| take(row, "never-merge", alias));
+            all.into_iter().try_for_each(|alias| add(row, "aliases", alias))?;
         }
         Correction::Kind { name, kind } => {
             let row = row(&mut document, "entity", "name", name)?;
@@ -142,6 +147,15 @@ fn row<'a>(document: &'a mut DocumentMut, list: &str, key: &str, name: &str) -> 
     rows.get_mut(at).ok_or_else(|| format!("the row of {name} is gone"))
 }
 
+/// Takes the row of an entity away, if there is one; gives its aliases.
+fn taken_row(document: &mut DocumentMut, name: &str) -> Vec<String> {
+    let Some(rows) = document.get_mut("entity").and_then(Item::as_array_of_tables_mut) else { return Vec::new() };
+    let Some(at) = rows.iter().position(|row| row.get("name").and_then(Item::as_str) == Some(name)) else { return Vec::new() };
+    let aliases = rows.get(at).and_then(|row| row.get("aliases")).and_then(Item::as_array).cloned().unwrap_or_default();
+    rows.remove(at);
+    aliases.iter().filter_map(|alias| alias.as_str().map(str::to_owned)).collect()
+}
+
 /// The row of an entity, with its kind where it is new.
 fn entity<'a>(document: &'a mut DocumentMut, name: &str, kind: &str) -> Result<&'a mut Table, String> {
     let row = row(document, "entity", "name", name)?;
@@ -176,7 +190,12 @@ fn add(row: &mut Table, key: &str, given: &str) -> Result<(), String> {
 /// Takes from a list.
 fn take(row: &mut Table, key: &str, given: &str) {
     if let Some(list) = row.get_mut(key).and_then(Item::as_array_mut) {
+        let first = list.get(0).map(|known| known.decor().clone());
         list.retain(|known| known.as_str() != Some(given));
+        // What stood behind the comma before it does not stand at the beginning.
+        if let (Some(decor), Some(first)) = (first, list.get_mut(0)) {
+            *first.decor_mut() = decor;
+        }
     }
 }
 
@@ -210,11 +229,19 @@ mod tests {
     }
 
     #[test]
+    fn a_name_with_a_row_of_its_own_is_merged_with_it() {
+        let text = "[[entity]]\nname = \"Old Yard\"\naliases = [\"Yard\"]\n\n[[entity]]\nname = \"Kelso\"\nnever-merge = [\"Old Yard\"]\n";
+        let merged = corrected(text, &merge("Kelso", "place", &["Old Yard"])).expect("edited");
+        assert!(!merged.contains("name = \"Old Yard\""), "{merged}");
+        assert!(merged.contains("aliases = [\"Old Yard\", \"Yard\"]") && merged.contains("never-merge = []"), "{merged}");
+    }
+
+    #[test]
     fn what_is_said_anew_takes_the_place_of_what_was_said() {
         let text = "[[theme]]\nname = \"ships\"\nterms = [\"ferry\", \"boat\"]\n";
         let term = |carries| Correction::Term { theme: "ships".to_owned(), term: "ferry".to_owned(), carries };
         let forbidden = corrected(text, &term(false)).expect("edited");
-        assert_eq!(forbidden, "[[theme]]\nname = \"ships\"\nterms = [ \"boat\"]\nnot = [\"ferry\"]\n");
+        assert_eq!(forbidden, "[[theme]]\nname = \"ships\"\nterms = [\"boat\"]\nnot = [\"ferry\"]\n");
         let field = |value: &str| Correction::Source { file: "a.txt".to_owned(), field: "publisher", value: value.to_owned() };
         let set = corrected("", &field("Post")).expect("edited");
         assert_eq!(set, "[[source]]\nfile = \"a.txt\"\npublisher = \"Post\"\n");

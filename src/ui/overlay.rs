@@ -157,9 +157,10 @@ fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
         let room = usize::from(end.saturating_sub(x + key_cells));
         let both = visible::width(&item.label) + visible::width(&item.detail) + 2;
         let detail = if choice.choosing == Choosing::Help && both > room { "" } else { item.detail.as_str() };
-        let label_end = end.saturating_sub(visible::width(detail) as u16 + 1);
+        let detail = fit(detail, room.saturating_sub(visible::width(&item.label) + 2));
+        let label_end = end.saturating_sub(visible::width(&detail) as u16 + 1);
         canvas.put(x + key_cells, y, label_end, &fit(&item.label, usize::from(label_end.saturating_sub(x + key_cells))), colour);
-        canvas.put_right(label_end, y, end, detail, canvas.dim());
+        canvas.put_right(label_end, y, end, &detail, canvas.dim());
         if top + row == choice.list.selected {
             canvas.put(area.x + 1, y, area.x + 2, canvas.sign("▌", ">"), canvas.accent());
             canvas.tint(Rect::new(x, y, end - x, 1), canvas.bold());
