@@ -4,8 +4,10 @@ use crate::analysis::facts::figures::numbers::Number;
 use crate::analysis::facts::figures::numbers::number;
 use crate::analysis::facts::figures::vocabulary::predicate;
 use crate::analysis::facts::figures::vocabulary::unit;
+use crate::analysis::facts::dates::is_past_of_deed;
 use crate::analysis::facts::tokens::Token;
 use crate::text::Span;
+use crate::text::saying::saying;
 
 /// Words between a number and the noun it counts.
 const NOUN_REACH: usize = 5;
@@ -119,7 +121,10 @@ fn single(tokens: &[Token], first: usize) -> Option<usize> {
     let does =
         |token: &Token| ["er", "or", "ist", "ant", "man"].iter().any(|ending| token.written.ends_with(ending)) && token.written.len() > 4;
     let further = plain(at + 1).filter(|next| next.written.starts_with(char::is_lowercase) && does(next) && !does(noun));
-    if predicate(noun).is_some() && noun.written.ends_with("ed") {
+    // `as one travels`, `when one told`, `one generally`: the pronoun counts nothing.
+    let is_verb = saying(noun.written).is_some() || is_past_of_deed(noun) || noun.written.ends_with('s') && !noun.written.ends_with("ss");
+    let is_pronoun = is_verb || ["ly", "ing"].iter().any(|ending| noun.written.ends_with(ending));
+    if predicate(noun).is_some() && noun.written.ends_with("ed") || is_pronoun && further.is_none() {
         return None;
     }
     Some(if further.is_some() { at + 1 } else { at })

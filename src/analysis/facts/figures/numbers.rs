@@ -97,6 +97,8 @@ fn share(tokens: &[Token], at: usize) -> Option<Number> {
             ("fourths", 4.0),
             ("eighth", 8.0),
             ("eighths", 8.0),
+            ("sixth", 6.0),
+            ("sixths", 6.0),
             ("fifth", 5.0),
             ("fifths", 5.0),
             ("tenth", 10.0),
@@ -113,7 +115,13 @@ fn share(tokens: &[Token], at: usize) -> Option<Number> {
         let factor = tokens.get(to + 2).filter(|token| of(to) && article && token.is_joined()).and_then(times)?;
         Some((factor, to + 3))
     };
+    // `three-quarters of a mile` is a length.
+    let of_unit = |to: usize| {
+        let article = tokens.get(to + 1).is_some_and(|token| token.is_any(&["a", "an"]));
+        of(to) && article && tokens.get(to + 2).is_some_and(|token| token.is_joined() && unit(token).is_some())
+    };
     let made = |value: f64, to: usize| match of_large(to) {
+        None if of_unit(to) => Some(Number::exact(value, at, to + 2)),
         Some((factor, to)) => Some(Number::scaled(value, factor, at, to)),
         None => Some(Number { share: true, ..Number::exact(value * 100.0, at, to) }),
     };

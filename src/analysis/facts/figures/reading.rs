@@ -278,6 +278,8 @@ fn leaves_some(tokens: &[Token], at: usize) -> bool {
 fn is_whole(tokens: &[Token], at: usize) -> bool {
     let determined = at > 1 && tokens[at - 1].is_any(&["the", "its", "their", "his", "her", "our", "those", "these"]);
     let of = at.checked_sub(1 + usize::from(determined)).filter(|of| tokens[*of].is("of") && tokens[of + 1].is_joined());
+    // `711 out of 2,201`
+    let of = of.map(|of| if of > 0 && tokens[of - 1].is("out") { of - 1 } else { of });
     let Some(part) = of.and_then(|of| of.checked_sub(1)) else { return false };
     let is_number = || (part.saturating_sub(2)..=part).any(|start| number(tokens, start).is_some_and(|number| number.to == part + 1));
     tokens[part].is_any(&["none", "neither", "either", "most", "some", "many", "few", "several", "half", "any"]) || is_number()
