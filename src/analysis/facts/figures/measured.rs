@@ -103,6 +103,11 @@ pub(super) fn measured(tokens: &[Token], text: &str, number: &Number) -> Option<
         {
             return found(measure, factor, end).map(|found| Measured { more: inches, ..found });
         }
+        if measure == Measure::Duration
+            && let Some((more, end)) = smaller_part(tokens, end, factor)
+        {
+            return found(measure, factor, end).map(|found| Measured { more, ..found });
+        }
         // `120 km per hour`, `80 km/h`: no length.
         if measure == Measure::Length
             && let Some(end) = an_hour(tokens, end)
@@ -112,6 +117,14 @@ pub(super) fn measured(tokens: &[Token], text: &str, number: &Number) -> Option<
         return found(measure, factor, end);
     }
     found(Measure::Count, 1.0, number.to)
+}
+
+/// What a smaller unit adds to a length of time, and where that ends: `two hours and 40 minutes`.
+fn smaller_part(tokens: &[Token], at: usize, factor: f64) -> Option<(f64, usize)> {
+    let and = tokens.get(at).filter(|and| and.is_joined() && and.is("and"))?;
+    let second = super::numbers::number(tokens, at + 1).filter(|second| and.gap == " " && !second.vague && !second.share)?;
+    let (measure, smaller) = tokens.get(second.to).filter(|next| next.is_joined()).and_then(unit)?;
+    (measure == Measure::Duration && smaller < factor).then(|| (second.low * smaller, second.to + 1))
 }
 
 /// One past `per hour`, `an hour` or `/h` at `at`, if it stands there.
