@@ -1,10 +1,10 @@
 //! The noun that a number counts.
 
+use crate::analysis::facts::dates::is_past_of_deed;
 use crate::analysis::facts::figures::numbers::Number;
 use crate::analysis::facts::figures::numbers::number;
 use crate::analysis::facts::figures::vocabulary::predicate;
 use crate::analysis::facts::figures::vocabulary::unit;
-use crate::analysis::facts::dates::is_past_of_deed;
 use crate::analysis::facts::tokens::Token;
 use crate::text::Span;
 use crate::text::saying::saying;
