@@ -133,13 +133,6 @@ pub struct Index {
     articles: Articles,
 }
 
-/// What a name and a word that everybody uses are worth beside another word, where it is asked what two passages have in common.
-const WORTH_OF_NAME: f32 = 0.5;
-const WORTH_OF_EVERYDAY: f32 = 0.15;
-
-/// The most that names in common are worth.
-const MOST_OF_NAMES: f32 = 0.75;
-
 /// Builds the index over all passages; `None` if `report` said to stop. What is the same as in `earlier`, the index of
 /// the dossier as it was then, is taken from there.
 pub(super) fn build(
@@ -207,29 +200,6 @@ impl Index {
     /// The same where passages are compared: a word that everybody uses is rare in a few texts by chance.
     fn tellingness(&self, term: TermId) -> f32 {
         self.rarity(term) * if self.vocabulary.is_everyday(term) { EVERYDAY_WEIGHT } else { 1.0 }
-    }
-
-    /// How much two passages have in common that tells of one matter: terms that both hold, or that are near in meaning, a name
-    /// half, a word that everybody uses next to nothing; and what the poorer of them has of it at all.
-    pub fn evidence(&self, one: PassageId, other: PassageId) -> (f32, f32) {
-        let is_name = |term: TermId| self.vocabulary.kind(term) == TermKind::Name;
-        let worth = |term: TermId| match self.vocabulary.kind(term) {
-            TermKind::Name => WORTH_OF_NAME,
-            TermKind::Word if self.vocabulary.is_everyday(term) => WORTH_OF_EVERYDAY,
-            _ => 1.0,
-        };
-        let all = |passage: PassageId| self.entries(passage.index()).map(|(term, _)| worth(term)).sum::<f32>();
-        let held: Vec<TermId> = self.entries(other.index()).map(|(term, _)| term).collect();
-        let met = |term: TermId| {
-            let near = self.near(term).iter().filter(|(near, _)| held.contains(near)).map(|(_, nearness)| *nearness);
-            if held.contains(&term) { 1.0 } else { near.fold(0.0, f32::max) }
-        };
-        let of = |names: bool| -> f32 {
-            let terms = self.entries(one.index()).map(|(term, _)| term).filter(|term| is_name(*term) == names);
-            terms.map(|term| worth(term) * met(term)).sum()
-        };
-        // Who is spoken of is not what is said of them.
-        (of(true).min(MOST_OF_NAMES) + of(false), all(one).min(all(other)))
     }
 
     /// How many passages hold a term.
@@ -419,6 +389,11 @@ impl Index {
             let frequency = f32::from(self.posting_frequencies[at]);
             sums[passage] += factor * rarity * frequency / (frequency + self.lengths[passage]);
         }
+    }
+
+    /// The terms of a passage, each once, in order.
+    pub(super) fn terms_of(&self, passage: PassageId) -> &[TermId] {
+        &self.terms[self.starts[passage.index()] as usize..self.starts[passage.index() + 1] as usize]
     }
 
     fn entries(&self, passage: usize) -> impl Iterator<Item = (TermId, u8)> + '_ {

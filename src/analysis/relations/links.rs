@@ -1,5 +1,6 @@
 //! Passages of other sources that belong to one passage.
 
+use crate::analysis::relations::evidence::enough;
 use crate::analysis::relations::index::Index;
 use crate::analysis::relations::index::Scored;
 use crate::analysis::relations::index::mean_of_best;
@@ -13,11 +14,6 @@ const SHARE_OF_MEAN: f32 = 0.2;
 /// link of a passage that has a partner from the best of one that has none.
 const SLOPE: f32 = 17.4;
 const SHIFT: f32 = 12.9;
-
-/// What two passages must have in common, and the poorer of them hold, in words, for a link to have its whole strength: one common word,
-/// a fragment, a heading tell nothing.
-const SHARED: f32 = 2.0;
-const LEAST: f32 = 3.0;
 
 /// Strength from which a link is shown plainly; fainter ones are shown as such.
 pub const PLAIN: f32 = 0.5;
@@ -45,10 +41,8 @@ pub fn links(index: &Index, query: PassageId, limit: usize) -> Vec<Link> {
     scores.truncate(limit);
     scores.sort_unstable_by(order);
     let link = |scored: Scored| {
-        let (shared, poorer) = index.evidence(query, scored.passage);
-        let enough = (shared / SHARED).min(1.0) * (poorer / LEAST).min(1.0);
         let likeness = strength(scored.sum() - SHARE_OF_MEAN * mean);
-        Link { to: scored.passage, score: likeness * enough, likeness }
+        Link { to: scored.passage, score: likeness * enough(index, query, scored.passage), likeness }
     };
     let mut links: Vec<Link> = scores.into_iter().map(link).collect();
     links.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.to.cmp(&b.to)));

@@ -4,6 +4,7 @@ mod acronyms;
 pub mod articles;
 pub mod chronology;
 pub mod entities;
+mod evidence;
 pub mod exchange;
 pub mod formulas;
 mod gathered;

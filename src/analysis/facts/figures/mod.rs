@@ -13,6 +13,7 @@ mod money;
 mod nouns;
 mod numbers;
 mod reading;
+mod shares;
 mod vocabulary;
 
 use crate::analysis::facts::DateMention;

@@ -22,8 +22,10 @@ pub(super) struct Definition {
 pub(super) fn definitions(text: &str) -> impl Iterator<Item = Definition> + '_ {
     text.match_indices('(').filter_map(|(at, _)| {
         let inner = &text[at + 1..];
-        let acronym = &inner[..inner.find(')')?];
-        let is_acronym = LETTERS.contains(&acronym.len()) && acronym.bytes().all(|byte| byte.is_ascii_uppercase());
+        // No further than an acronym reaches: a text may be nothing but brackets.
+        let length = inner.bytes().take(*LETTERS.end() + 1).take_while(u8::is_ascii_uppercase).count();
+        let acronym = &inner[..length];
+        let is_acronym = LETTERS.contains(&length) && inner[length..].starts_with(')');
         let name = is_acronym.then(|| name_before(text, at, acronym)).flatten()?;
         Some(Definition { name, acronym: Span::new(at + 1, at + 1 + acronym.len()) })
     })
