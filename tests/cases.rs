@@ -107,6 +107,26 @@ fn figures_are_found_as_their_cases_say() {
 }
 
 #[test]
+fn quotations_are_found_as_their_cases_say() {
+    let wrong = wrong(include_str!("cases/quotations.txt"), |input, wanted| {
+        let (source, _) = import("a.md", input.as_bytes());
+        let found = facts(&source, &Lexicon::default(), &Models::default());
+        let part = |span: Option<Span>| span.map_or("-".to_owned(), |span| one_line(span.of(&source.text)));
+        let told = found
+            .quotations
+            .all()
+            .iter()
+            .map(|quotation| format!("{} | {} | {}", part(quotation.speaker), part(quotation.verb), part(Some(quotation.span))));
+        let mut told: Vec<String> = told.collect();
+        if told.is_empty() {
+            told.push("none".to_owned());
+        }
+        (told != wanted).then(|| format!("found {told:#?}"))
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn names_are_found_as_their_cases_say() {
     let wrong = wrong(include_str!("cases/names.txt"), |input, wanted| {
         let (dossier, analysis) = analysed(&input.split("\n+++\n").collect::<Vec<_>>());

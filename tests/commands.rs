@@ -702,6 +702,19 @@ fn exports_carry_nothing_that_acts() {
 }
 
 #[test]
+fn a_name_is_split_off_whatever_a_list_knows_of_it_and_longer_names_stay() {
+    let text = b"Two ministers met in May.\n\nThe American envoy spoke for the United States. American farmers waited. A reporter of Kelso International asked why Kelso had not been told.";
+    let config = "[[entity]]\nname = \"United States\"\nkind = \"place\"\nnever-merge = [\"American\"]\n\n[[entity]]\nname = \"Kelso\"\nkind = \"place\"\n";
+    let dossier = folder(&[("a.txt", text), ("config.toml", config.as_bytes())]);
+    let found = rows(&crossread(dossier.path(), &["entities", ".", "--format", "jsonl"]));
+    let entity =
+        |text: &str| -> Vec<&str> { found.iter().filter(|row| row["text"] == text).filter_map(|row| row["entity"].as_str()).collect() };
+    assert_eq!(entity("American"), ["American", "American"], "{found:?}");
+    assert_eq!(entity("United States"), ["United States"]);
+    assert_eq!((entity("Kelso International"), entity("Kelso")), (vec!["Kelso International"], vec!["Kelso"]));
+}
+
+#[test]
 fn a_name_that_is_kept_apart_is_an_entity_of_its_own() {
     let text = "Kelso grows\n\nKelso is a town on the coast. Kelso Bank lends to the town. The mayor of Kelso met the head of Kelso Bank on Friday.\n";
     let config = "[[entity]]\nname = \"Kelso\"\nkind = \"place\"\nnever-merge = [\"Kelso Bank\"]\n";

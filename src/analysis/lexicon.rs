@@ -54,6 +54,14 @@ impl EntityKind {
         }
     }
 
+    /// Its name for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            EntityKind::Norp => "people",
+            other => other.name(),
+        }
+    }
+
     /// The kind called `name`.
     pub fn parse(name: &str) -> Option<EntityKind> {
         EntityKind::ALL.into_iter().find(|kind| kind.name() == name)
@@ -131,6 +139,12 @@ impl Lexicon {
     /// Whether the reader has said that these words are no name.
     pub fn is_no_name(&self, words: &str) -> bool {
         self.no_names.binary_search_by(|known| known.as_str().cmp(words)).is_ok()
+    }
+
+    /// Whether the reader has said that `written` is not what is called `name`.
+    pub fn keeps_apart(&self, name: &str, written: &str) -> bool {
+        let mut named = self.entities.iter().filter(|entity| entity.name == name);
+        named.any(|entity| entity.never_merge.iter().any(|other| other.eq_ignore_ascii_case(written)))
     }
 
     fn compiled(&self) -> &Compiled {

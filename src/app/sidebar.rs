@@ -13,9 +13,9 @@ use crate::text::words::one_line;
 use crate::text::wrap::wrap;
 
 /// Weakest link that is shown; those under it are noise as often as not.
-pub const FAINTEST: f32 = 0.237;
+pub const FAINTEST: f32 = 0.056;
 /// Weakest link that is worth a sign in the margin.
-pub const STRONG: f32 = 0.75;
+pub const STRONG: f32 = 0.56;
 /// Most related passages in the sidebar.
 const MOST_RELATED: usize = 8;
 /// Most entities in the sidebar.

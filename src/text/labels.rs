@@ -20,6 +20,8 @@ const SEEN: usize = 12;
 const LONGEST: usize = 32;
 /// Fewest titles or file names that must have a word for it to tell nothing.
 const COMMON: usize = 3;
+/// Digits and letters from which a name of such alone is a fingerprint.
+const HASH: usize = 8;
 /// Names of files that say nothing of what is in them.
 const GENERIC: &[&str] =
     &["article", "text", "doc", "document", "file", "index", "page", "post", "source", "story", "untitled", "new", "copy", "readme"];
@@ -56,7 +58,15 @@ fn capitalised(words: &str) -> String {
 }
 
 fn says_something(stem: &[String]) -> bool {
-    stem.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !GENERIC.contains(&fold(word).as_str()))
+    stem.iter().any(|word| {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 2 && !GENERIC.contains(&fold(word).as_str()) && !is_hash(word)
+    })
+}
+
+/// Whether a word is the fingerprint of something: `ae0dbc91bf16bb3a`.
+fn is_hash(word: &str) -> bool {
+    word.len() >= HASH && word.bytes().all(|byte| byte.is_ascii_hexdigit()) && word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// The sources whose labels are alike as far as they are seen, each group in order.

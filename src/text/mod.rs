@@ -12,6 +12,7 @@ pub mod sentence;
 pub mod source;
 pub mod span;
 pub mod spelling;
+pub mod streets;
 pub mod visible;
 pub mod words;
 pub mod wrap;

@@ -31,11 +31,27 @@ impl Mark for Mention {
 /// Names of the lexicon, and around them names that no lexicon knows.
 pub(super) fn mentions(source: &Source, blocks: &[(Block, Words)], lexicon: &Lexicon, models: &Models) -> Layer<Mention> {
     let known = Layer::new(known(source, blocks, lexicon));
-    let recognised = models.names.recognise(source).into_iter().filter(|name| known.within(name.span).is_empty());
+    let recognised = models.names.recognise(source).into_iter().filter(|name| {
+        // A longer name is another thing than the one that the reader gave: `Kelso International` is not Kelso.
+        let inside = known.within(name.span);
+        inside.is_empty() || is_longer(name.span.of(&source.text), inside.iter().map(|known| known.span.of(&source.text)))
+    });
     let recognised = recognised.filter(|name| !lexicon.is_no_name(name.span.of(&source.text)));
-    let recognised = recognised.map(|name| Mention { span: name.span, kind: name.kind, known: None });
-    let all = known.all().iter().copied().chain(recognised).collect();
+    let recognised: Vec<Mention> = recognised.map(|name| Mention { span: name.span, kind: name.kind, known: None }).collect();
+    let recognised = Layer::new(recognised);
+    let is_whole = |mention: &&Mention| recognised.within(mention.span).is_empty();
+    let all = known.all().iter().filter(is_whole).chain(recognised.all()).copied().collect();
     Layer::new(all)
+}
+
+/// Whether a recognised name is more than the names of the reader in it: they begin it and words with capitals follow, and it is
+/// no person with a title or a people before it.
+fn is_longer<'a>(name: &str, inside: impl Iterator<Item = &'a str>) -> bool {
+    let mut inside = inside.peekable();
+    let begins = inside.peek().is_some_and(|known| name.len() > known.len() && name.starts_with(*known));
+    let Some(only) = inside.next().filter(|_| begins && inside.peek().is_none()) else { return false };
+    let rest = &name[only.len()..];
+    rest.starts_with(' ') && rest[1..].split(' ').all(|word| word.starts_with(char::is_uppercase)) && !only.contains(' ')
 }
 
 fn known(source: &Source, blocks: &[(Block, Words)], lexicon: &Lexicon) -> Vec<Mention> {

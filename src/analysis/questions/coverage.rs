@@ -32,9 +32,9 @@ pub fn coverage(dossier: &Dossier, analysis: &Analysis) -> Vec<Fact> {
     let count = dossier.passage_count().min(MOST_PASSAGES);
     let mut strength: HashMap<(u32, u32), f32> = HashMap::new();
     for passage in (0..count as u32).map(PassageId).filter(|passage| dossier.is_in_body(*passage)) {
-        for link in analysis.links(passage, LINKS).iter().filter(|link| link.score >= FAINT && dossier.is_in_body(link.to)) {
+        for link in analysis.links(passage, LINKS).iter().filter(|link| link.weight >= FAINT && dossier.is_in_body(link.to)) {
             // Both directions count half: a link that goes one way only is a weak one.
-            *strength.entry((passage.0.min(link.to.0), passage.0.max(link.to.0))).or_default() += link.score / 2.0;
+            *strength.entry((passage.0.min(link.to.0), passage.0.max(link.to.0))).or_default() += link.weight / 2.0;
         }
     }
     let mut near: Vec<Vec<(u32, f32)>> = vec![Vec::new(); count];

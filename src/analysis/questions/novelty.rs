@@ -115,9 +115,9 @@ pub fn novelty(dossier: &Dossier, analysis: &Analysis, order: &[SourceId]) -> Ve
         let links = analysis.links(passage, LINKS);
         let earlier: Vec<Link> = links.iter().copied().filter(|link| place[dossier.source_of(link.to).index()] < own).collect();
         let own = Claim::of(dossier, analysis, passage);
-        let told = earlier.iter().take(LOOKED_AT).map(|link| link.score * own.told_in(&Claim::of(dossier, analysis, link.to)));
+        let told = earlier.iter().take(LOOKED_AT).map(|link| link.weight * own.told_in(&Claim::of(dossier, analysis, link.to)));
         let told = told.fold(0.0, f32::max);
-        let tells = |link: &&Link| link.score >= PLAIN && own.told_in(&Claim::of(dossier, analysis, link.to)) > OTHERWISE;
+        let tells = |link: &&Link| link.weight >= PLAIN && own.told_in(&Claim::of(dossier, analysis, link.to)) > OTHERWISE;
         let told_by = earlier.iter().filter(tells).take(MOST_TELLERS).map(|link| link.to).collect();
         Novel { passage, novelty: 1.0 - told, told_by }
     };

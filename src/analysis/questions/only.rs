@@ -36,7 +36,7 @@ pub(super) fn alone_among(dossier: &Dossier, analysis: &Analysis, told: &HashSet
     }
     let passages = dossier.passages_of(source).map(PassageId).filter(|passage| dossier.is_in_body(*passage));
     let alone = passages.filter(|passage| !told.contains(passage)).map(|passage| {
-        let told = analysis.links(passage, 1).first().map_or(0.0, |link| link.score);
+        let told = analysis.links(passage, 1).first().map_or(0.0, |link| link.weight);
         Alone { passage, novelty: 1.0 - told }
     });
     alone.filter(|alone| alone.novelty > 1.0 - PLAIN).collect()

@@ -48,9 +48,9 @@ pub fn reading_path(dossier: &Dossier, analysis: &Analysis, among: &[SourceId], 
         length[passage.index()] = words(found.span.of(&source.text)).count() as f32;
         let mut tellers = Vec::new();
         for link in analysis.links(passage, LINKS).iter() {
-            tells[link.to.index()].push((passage, link.score));
+            tells[link.to.index()].push((passage, link.weight));
             let teller = dossier.source_of(link.to);
-            if link.score >= PLAIN && !tellers.contains(&teller) {
+            if link.weight >= PLAIN && !tellers.contains(&teller) {
                 tellers.push(teller);
             }
         }

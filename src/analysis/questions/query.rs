@@ -6,11 +6,16 @@ use regex::RegexBuilder;
 use crate::text::Span;
 use crate::text::letters::AsTyped;
 use crate::text::letters::as_typed;
+use crate::text::offsets::character_border;
 use crate::text::spelling::spellings;
 use crate::text::words::stands_alone;
 
 /// Most memory that a compiled pattern may take, in bytes; one that needs more is refused.
 const PATTERN_SIZE: usize = 1 << 20;
+
+/// Bytes of a line that are looked through at once, and how far a find that begins in them may reach behind them.
+const PIECE: usize = 4096;
+const OVERLAP: usize = 1024;
 
 /// A pattern to look for.
 #[derive(Clone, Debug)]
@@ -70,12 +75,9 @@ impl Query {
     /// Finds in one text, in order; an empty find is passed over.
     pub fn find<'a>(&'a self, text: &'a str) -> Box<dyn Iterator<Item = Span> + 'a> {
         match AsTyped::of(text) {
-            None => {
-                let found = self.pattern.find_iter(text).filter(|found| !found.is_empty());
-                Box::new(found.map(|found| Span::new(found.start(), found.end())))
-            }
+            None => self.find_plain(text),
             Some(typed) => {
-                let found = self.pattern.find_iter(&typed.text).filter(|found| !found.is_empty());
+                let found = self.find_plain(&typed.text);
                 let spans = found.map(|found| Span::new(typed.start(found.start()), typed.end(found.end())));
                 let spans: Vec<Span> = spans.filter(|span| !span.is_empty()).collect();
                 Box::new(spans.into_iter())
@@ -83,10 +85,64 @@ impl Query {
         }
     }
 
+    /// Finds in a text as it stands. A pattern such as `.*zz|b` looks to the end of the line at each of its finds: in a line longer than
+    /// [`PIECE`] it looks no farther than that, so that the work grows with the text and not with its square.
+    fn find_plain<'a>(&'a self, text: &'a str) -> Box<dyn Iterator<Item = Span> + 'a> {
+        let has_long_line = text.len() > PIECE && text.split('\n').any(|line| line.len() > PIECE);
+        if !has_long_line {
+            let found = self.pattern.find_iter(text).filter(|found| !found.is_empty());
+            return Box::new(found.map(|found| Span::new(found.start(), found.end())));
+        }
+        let mut at = 0;
+        Box::new(pieces(text).flat_map(move |(end, reach)| {
+            let mut found = Vec::new();
+            while at < end
+                && let Some(one) = self.pattern.find_at(&text[..reach], at).filter(|one| one.start() < end)
+            {
+                at = if one.is_empty() { next_border(text, one.end()) } else { one.end() };
+                if !one.is_empty() {
+                    found.push(Span::new(one.start(), one.end()));
+                }
+            }
+            at = at.max(end);
+            found
+        }))
+    }
+
     /// Whether `text` has a find.
     pub fn matches(&self, text: &str) -> bool {
         self.find(text).next().is_some()
     }
+}
+
+/// Where the pieces of a text end in which a pattern is looked for, and how far each may reach: lines together up to a long one, which
+/// is cut.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        if start >= text.len() {
+            return None;
+        }
+        let line = |from: usize| text[from..].find('\n').map_or(text.len(), |at| from + at + 1);
+        let first = line(start);
+        if first - start > PIECE {
+            let end = character_border(text, start + PIECE);
+            let reach = character_border(text, end + OVERLAP).min(first);
+            start = end;
+            return Some((end, reach));
+        }
+        let mut end = first;
+        while end < text.len() && line(end) - end <= PIECE {
+            end = line(end);
+        }
+        start = end;
+        Some((end, end))
+    })
+}
+
+/// The border of the character behind `at`.
+fn next_border(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(at + 1, |c| at + c.len_utf8())
 }
 
 /// What is said of a pattern that takes too much memory.
@@ -224,6 +280,19 @@ mod tests {
     fn case_counts_only_if_written() {
         assert_eq!(found("us", "US and us"), ["US", "us"]);
         assert_eq!(found("US", "US and us"), ["US"]);
+    }
+
+    #[test]
+    fn in_a_long_line_everything_is_found_once_and_a_costly_pattern_ends() {
+        let line = "the river rose and fell ".repeat(20_000);
+        let text = format!("a river\n{line}\nanother river");
+        assert_eq!(found("river", &text).len(), 20_002);
+        assert_eq!(found("rose and fell", &text).len(), 20_000);
+        assert_eq!(found("\\bfell\\b", &text).len(), 20_000);
+        // At each find it looks for what is nowhere to the end of the line: hours, if that is half a million letters away.
+        assert_eq!(found(".*zz|v", &text).len(), 20_002);
+        // Characters of several bytes at the borders, and nothing to find.
+        assert_eq!(found("x*", &"\u{e9}".repeat(10_000)), Vec::<&str>::new());
     }
 
     #[test]

@@ -24,9 +24,28 @@ pub(super) fn is_acronym_of(short: &str, long: &str) -> bool {
     wanted.first() == initials.first() && initials.iter().filter(|initial| wanted.contains(initial)).count() * 3 >= initials.len() * 2
 }
 
+/// Whether `short` is made of the beginnings of all words of `long`: `LibGen` of Library Genesis.
+pub(super) fn is_blend_of(short: &str, long: &str) -> bool {
+    let borders: Vec<usize> = short.match_indices(|c: char| c.is_ascii_uppercase()).map(|(at, _)| at).chain([short.len()]).collect();
+    let parts = borders.windows(2).map(|two| &short[two[0]..two[1]]);
+    let mut long = words(long).map(|span| span.of(long));
+    borders.first() == Some(&0)
+        && borders.len() > 2
+        && parts.clone().any(|part| part.len() > 1)
+        && parts.into_iter().all(|part| long.next().is_some_and(|word| word.starts_with(part)))
+        && long.next().is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_acronym_of;
+    use super::is_blend_of;
+
+    #[test]
+    fn blends_are_made_of_beginnings() {
+        assert!(is_blend_of("LibGen", "Library Genesis") && is_blend_of("PiLiMi", "Pirate Library Mirror"));
+        assert!(!is_blend_of("LG", "Library Genesis") && !is_blend_of("LibGen", "Library Genesis Foundation") && !is_blend_of("", ""));
+    }
 
     #[test]
     fn acronyms_are_made_of_initials() {

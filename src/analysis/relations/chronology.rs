@@ -92,7 +92,7 @@ impl Chronology {
             }
             *asked += 1;
             let passages = dossier.passages_meeting(source, mention.span).map(PassageId);
-            let witnesses = passages.flat_map(|passage| links(index, passage, WITNESSES)).filter(|link| link.score >= PLAIN);
+            let witnesses = passages.flat_map(|passage| links(index, passage, WITNESSES)).filter(|link| link.weight >= PLAIN);
             let year = witnesses.filter_map(|link| self.year_told(dossier, facts, link.to, month, day)).next();
             let found = year.and_then(|year| match day {
                 Some(day) => Stretch::day(year, month, day),

@@ -17,6 +17,7 @@ use crate::analysis::lexicon::Lexicon;
 use crate::analysis::relations::acronyms::initials;
 use crate::analysis::relations::acronyms::is_acronym;
 use crate::analysis::relations::acronyms::is_acronym_of;
+use crate::analysis::relations::acronyms::is_blend_of;
 use crate::analysis::relations::longer_names::Longer;
 use crate::analysis::relations::persons::FullName;
 use crate::analysis::relations::persons::same_persons;
@@ -112,7 +113,7 @@ impl Names {
         let written = mention.span.of(&source.text);
         let canonical = match mention.known {
             Some(index) => lexicon.entities().get(usize::from(index)).map(|entity| entity.name.clone()),
-            None => known_name(written).map(str::to_owned),
+            None => known_name(written).filter(|name| !lexicon.keeps_apart(name, written)).map(str::to_owned),
         };
         let key = match &canonical {
             Some(name) => name_key(name),
@@ -135,11 +136,11 @@ impl Names {
         for pair in facts.mentions.all().windows(2) {
             let (name, acronym) = (pair[0], pair[1]);
             let between = source.text.get(name.span.end()..acronym.span.start()).unwrap_or("");
-            if between.trim_start() != "(" || between.len() > 3 {
+            if !(between.trim_start() == "(" && between.len() <= 3 || between == ", or ") {
                 continue;
             }
             let (long, short) = (name.span.of(&source.text), acronym.span.of(&source.text));
-            if is_acronym_of(short, long)
+            if (is_acronym_of(short, long) || is_blend_of(short, long))
                 && let (Some(&a), Some(&b)) = (self.by_key.get(&written_key(long)), self.by_key.get(&written_key(short)))
             {
                 self.union(a, b);

@@ -22,7 +22,7 @@ pub(super) fn enough(index: &Index, one: PassageId, other: PassageId) -> f32 {
     let (mut names, mut words, mut all) = (0.0, 0.0, 0.0);
     for term in of_one {
         let worth = worth(index, *term);
-        let near = || index.near(*term).iter().filter(|(near, _)| holds(near)).map(|(_, nearness)| *nearness).fold(0.0, f32::max);
+        let near = || index.near(*term).filter(|(near, _)| holds(near)).map(|(_, nearness)| nearness).fold(0.0, f32::max);
         let met = if holds(term) { 1.0 } else { near() };
         let shared = if index.kind(*term) == TermKind::Name { &mut names } else { &mut words };
         *shared += worth * met;

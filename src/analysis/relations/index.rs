@@ -217,8 +217,11 @@ impl Index {
     }
 
     /// Terms near in meaning to `term`, the nearest first, with how near from 0 to 1.
-    pub fn near(&self, term: TermId) -> &[(TermId, f32)] {
-        self.meanings.as_ref().map_or(&[], |meanings| meanings.near(term))
+    pub fn near(&self, term: TermId) -> impl Iterator<Item = (TermId, f32)> + '_ {
+        // Two numbers are as near as any others, and no more one thing than these.
+        let is_number = |term: TermId| matches!(self.kind(term), TermKind::Number | TermKind::Calendar);
+        let near = self.meanings.as_ref().filter(|_| !is_number(term)).map_or(&[][..], |meanings| meanings.near(term));
+        near.iter().copied().filter(move |(near, _)| !is_number(*near))
     }
 
     /// What a term is made of.

@@ -96,16 +96,16 @@ impl Meanings {
                 meanings.push(&sum);
             }
         }
+        let wording = |term: &TermId| {
+            let (source, span) = surfaces[term.0 as usize];
+            dossier.source(source).map_or("", |source| span.of(&source.text))
+        };
         let mut compared: Vec<TermId> = (0..surfaces.len() as u32).map(TermId).collect();
         if compared.len() > MOST_TERMS {
             compared.sort_by_key(|term| std::cmp::Reverse(passages_with(*term)));
             compared.truncate(MOST_TERMS);
             compared.sort_unstable();
         }
-        let wording = |term: &TermId| {
-            let (source, span) = surfaces[term.0 as usize];
-            dossier.source(source).map_or("", |source| span.of(&source.text))
-        };
         let wordings: Vec<&str> = compared.iter().map(wording).collect();
         let words: Vec<Shortened> = wordings.iter().map(|wording| shortened(&vectors.embed(wording))).collect();
         let known = Known::of(&wordings, earlier.map(|earlier| earlier.meanings));

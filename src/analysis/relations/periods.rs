@@ -26,6 +26,8 @@ const FAR: i32 = 75;
 const ONE_MATTER: f32 = 0.34;
 /// Fewest days that both tell for that.
 const FEWEST_DAYS: usize = 3;
+/// So many times more days of earlier years than of its own tells a text that looks back.
+const MOSTLY: usize = 2;
 /// Periods on each side of a figure that are looked at.
 const AROUND: usize = 6;
 /// Bytes between a day and the figure that is told as of that day.
@@ -97,6 +99,16 @@ pub struct TextTime {
     pub own: Option<Period>,
     /// The days that it tells, sorted.
     days: Vec<Date>,
+}
+
+impl TextTime {
+    /// Whether it tells mostly of days of earlier years: a history is of no time but that of which it tells.
+    fn looks_back(&self) -> bool {
+        let Some(year) = self.published.map(Date::year) else { return false };
+        let earlier = self.days.iter().filter(|day| day.year() < year).count();
+        let own = self.days.iter().filter(|day| day.year() == year && Some(**day) != self.published).count();
+        earlier > MOSTLY * own
+    }
 }
 
 /// A period told at a place of a text.
@@ -262,5 +274,8 @@ fn are_far_apart(one: &TextTime, other: &TextTime) -> bool {
     let (Some(from), Some(to)) = (one.published, other.published) else { return false };
     let fewest = one.days.len().min(other.days.len());
     let shared = one.days.iter().filter(|day| other.days.binary_search(day).is_ok()).count();
+    if one.looks_back() && (to <= from || other.looks_back()) || other.looks_back() && from <= to {
+        return are_months_apart(from, to) && shared == 0;
+    }
     are_months_apart(from, to) && (shared < FEWEST_DAYS || (shared as f32) < ONE_MATTER * fewest as f32)
 }

@@ -138,8 +138,8 @@ pub fn reasons(dossier: &Dossier, facts: &[&Facts; 2], relations: &Relations, fr
     // Words near in meaning: all there is if nothing is shared, else the nearest of them.
     let least = if shared.is_empty() { 0.0 } else { NEAR };
     for token in from_tokens.iter().filter(|token| !by_term.contains_key(&token.term)) {
-        let near = index.near(token.term).iter().filter(|(_, nearness)| *nearness >= least);
-        let met = near.filter_map(|(term, nearness)| Some((*term, *nearness, *by_term.get(term)?))).find(|(term, ..)| !seen.contains(term));
+        let near = index.near(token.term).filter(|(_, nearness)| *nearness >= least);
+        let met = near.filter_map(|(term, nearness)| Some((term, nearness, *by_term.get(&term)?))).find(|(term, ..)| !seen.contains(term));
         let Some((term, nearness, other)) = met.filter(|_| !seen.contains(&token.term)) else { continue };
         seen.extend([token.term, term]);
         let (here, there) = (token.span.of(&from_source.text), other.of(&to_source.text));

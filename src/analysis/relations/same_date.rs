@@ -146,7 +146,7 @@ pub fn features(relations: &Relations, one: &Dating, other: &Dating, crossing: u
     let alike = one.setting.likeness(&other.setting);
     let verbs = match (one.verb, other.verb) {
         (Some(a), Some(b)) if a == b => Some(1.0),
-        (Some(a), Some(b)) => Some(relations.index.near(a).iter().find(|(term, _)| *term == b).map_or(0.0, |(_, near)| *near)),
+        (Some(a), Some(b)) => Some(relations.index.near(a).find(|(term, _)| *term == b).map_or(0.0, |(_, near)| near)),
         _ => None,
     };
     let same = relation == Relation::Same;

@@ -8,6 +8,7 @@
 mod compounds;
 mod ending;
 mod holidays;
+mod narrative;
 mod ranges;
 mod reading;
 mod resolving;
@@ -120,6 +121,7 @@ fn dates_in(text: &str, order: Order) -> Vec<DateMention> {
         }
     }
     share_years(text, &mut found);
+    join_told(text, &mut found);
     ending::widen(&tokens, &mut found);
     found
 }
@@ -148,6 +150,29 @@ fn share_years(text: &str, found: &mut [DateMention]) {
             *unsaid = year;
         }
     }
+}
+
+/// `that day, April 19`, `that morning of April 18`: what was pointed at is the date behind, and both are one.
+fn join_told(text: &str, found: &mut Vec<DateMention>) {
+    let is_pointing = |said: &Said| matches!(said, Said::Shifted { unit: Unit::Day, by: 0, from: Anchor::Told });
+    let is_day = |said: &Said| {
+        matches!(said, Said::Month { day: Some(_), .. }) || matches!(said, Said::Given(When::One(day)) if day.unit() == Unit::Day)
+    };
+    let mut joined: Vec<DateMention> = Vec::with_capacity(found.len());
+    for date in found.drain(..) {
+        match joined.last_mut() {
+            Some(last)
+                if is_pointing(&last.said)
+                    && is_day(&date.said)
+                    && matches!(text[last.span.end()..date.span.start()].trim(), "," | "of") =>
+            {
+                let span = Span::new(last.span.start(), date.span.end());
+                *last = DateMention { span, ..date };
+            }
+            _ => joined.push(date),
+        }
+    }
+    *found = joined;
 }
 
 /// How numbers alone are ordered in a text: as in one that can be read in one way only, or as its day of publication.

@@ -253,6 +253,8 @@ impl<'a> Reader<'a> {
     /// `three years ago`, `a day later`, `several weeks earlier`, `weeks ago`.
     fn counted(&self, at: usize) -> Option<Reading> {
         let (count, next) = self.quantity(at)?;
+        // `at least seventeen years earlier` is no year.
+        let count = count.filter(|_| !self.before_is(at, &["least", "than"]));
         let token = self.token(next).filter(|token| token.is_joined() || token.gap == "-")?;
         if let Some(with_half) = count.and_then(|count| self.counted_with_half(count, next)) {
             return Some(with_half);
@@ -358,6 +360,14 @@ impl<'a> Reader<'a> {
         }
         if abbreviated {
             return None;
+        }
+        // `Monday, the 23rd`, `Saturday the twenty-first`
+        if the == 1
+            && (close || self.token(behind).is_some_and(Token::is_joined))
+            && matches!(self.sense(behind + 1), Sense::Ordinal(_))
+            && let Some(day) = self.day_number(behind + 1).filter(|_| self.closes_clause(behind + 1))
+        {
+            return Some(Reading::new(Said::DayOfMonth { day, by: 0, from: Anchor::Told }, behind + 2));
         }
         let of = usize::from(self.next_is(behind, &["of"]));
         let week = self.token(behind + of).filter(|next| next.is_joined()).and_then(|next| {

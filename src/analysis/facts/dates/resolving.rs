@@ -4,6 +4,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::civil::Weekday;
 
+use crate::analysis::facts::dates::narrative::Narrative;
+use crate::analysis::facts::dates::narrative::days_between;
+use crate::analysis::facts::dates::narrative::unit_in;
 use crate::analysis::facts::dates::said::Anchor;
 use crate::analysis::facts::dates::said::DateMention;
 use crate::analysis::facts::dates::said::Said;
@@ -14,8 +17,8 @@ use crate::text::calendar::Stretch;
 use crate::text::calendar::Unit;
 use crate::text::calendar::When;
 
-/// Bytes within which a month without a year goes on from a date told before it.
-const NARRATIVE_REACH: usize = 320;
+/// Bytes within which `that morning` is one of the day told last, though a month was told since.
+const DAY_REACH: usize = 600;
 /// Days from which a text is written long after what it tells, and up to which it may still tell of nothing else.
 const LONG_AFTER: i32 = 10;
 const MOST_AFTER: i32 = 3_660;
@@ -37,64 +40,33 @@ pub fn resolve(mentions: &[DateMention], published: Option<When>) -> Vec<Resolve
         Some(When::One(stretch)) => Some(stretch),
         _ => None,
     };
-    let full = if published.is_none() { fully_told(mentions) } else { Vec::new() };
-    let mut context = Context { published, told: None };
+    let mut narrative = Narrative::of(mentions, published);
+    let mut context = Context { published, told: None, day: None, at: 0, looks_back: narrative.looks_back };
     let mut before: Option<(&DateMention, Option<When>)> = None;
     let resolved = mentions.iter().map(|mention| {
-        let narrative =
-            before.and_then(|(last, when)| narrative_year(last, when, mention, published)).or_else(|| year_of_text(&full, mention));
-        let (when, leans) = match narrative {
+        context.at = mention.span.start();
+        let (when, leans) = match narrative.year_of(before, mention) {
             Some(when) => (Some(when), false),
             None => context.resolve(&mention.said, mention.tense),
         };
         context.hear(mention, when);
+        narrative.hear(mention, when);
         before = Some((mention, when));
         Resolved { when, leans }
     });
     resolved.collect()
 }
 
-/// The month after a date of an earlier year: `arrested in May 2019, and in July he was freed`.
-fn narrative_year(last: &DateMention, when: Option<When>, mention: &DateMention, published: Option<Stretch>) -> Option<When> {
-    let Said::Month { month, day, year: YearSaid::Unsaid, which: Which::Nearest } = mention.said else { return None };
-    let (Said::Given(_), Some(When::One(told))) = (&last.said, when) else { return None };
-    let near = mention.span.start().saturating_sub(last.span.end()) < NARRATIVE_REACH;
-    let exact = matches!(told.unit(), Unit::Day | Unit::Month);
-    let earlier = published.is_none_or(|published| told.first().year() < published.first().year());
-    if !(near && exact && earlier) || mention.tense == Tense::Future {
-        return None;
-    }
-    let year = told.first().year() + i16::from(month < told.first().month());
-    let found = unit_in(year, month, day)?;
-    published.is_none_or(|published| found.first() <= published.last()).then_some(When::One(found))
-}
-
-/// Days that a text tells with their year.
-fn fully_told(mentions: &[DateMention]) -> Vec<Stretch> {
-    let full = mentions.iter().filter_map(|mention| match mention.said {
-        Said::Given(When::One(stretch)) if stretch.unit() == Unit::Day => Some(stretch),
-        _ => None,
-    });
-    full.collect()
-}
-
-/// In a text that does not say when it was written: the year in which the same day is told elsewhere.
-fn year_of_text(full: &[Stretch], mention: &DateMention) -> Option<When> {
-    let Said::Month { month, day: Some(day), year: YearSaid::Unsaid, which: Which::Nearest } = mention.said else { return None };
-    full.iter().find(|told| told.first().month() == month && told.first().day() == day).map(|told| When::One(*told))
-}
-
-fn unit_in(year: i16, month: i8, day: Option<i8>) -> Option<Stretch> {
-    match day {
-        Some(day) => Stretch::day(year, month, day),
-        None => Stretch::month(year, month),
-    }
-}
-
 struct Context {
     published: Option<Stretch>,
     /// The last date told that is not one of saying.
     told: Option<Stretch>,
+    /// The last one that was told as a day, and the byte at which it ends.
+    day: Option<(usize, Stretch)>,
+    /// The byte at which the date that is read begins.
+    at: usize,
+    /// Whether the text tells mostly of earlier years.
+    looks_back: bool,
 }
 
 impl Context {
@@ -107,6 +79,10 @@ impl Context {
         let is_comparison = matches!(mention.said, Said::Shifted { unit: Unit::Year, by: -1, .. });
         if !is_comparison && (!mention.of_saying || self.told.is_none()) {
             self.told = Some(stretch);
+            let is_told_as_day = matches!(mention.said, Said::Given(_) | Said::Month { .. } | Said::Range(..));
+            if is_told_as_day && stretch.unit() == Unit::Day {
+                self.day = Some((mention.span.end(), stretch));
+            }
         }
     }
 
@@ -122,6 +98,12 @@ impl Context {
             // A year earlier, behind a quarter: that quarter of the year before.
             Said::Shifted { unit: Unit::Year, by, from: Anchor::Told } if self.told.is_some_and(|told| quarters(told) > 0) => {
                 (one(self.told.map(|told| told.shift(by * quarters(told)))), false)
+            }
+            // What is counted from a date told before and lies behind the text was counted from another one.
+            Said::Shifted { unit, by, from: Anchor::Told } if *by > 0 && tense != Tense::Future => {
+                let found = self.anchor(Anchor::Told, *unit).map(|anchor| Stretch::of(*unit, anchor).shift(*by));
+                let is_past = |found: &Stretch| self.published.is_none_or(|published| found.first() <= published.last());
+                (one(found.filter(is_past)), false)
             }
             Said::Shifted { unit, by, from } => {
                 (one(self.anchor(*from, *unit).map(|anchor| Stretch::of(*unit, anchor).shift(*by))), *from == Anchor::Published)
@@ -173,9 +155,19 @@ impl Context {
     fn anchor(&self, anchor: Anchor, unit: Unit) -> Option<Date> {
         let stretch = match anchor {
             Anchor::Published => self.published,
-            Anchor::Told => self.told.or(self.published),
+            // `that morning`, behind a month: of the day told last.
+            Anchor::Told if unit == Unit::Day => {
+                self.told.filter(|told| told.unit() == Unit::Day).or_else(|| self.day_near()).or(self.told)
+            }
+            Anchor::Told => self.told,
         };
+        let stretch = stretch.or_else(|| self.published.filter(|_| anchor == Anchor::Told));
         stretch.filter(|stretch| stretch.unit() <= unit).map(Stretch::first)
+    }
+
+    /// The day told last, if that is not long ago in the text.
+    fn day_near(&self) -> Option<Stretch> {
+        self.day.filter(|(end, _)| self.at.saturating_sub(*end) < DAY_REACH).map(|(_, day)| day)
     }
 
     fn year(&self, year: YearSaid) -> Option<i16> {
@@ -277,11 +269,15 @@ impl Context {
 
     /// The day told last, if the text was written long after it: who tells in May of an April night means the days around it.
     fn of_narrative(&self, which: Which, week: Option<i64>, tense: Tense) -> Option<Stretch> {
-        let (told, published) = (self.told?, self.published?);
-        let is_day = told.unit() == Unit::Day && published.unit() == Unit::Day;
-        let days = days_between(told.first(), published.first());
-        (is_day && which == Which::Nearest && week.is_none() && tense != Tense::Future && (LONG_AFTER..=MOST_AFTER).contains(&days))
-            .then_some(told)
+        let is_exact = self.published.is_some_and(|published| published.unit() == Unit::Day);
+        let told =
+            if self.looks_back || !is_exact { self.day.map(|(_, day)| day) } else { self.told.filter(|told| told.unit() == Unit::Day) }?;
+        // Of a text whose day is not known nothing else can be meant.
+        let is_long_after = self.published.is_none_or(|published| {
+            let days = days_between(told.first(), published.last());
+            days >= LONG_AFTER && (days <= MOST_AFTER || self.looks_back)
+        });
+        (which == Which::Nearest && week.is_none() && tense != Tense::Future && is_long_after).then_some(told)
     }
 
     fn weekday(&self, weekday: i8, which: Which, week: Option<i64>, tense: Tense) -> Option<Stretch> {
@@ -289,11 +285,11 @@ impl Context {
             Which::Last(from) | Which::Next(from) => from,
             Which::Nearest | Which::This => Anchor::Published,
         };
-        let now = self.anchor(from, Unit::Day)?;
         if let Some(told) = self.of_narrative(which, week, tense).map(Stretch::first) {
             let ahead = i64::from((weekday - told.weekday().to_monday_zero_offset()).rem_euclid(7));
             return Some(Stretch::of(Unit::Day, told).shift(if ahead > 3 { ahead - 7 } else { ahead }));
         }
+        let now = self.anchor(from, Unit::Day)?;
         let own = now.weekday().to_monday_zero_offset();
         let today = Stretch::of(Unit::Day, now);
         if let Some(week) = week {
@@ -359,10 +355,6 @@ fn joined(from: Option<When>, to: Option<When>) -> Option<When> {
     };
     let (from, to) = (first(from?)?, last(to?)?);
     (from.first() <= to.last()).then_some(When::Range(from, to))
-}
-
-fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(i32::MAX, |span| span.get_days())
 }
 
 #[cfg(test)]

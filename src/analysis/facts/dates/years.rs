@@ -13,6 +13,7 @@ use crate::analysis::facts::tokens::Token;
 use crate::text::calendar::Stretch;
 use crate::text::calendar::Unit;
 use crate::text::calendar::When;
+use crate::text::streets::is_street;
 
 /// Words before a number of four digits that make it a year.
 const BEFORE_YEARS: &[&str] = &[
@@ -43,6 +44,8 @@ const BEFORE_AMOUNTS: &[&str] = &[
 ];
 /// Words of the names before the year of a work that is cited.
 const CITED: usize = 8;
+/// Most words of the name of a street.
+const STREET: usize = 4;
 /// What follows an amount and no year.
 const BEHIND_AMOUNTS: &[&str] = &[
     "people",
@@ -119,7 +122,9 @@ impl YearReader for Reader<'_> {
         }
         if let Some(year) = self.year_number(at + of) {
             let comma = token.gap.trim_end().ends_with(',');
-            let plausible = !comma || (1900..2100).contains(&year) || self.token(at + of + 1).is_none_or(|next| !next.is_joined());
+            let next = self.token(at + of + 1).filter(|next| next.is_joined());
+            let counts = next.is_some_and(is_plural);
+            let plausible = !comma || (1900..2100).contains(&year) || next.is_none() || (1500..1900).contains(&year) && !counts;
             let counted = comma && self.token(at + of + 1).is_some_and(|next| next.is_joined() && next.is_any(BEHIND_AMOUNTS));
             return (plausible && !counted).then_some((YearSaid::Given(year), at + of + 1));
         }
@@ -163,7 +168,7 @@ impl YearReader for Reader<'_> {
         let glued_before = token.gap.ends_with(['-', '/', ':', '.', ',', '\u{2013}']) && !token.gap.ends_with(' ') && !token.gap.is_empty();
         let dated_prefix = at > 0 && self.tokens[at - 1].is_any(&["mid", "pre", "post", "end", "early", "late"])
             || at > 0 && token.is_dashed() && self.year_number(at - 1).is_some();
-        if self.is_model_number(at) || self.is_citation(at) {
+        if self.is_model_number(at) || self.is_citation(at) || self.is_house_number(at) || self.is_of_report(at) {
             return None;
         }
         if glued_before && !dated_prefix || behind.starts_with(['%', '°', ':', '/']) {
@@ -364,6 +369,20 @@ impl Reader<'_> {
         let round = self.year_number(at).is_some_and(|year| year % 10 == 0);
         let is_code = before.len() > 1 && before.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
         round && is_code && self.tokens[at].is_joined() && before.bytes().any(|byte| byte.is_ascii_uppercase())
+    }
+
+    /// Whether the number at `at` is that of a house: `1801 Van Ness Avenue`.
+    fn is_house_number(&self, at: usize) -> bool {
+        let names = (at + 1..).map_while(|index| self.token(index)).take_while(|token| token.is_joined());
+        let mut names = names.take(STREET).take_while(|token| token.written.starts_with(char::is_uppercase) || is_street(token.written));
+        names.any(|token| is_street(token.written))
+    }
+
+    /// Whether the year at `at` is that of a report of cases, with its letters and the number of the page: `2025 WL 2961371`.
+    fn is_of_report(&self, at: usize) -> bool {
+        let letters = self.token(at + 1).filter(|token| token.is_joined() && token.written.bytes().all(|byte| byte.is_ascii_uppercase()));
+        let page = self.token(at + 2).filter(|token| token.is_joined());
+        letters.is_some() && page.is_some_and(|page| page.written.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
     /// Whether the year at `at` is that of a work: `(Jacob, 1967; Dalton R. 2008)`, `Bright et al. (2011)`.

@@ -10,11 +10,13 @@ use regex::Regex;
 use crate::analysis::facts::figures::Figure;
 use crate::analysis::facts::figures::Hedge;
 use crate::analysis::facts::figures::Measure;
+use crate::analysis::facts::figures::spoken_times::half_of_day;
+use crate::analysis::facts::figures::spoken_times::spoken_times;
 use crate::text::Span;
 use crate::text::saying::saying;
 
 /// Seconds that a hedge allows on each side.
-const ROUGHLY: f64 = 15.0 * 60.0;
+pub(super) const ROUGHLY: f64 = 15.0 * 60.0;
 /// Words before a bare `16:40` that tell that it is a time.
 const BEFORE: &[&str] = &["at", "by", "until", "till", "from", "around", "about", "before", "after", "between", "since", "past"];
 
@@ -46,8 +48,16 @@ static PARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The times of day in `text`, in order.
 pub(super) fn times(text: &str) -> Vec<Figure> {
     let Some((times, parts)) = TIMES.as_ref().zip(PARTS.as_ref()) else { return Vec::new() };
-    let mut found: Vec<Figure> = times.captures_iter(text).filter_map(|found| time(text, &found)).collect();
-    found.extend(parts.captures_iter(text).filter_map(|found| part(text, &found)));
+    let mut found = spoken_times(text);
+    let free = |span: Span, found: &[Figure]| found.iter().all(|other| other.hedged.intersect(span).is_none());
+    let plain: Vec<Figure> =
+        times.captures_iter(text).filter_map(|figure| time(text, &figure)).filter(|figure| free(figure.hedged, &found)).collect();
+    found.extend(plain);
+    // `at six in the morning` is one time.
+    let told =
+        |span: Span| found.iter().any(|time| time.span.end() <= span.start() && text[time.span.end()..span.start()].trim().is_empty());
+    let own: Vec<Figure> = parts.captures_iter(text).filter_map(|found| part(text, &found)).filter(|part| !told(part.span)).collect();
+    found.extend(own);
     found.sort_by_key(|figure| figure.hedged.start());
     found
 }
@@ -81,7 +91,8 @@ fn part(text: &str, found: &Captures) -> Option<Figure> {
     Some(of_day(span, span, (low + high) / 2.0, (low, high), Hedge::About, true))
 }
 
-fn of_day(span: Span, hedged: Span, value: f64, (low, high): (f64, f64), hedge: Hedge, vague: bool) -> Figure {
+/// A time of day in seconds.
+pub(super) fn of_day(span: Span, hedged: Span, value: f64, (low, high): (f64, f64), hedge: Hedge, vague: bool) -> Figure {
     Figure {
         span,
         hedged,
@@ -114,7 +125,7 @@ fn time(text: &str, found: &Captures) -> Option<Figure> {
                 let afternoon = found.name("half").is_some_and(|half| half.as_str().eq_ignore_ascii_case("p"));
                 (hour % 12 + if afternoon { 12 } else { 0 }, number("minute").unwrap_or(0))
             }
-            (None, Some(hour), _) if told_as_time(text, whole.start(), found) => (hour, number("minute24")?),
+            (None, Some(hour), _) if told_as_time(text, found) => (in_its_half(text, hour, &whole), number("minute24")?),
             // `2000 hours of service` is a length of time.
             (None, None, Some(hour)) if hour < 24 && !text[whole.end()..].trim_start().starts_with("of ") => (hour, number("minutes")?),
             _ => return None,
@@ -135,10 +146,20 @@ fn time(text: &str, found: &Captures) -> Option<Figure> {
     Some(of_day(Span::new(start, hedged.end()), hedged, value, (low, high), hedge, false))
 }
 
-/// Whether a bare `16:40` is a time, by the word before it.
-fn told_as_time(text: &str, at: usize, found: &Captures) -> bool {
-    let before = text[..at].trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
-    found.name("hedge").is_some() || BEFORE.contains(&before.as_str())
+/// Whether a bare `16:40` is a time, by the word before it, or the part of the day behind it.
+fn told_as_time(text: &str, found: &Captures) -> bool {
+    let Some(whole) = found.get(0) else { return false };
+    let before = text[..whole.start()].trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
+    let behind = text[whole.end()..].trim_start();
+    let has_part =
+        ["in the morning", "in the afternoon", "in the evening", "at night", "on the morning"].iter().any(|part| behind.starts_with(part));
+    found.name("hedge").is_some() || has_part || BEFORE.contains(&before.as_str())
+}
+
+/// The hour of `at 3:30` where the words behind it tell that it is one of the afternoon.
+fn in_its_half(text: &str, hour: u32, whole: &regex::Match) -> u32 {
+    let is_late = (1..12).contains(&hour) && half_of_day(text, whole.start(), whole.end()) == Some(true);
+    hour + if is_late { 12 } else { 0 }
 }
 
 #[cfg(test)]

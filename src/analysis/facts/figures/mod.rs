@@ -14,6 +14,7 @@ mod nouns;
 mod numbers;
 mod reading;
 mod shares;
+mod spoken_times;
 mod vocabulary;
 
 use crate::analysis::facts::DateMention;

@@ -113,6 +113,11 @@ fn shared_by(letters: &str) -> Option<&'static str> {
 /// The currency behind a number, which ends before token `at`, and one past its last token.
 pub(super) fn behind(tokens: &[Token], at: usize, number: &Number) -> Option<(Currency, usize)> {
     let next = tokens.get(at).filter(|next| next.is_joined() || next.gap == "-")?;
+    // `four hundred millions of dollars`, `millions of euros`
+    if next.is("of") && (number.vague || number.times >= 1e6) {
+        let whole = Number { vague: false, times: 1.0, ..*number };
+        return behind(tokens, at + 1, &whole).filter(|(_, end)| *end == at + 2);
+    }
     if let Some(code) = word("code", next.written).filter(|_| is_amount(number)) {
         return Some((Currency { code, shared: None }, at + 1));
     }

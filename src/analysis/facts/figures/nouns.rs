@@ -83,8 +83,11 @@ fn plural(tokens: &[Token], first: usize) -> Option<usize> {
             && best.is_none()
             && tokens.get(at + 1).is_some_and(|next| number(tokens, at + 1).is_none() && next.is_joined());
         // `41 killed, hundreds hurt`
-        let vague = || number(tokens, at).is_some_and(|number| number.vague);
-        if token.is_any(STOPPERS) && !joins || at > first && vague() {
+        let other = || {
+            let hedged = tokens[at - 1].is_any(&["about", "nearly", "almost", "some", "roughly", "around"]);
+            number(tokens, at).is_some_and(|number| number.vague || hedged)
+        };
+        if token.is_any(STOPPERS) && !joins || at > first && other() {
             break;
         }
         if is_plural(token) {
@@ -109,7 +112,31 @@ fn single(tokens: &[Token], first: usize) -> Option<usize> {
         let participle = token.written.ends_with("ed") && predicate(token).is_none();
         token.written.starts_with(char::is_uppercase)
             || participle
-            || token.is_any(&["young", "old", "new", "small", "large", "single", "local"])
+            || token.is_any(&[
+                "young",
+                "old",
+                "new",
+                "small",
+                "large",
+                "single",
+                "local",
+                "major",
+                "big",
+                "main",
+                "former",
+                "senior",
+                "whole",
+                "different",
+                "federal",
+                "national",
+                "public",
+                "private",
+                "popular",
+                "famous",
+                "foreign",
+                "additional",
+                "recent",
+            ])
     };
     let mut at = first;
     while at < first + 3 && plain(at).is_some_and(describes) {
@@ -174,7 +201,7 @@ pub(super) fn stands_alone(tokens: &[Token], number: &Number) -> bool {
 const STOPPERS: &[&str] = &[
     "of", "in", "at", "on", "to", "for", "from", "by", "with", "and", "or", "but", "that", "which", "who", "is", "are", "was", "were",
     "has", "have", "had", "as", "than", "after", "before", "since", "when", "while", "it", "they", "he", "she", "we", "will", "would",
-    "into", "per", "its", "said", "says",
+    "into", "per", "its", "said", "says", "the", "a", "an", "this", "these", "those",
 ];
 
 /// Whether a word looks like a noun in the plural.
@@ -196,8 +223,45 @@ pub(super) fn is_plural(token: &Token) -> bool {
         "crowd",
     ];
     const NO_PLURAL: &[&str] = &[
-        "was", "is", "has", "its", "this", "as", "does", "us", "his", "plus", "versus", "thus", "across", "perhaps", "previous", "various",
-        "numerous", "serious", "says", "others",
+        "was",
+        "is",
+        "has",
+        "its",
+        "this",
+        "as",
+        "does",
+        "us",
+        "his",
+        "plus",
+        "versus",
+        "thus",
+        "across",
+        "perhaps",
+        "previous",
+        "various",
+        "numerous",
+        "serious",
+        "says",
+        "others",
+        "contains",
+        "includes",
+        "makes",
+        "gives",
+        "becomes",
+        "seems",
+        "appears",
+        "comes",
+        "goes",
+        "gets",
+        "keeps",
+        "brings",
+        "begins",
+        "requires",
+        "provides",
+        "allows",
+        "represents",
+        "covers",
+        "follows",
     ];
     let word = token.written;
     let capitals = || {

@@ -109,7 +109,9 @@ fn counted_in(tokens: &[Token], value: f64, from: usize, to: usize) -> Option<Nu
     let in_money = currency_sign(tokens[from].gap).is_some();
     // `$5 m`: of money a lone letter is a million.
     let short = || in_money.then(|| times_of_money(next)).flatten();
-    if let Some(times) = Some(next).filter(|next| next.is_joined() || next.gap == "-").and_then(|next| times(next).or_else(short)) {
+    if let Some(times) =
+        Some(next).filter(|next| next.is_joined() || matches!(next.gap, "-" | "+ ")).and_then(|next| times(next).or_else(short))
+    {
         // `2 lakh crore`
         let again = tokens.get(to + 1).filter(|again| again.is_joined() && again.is("crore")).and_then(self::times);
         return Some(Number::scaled(value, times * again.unwrap_or(1.0), from, to + 1 + usize::from(again.is_some())));
@@ -264,7 +266,7 @@ pub(super) fn times(token: &Token) -> Option<f64> {
         lower = short.1.to_owned();
     }
     match (numeral(&lower), lower.as_str()) {
-        (Some(Numeral::Times(factor)), _) if !lower.ends_with('s') => Some(factor as f64),
+        (Some(Numeral::Times(factor)), _) => Some(factor as f64),
         (_, "lakh" | "lakhs") => Some(1e5),
         (_, "crore" | "crores") => Some(1e7),
         _ => None,
@@ -309,7 +311,7 @@ fn words(tokens: &[Token], at: usize) -> Option<Number> {
                 current += f64::from(value);
             }
             Some(Numeral::Times(factor)) => {
-                if to == at || lower.ends_with('s') {
+                if to == at {
                     break;
                 }
                 let factor = factor as f64;

@@ -52,7 +52,7 @@ fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool, b
         return None;
     }
     let mut hedge = Hedge::Exact;
-    if leaves_some(tokens, at) {
+    if leaves_some(tokens, at) || is_pronoun(tokens, at, &first) {
         return None;
     }
     // `between 20 and 30`, `20 to 30`, `20-30`, `2 to 3 billion`
@@ -83,12 +83,18 @@ fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool, b
     let (written_hedge, hedge_start) = hedged(tokens, at);
     // What went off near 12 houses was near them.
     let of_place = hedge_start.is_some_and(|from| tokens[from].is("near")) && number.high < 100.0;
-    let (written_hedge, hedge_start) = if of_place { (Hedge::Exact, None) } else { (written_hedge, hedge_start) };
+    // `the fire burned over three days` says when, `it lasted over three days` how long.
+    let of_stretch = measure == Measure::Duration && hedge_start.is_some_and(|from| tokens[from].is("over") && !is_of_length(tokens, from));
+    let (written_hedge, hedge_start) = if of_place || of_stretch { (Hedge::Exact, None) } else { (written_hedge, hedge_start) };
     if hedge == Hedge::Exact {
         hedge = written_hedge;
     }
-    if text[tokens[end - 1].span.end()..].starts_with('+') {
+    let has_more = |tokens: &[Token]| tokens.iter().any(|token| token.gap.starts_with('+'));
+    if text[tokens[end - 1].span.end()..].starts_with('+') || has_more(&tokens[at + 1..end.max(at + 1)]) {
         hedge = Hedge::AtLeast;
+    }
+    if hedge == Hedge::Exact && token.gap.contains(['~', '\u{2248}']) {
+        hedge = Hedge::About;
     }
     if let Some(behind) = hedge_behind(tokens, end) {
         hedge = behind.0;
@@ -153,6 +159,26 @@ fn read(tokens: &[Token], text: &str, at: usize, taken: &dyn Fn(Span) -> bool, b
         shared,
     };
     Some((figure, end))
+}
+
+/// Whether `one` is the pronoun: `every one`, `one could see`, `one's`, `the one who`.
+fn is_pronoun(tokens: &[Token], at: usize, number: &Number) -> bool {
+    const BEFORE: &[&str] = &["every", "any", "no", "each", "some", "this", "that", "which", "another", "only", "not"];
+    const BEHIND: &[&str] =
+        &["could", "can", "must", "may", "might", "would", "should", "who", "that", "which", "another", "the", "has", "had"];
+    let token = &tokens[at];
+    let before = at > 0 && token.is_joined() && tokens[at - 1].is_any(BEFORE);
+    let behind = tokens.get(at + 1).is_some_and(|next| next.is_joined() && next.is_any(BEHIND));
+    token.is("one") && number.to == at + 1 && (before || behind || token.possessive)
+}
+
+/// Whether `over` at `at` says that a length of time is more than so much.
+fn is_of_length(tokens: &[Token], at: usize) -> bool {
+    const BEFORE: &[&str] = &[
+        "for", "lasted", "lasts", "took", "takes", "after", "lasting", "taking", "spent", "just", "well", "little", "waited", "is", "was",
+        "of",
+    ];
+    at > 0 && tokens[at - 1].is_any(BEFORE)
 }
 
 /// Without what binary fractions add behind the twelfth digit: 410 cc are 0.41 litres.

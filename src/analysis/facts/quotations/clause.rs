@@ -13,6 +13,8 @@ const BESIDE: usize = 3;
 /// Most words between a few words and the verb of saying behind them: `“No,” the old mayor said`.
 const SPEAKER: usize = 6;
 
+/// Most words of a title before a name.
+const TITLE: usize = 2;
 /// Words between `called` or `described` and what somebody is called in quotation marks.
 const NAMED: usize = 7;
 
@@ -132,8 +134,30 @@ impl<'a> Clause<'a> {
         let verb = self.verbs_beside(quote).min_by_key(|&at| {
             let follows = self.tokens[at].span.start() >= quote.end() && self.follows_closely(text, quote);
             (!follows, self.distance(at, quote))
-        })?;
+        });
+        let Some(verb) = verb else {
+            let speaker = self.before_colon(text, quote.start())?;
+            return Some(Attribution { speaker: Some(speaker), verb: None });
+        };
         Some(Attribution { speaker: self.speaker(verb), verb: Some(self.verb_span(verb)) })
+    }
+
+    /// The name with which the sentence begins, where a colon stands before byte `at` and no verb of saying: `Ann Bright of the
+    /// council: “…”`, `Ann Bright’s summary is short: “…”`.
+    fn before_colon(&self, text: &str, at: usize) -> Option<Span> {
+        let lead = text.get(self.sentence.start()..at)?.trim_end_matches(['"', '\u{201c}', '\u{2018}', '\'', ' ']);
+        if !lead.ends_with(':') {
+            return None;
+        }
+        let first = self.tokens.first()?.span.start();
+        let (place, kind) = self.named().next()?;
+        // A title may stand before it.
+        let leads = self.tokens.iter().take_while(|token| token.span.start() < place.start()).count() <= TITLE;
+        let is_speaker = matches!(kind, EntityKind::Person | EntityKind::Organisation) && place.end() < at;
+        (leads
+            && is_speaker
+            && text[first..place.start()].split(' ').all(|word| word.is_empty() || word == "The" || word.starts_with(char::is_uppercase)))
+        .then_some(place)
     }
 
     /// Whether a comma, question mark or exclamation mark ends the quotation before an attribution.
@@ -167,8 +191,12 @@ impl<'a> Clause<'a> {
 
     /// Who is to speak in what follows, if the sentence ends with a colon: `Hefner said:`
     pub(super) fn announced(&self, text: &str) -> Option<Attribution> {
+        let end = self.sentence.start() + self.sentence.of(text).trim_end().len();
         let ends = self.sentence.of(text).trim_end().ends_with(':');
-        let verb = self.verbs().last().filter(|_| ends)?;
+        let Some(verb) = self.verbs().last().filter(|_| ends) else {
+            let speaker = self.before_colon(text, end).filter(|_| ends)?;
+            return Some(Attribution { speaker: Some(speaker), verb: None });
+        };
         Some(Attribution { speaker: self.speaker(verb), verb: Some(self.verb_span(verb)) })
     }
 

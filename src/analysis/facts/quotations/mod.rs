@@ -64,6 +64,10 @@ pub(super) fn quotations(source: &Source, mentions: &Layer<Mention>) -> Layer<Qu
         let spans: Vec<Span> = quotes.iter().map(|quote| quote.span).collect();
         let names = mentions.within(block.span);
         let clauses: Vec<Clause> = sentences.iter().map(|sentence| Clause::new(text, *sentence, &spans, names, base)).collect();
+        // What is set as a quotation needs no marks, where the text told who speaks.
+        if matches!(block.kind, BlockKind::Quote(_)) && quotes.is_empty() && reader.set_apart(block.span) {
+            continue;
+        }
         reader.block(text, quotes, &clauses, base);
     }
     let mut found = reader.found;
@@ -91,6 +95,13 @@ struct Reader {
 }
 
 impl Reader {
+    /// Takes a block that is set as a quotation for the words of who was announced; gives whether somebody was.
+    fn set_apart(&mut self, block: Span) -> bool {
+        let Some(spoken) = self.last.filter(|last| last.announces && last.speaker.is_some()) else { return false };
+        self.found.push(Quotation { span: block, direct: true, speaker: spoken.speaker, verb: spoken.verb });
+        true
+    }
+
     fn block(&mut self, text: &str, quotes: &[Quoted], clauses: &[Clause], base: usize) {
         let placed = |span: Option<Span>| span.map(|span| span.shifted(base));
         for clause in clauses {
@@ -133,9 +144,7 @@ impl Reader {
                 spoken = Some(Spoken { speaker, verb, announces: false, asks });
             }
             if spoken.is_none() && !inside {
-                if let Some(report) = clause.reported() {
-                    self.found.push(report.shifted(base));
-                }
+                self.found.extend(clause.reports().into_iter().map(|report| report.shifted(base)));
                 spoken = clause.announced(text).map(|found| Spoken {
                     speaker: placed(found.speaker),
                     verb: placed(found.verb),

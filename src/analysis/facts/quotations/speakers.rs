@@ -118,6 +118,10 @@ impl Clause<'_> {
             return renamed.or_else(|| self.phrase(first.0, first.1));
         }
         let end = self.verb_group(verb);
+        // `Ada Brown found the road closed and said`: who does the one does the other.
+        if end > 1 && self.tokens[end].is_joined() && self.tokens[end - 1].is_any(&["and", "but"]) {
+            return self.subject_of_main_clause(end - 1);
+        }
         // `Ada Brown (Labour) said`
         let open = self.tokens[end].gap.starts_with(')').then(|| (1..end).rev().find(|&at| self.tokens[at].gap.contains('(')));
         let end = open.flatten().filter(|open| end - open <= SHORT_ASIDE).unwrap_or(end);
@@ -178,7 +182,9 @@ impl Clause<'_> {
             start -= 1;
         }
         // `In a statement the ministry`: what begins with a preposition is no subject.
-        while start < to - 1 && (self.tokens[start].is_any(PREPOSITIONS) || self.tokens[start].is("and")) {
+        let is_measured =
+            |at: usize| self.tokens[at].is("at") && self.tokens.get(at + 1).is_some_and(|next| next.is_any(&["least", "most"]));
+        while start < to - 1 && (self.tokens[start].is_any(PREPOSITIONS) || self.tokens[start].is("and")) && !is_measured(start) {
             start += 1;
         }
         let whole = Span::new(self.tokens[start].span.start(), last.span.end());

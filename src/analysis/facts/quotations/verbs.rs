@@ -17,8 +17,33 @@ pub(in crate::analysis::facts) fn is_saying(tokens: &[Token], at: usize) -> bool
         () if at > 0 && token.written.starts_with(char::is_uppercase) => false,
         // `the escalation of claims`, `ISIS-claimed`
         () if token.gap == "-" => false,
+        () if is_plural_noun(tokens, at) => false,
+        // `read the letter`, `found the road`: only what is said between marks or behind `that`.
+        () if token.is_any(&["read", "reads", "held", "holds", "found", "finds", "records", "ordered"]) => {
+            let next = tokens.get(at + 1);
+            next.is_some_and(|next| next.is("that") || next.gap.contains(['"', '\u{201c}', '\u{2018}', ':', ',']))
+        }
         () => !is_denied(tokens, at),
     }
+}
+
+/// Words of a noun phrase in the plural: what ends it in -s is no verb.
+const OF_MANY: &[&str] = &[
+    "only", "many", "most", "such", "these", "those", "all", "some", "any", "few", "several", "no", "various", "other", "more", "of",
+    "both",
+];
+/// Words before the end of a phrase that are looked at.
+const PHRASE: usize = 4;
+
+/// Whether a form in -s is a noun: `many unwarranted reports`, `the only inner states that one could read`.
+fn is_plural_noun(tokens: &[Token], at: usize) -> bool {
+    if !tokens[at].written.ends_with('s') || tokens[at].is("says") {
+        return false;
+    }
+    let phrase = (0..at).rev().take(PHRASE).take_while(|before| tokens[before + 1].is_joined());
+    let mut before =
+        phrase.map(|before| &tokens[before]).take_while(|before| !before.is_any(&["who", "which", "that", "and", "it", "he", "she"]));
+    before.any(|before| before.is_any(OF_MANY) || before.written.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether the verb is denied: `did not say`, `declined to say`.
@@ -62,6 +87,8 @@ pub(in crate::analysis::facts) fn is_helper(token: &Token) -> bool {
         "previously",
         "recently",
         "meanwhile",
+        "almost",
+        "aloud",
     ];
     const NOUNS: &[&str] =
         &["family", "assembly", "ally", "rally", "reply", "bully", "supply", "monopoly", "anomaly", "homily", "jelly", "belly"];
@@ -77,7 +104,8 @@ pub(super) fn is_finite(token: &Token) -> bool {
     const FINITE: &[&str] = &[
         "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "should", "must", "may", "might", "did", "does",
         "do", "went", "came", "took", "made", "got", "died", "won", "lost", "began", "fell", "left", "knew", "felt", "wanted", "seemed",
-        "became",
+        "became", "found", "gave", "held", "saw", "met", "paid", "sent", "kept", "brought", "ran", "stood", "rose", "spoke", "thought",
+        "bought", "built", "drew",
     ];
     token.is_any(FINITE)
 }

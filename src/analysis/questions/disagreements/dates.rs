@@ -27,6 +27,7 @@ use crate::analysis::relations::same_date::relation;
 use crate::analysis::relations::setting::link;
 use crate::text::Dossier;
 use crate::text::SourceId;
+use crate::text::Span;
 use crate::text::calendar::Unit;
 use crate::text::calendar::When;
 use crate::text::words::fold;
@@ -68,7 +69,27 @@ fn kept(group: &[usize], told_alike: &impl Fn(usize, usize) -> bool) -> Vec<usiz
 /// The dates of a story in the order of `sources`, the first ones of each.
 fn all_of(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources: &[SourceId]) -> Vec<Dating> {
     let most = of_each(sources, MOST_DATES);
-    sources.iter().flat_map(|source| datings(dossier, analysis, relations, *source, most)).collect()
+    let all = sources.iter().flat_map(|source| datings(dossier, analysis, relations, *source, most));
+    let names = |dating: &Dating| {
+        let is_year = dating.when.is_some_and(|when| matches!(when, When::One(stretch) if stretch.unit() == Unit::Year));
+        is_year && dossier.source(dating.setting.source).is_some_and(|source| is_part_of_name(&source.text, dating.mention.span))
+    };
+    all.filter(|dating| !names(dating)).collect()
+}
+
+/// Whether a year only says which thing is meant and tells of no day: `the 1906 earthquake`, `the 2024 terrorist attack`.
+fn is_part_of_name(text: &str, year: Span) -> bool {
+    const GOES_ON: &[&str] = &[
+        "in", "and", "or", "to", "when", "was", "were", "is", "but", "as", "with", "by", "at", "on", "for", "the", "after", "before", "of",
+        "he", "she", "they", "it", "that", "which", "who", "from", "until", "because", "had", "has", "have", "would", "will",
+    ];
+    let whole = year.of(text);
+    let determined = whole.starts_with("the ") || whole.starts_with("The ");
+    let before = text[..year.start()].rsplit(|c: char| c.is_whitespace()).nth(1).unwrap_or("");
+    let determined = determined || text[..year.start()].ends_with(' ') && matches!(before, "the" | "The" | "a" | "this" | "that");
+    let next =
+        text[year.end()..].strip_prefix(' ').map_or("", |rest| &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())]);
+    determined && !next.is_empty() && !GOES_ON.contains(&next)
 }
 
 fn row(
@@ -93,7 +114,10 @@ fn row(
                     Severity::Precision
                 }
                 Relation::Unknown => continue,
-                Relation::Same if part(written(&all[*one])) == part(written(&all[*other])) => continue,
+                // That one also says in which part of the day is no disagreement.
+                Relation::Same if part(written(&all[*one])).zip(part(written(&all[*other]))).is_none_or(|(one, other)| one == other) => {
+                    continue;
+                }
                 Relation::Same | Relation::Within => Severity::Precision,
                 // A weekday of which it is not known which one it is may still be the same day.
                 Relation::Apart(_) if all[*one].when.is_none() || all[*other].when.is_none() => Severity::Differs,

@@ -92,6 +92,8 @@ pub(in crate::analysis::questions) fn measures(
 fn all_of(dossier: &Dossier, analysis: &Analysis, relations: &Relations, sources: &[SourceId]) -> Vec<Quantity> {
     let most = of_each(sources, MOST_FIGURES);
     let mut all: Vec<Quantity> = sources.iter().flat_map(|source| quantities(dossier, analysis, relations, *source, most)).collect();
+    // `billions of dollars` say nothing that another amount could contradict.
+    all.retain(|quantity| !(quantity.figure.vague && matches!(quantity.figure.measure, Measure::Money(_))));
     in_one_currency(dossier, &mut all);
     all
 }
@@ -162,6 +164,10 @@ pub(in crate::analysis::questions) fn apart(one: &Figure, other: &Figure, conver
         let minutes = (one.value - other.value).abs() / 60.0;
         return match () {
             () if same_number && one.hedge == other.hedge => None,
+            // Two minutes that nobody rounded: 5.12 and 5.13.
+            () if minutes >= 1.0 && exact(one) && exact(other) && is_to_the_minute(one) && is_to_the_minute(other) => {
+                Some(Severity::Differs)
+            }
             () if minutes <= 15.0 || agrees(one, other) => Some(Severity::Precision),
             () if one.vague || other.vague => Some(Severity::Differs),
             () => Some(Severity::Conflict),
@@ -204,6 +210,11 @@ pub(in crate::analysis::questions) fn apart(one: &Figure, other: &Figure, conver
         () if !exact(one) && !exact(other) || one.vague || other.vague || near <= 0.35 => Severity::Differs,
         () => Severity::Conflict,
     })
+}
+
+/// Whether a time of day is told to the minute and not to five of them.
+fn is_to_the_minute(time: &Figure) -> bool {
+    (time.value / 60.0).floor() % 5.0 != 0.0
 }
 
 /// How far a number of two digits and more can be from the exact one that it rounds.

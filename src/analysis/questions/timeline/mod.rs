@@ -167,7 +167,7 @@ fn strengths(dated: &[Dated], analysis: &Analysis) -> HashMap<(PassageId, Passag
         for link in analysis.links(passage, LINKS).iter() {
             let pair = (passage.min(link.to), passage.max(link.to));
             let strength = found.entry(pair).or_insert(0f32);
-            *strength = strength.max(link.score);
+            *strength = strength.max(link.weight);
         }
     }
     found

@@ -56,6 +56,8 @@ impl Sentence {
         of_place
             || self.is_boilerplate
             || mention.said == Said::Open
+            || matches!(when, Some(When::One(stretch)) if stretch.unit() == Unit::Century)
+            || is_year(when) && is_of_a_life(text, mention.span)
             || !is_day && self.is_estimate && lies_ahead(when, published)
             || is_year(when) && is_part_of_name(text, passage, mention.span, lies_ahead(when, published))
             || !is_day && names_a_document(text, passage, mention.span)
@@ -71,6 +73,15 @@ fn lies_ahead(when: Option<When>, published: Option<When>) -> bool {
 /// Whether a word is of a class.
 fn is(word: &str, class: &str) -> bool {
     WORDS.iter().any(|(known, of)| *of == class && *known == word)
+}
+
+/// Whether a year in brackets is that of a birth or a death: `Ann Bright (1869–1942)`.
+fn is_of_a_life(text: &str, date: Span) -> bool {
+    let dash = ['-', '\u{2013}', '\u{2014}'];
+    let before = text[..date.start()].trim_end_matches(|c: char| c.is_ascii_digit() || dash.contains(&c));
+    let behind = text[date.end()..].trim_start_matches(|c: char| c.is_ascii_digit() || dash.contains(&c));
+    let is_range = before.len() < date.start() || behind.len() < text.len() - date.end() || date.of(text).contains(dash);
+    is_range && before.ends_with('(') && behind.starts_with(')')
 }
 
 fn is_year(when: Option<When>) -> bool {

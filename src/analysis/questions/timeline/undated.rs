@@ -76,7 +76,7 @@ pub(super) fn add(
             let Some(undated) = settings.of_passage(to) else { continue };
             for (number, mention) in told {
                 let Some((around, verb)) = settings.around(mention.telling, mention.verb) else { continue };
-                let is_told = |verb: TermId| undated.holds(verb) || relations.index.near(verb).iter().any(|(term, _)| undated.holds(*term));
+                let is_told = |verb: TermId| undated.holds(verb) || relations.index.near(verb).any(|(term, _)| undated.holds(term));
                 let other_deed = if verb.is_none_or(is_told) { 0.0 } else { OTHER_DEED };
                 let fit = strength + around.near_met_by(&undated) - other_deed;
                 if fit >= FITS && best.get(&to).is_none_or(|(known, _)| fit > *known) {

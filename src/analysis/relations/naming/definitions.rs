@@ -18,17 +18,43 @@ pub(super) struct Definition {
     pub(super) acronym: Span,
 }
 
-/// All acronyms that a text introduces, in order.
+/// All acronyms that a text introduces, in order: in brackets or behind `or`, of initials or of the beginnings of words.
 pub(super) fn definitions(text: &str) -> impl Iterator<Item = Definition> + '_ {
-    text.match_indices('(').filter_map(|(at, _)| {
-        let inner = &text[at + 1..];
+    let marks = text.match_indices(['(', ',']).filter_map(|(at, mark)| match mark {
+        "(" => Some((at, at + 1)),
+        _ => text[at..].starts_with(", or ").then_some((at, at + ", or ".len())),
+    });
+    marks.filter_map(|(at, start)| {
+        let inner = &text[start..];
         // No further than an acronym reaches: a text may be nothing but brackets.
-        let length = inner.bytes().take(*LETTERS.end() + 1).take_while(u8::is_ascii_uppercase).count();
+        let length = inner.bytes().take(*LETTERS.end() + 1).take_while(u8::is_ascii_alphabetic).count();
         let acronym = &inner[..length];
-        let is_acronym = LETTERS.contains(&length) && inner[length..].starts_with(')');
-        let name = is_acronym.then(|| name_before(text, at, acronym)).flatten()?;
-        Some(Definition { name, acronym: Span::new(at + 1, at + 1 + acronym.len()) })
+        let is_closed = inner[length..].starts_with(if start == at + 1 { [')', ')'] } else { [',', '.'] });
+        let capitals = acronym.bytes().filter(u8::is_ascii_uppercase).count();
+        if !is_closed || !LETTERS.contains(&length) || capitals < 2 || !acronym.starts_with(|c: char| c.is_ascii_uppercase()) {
+            return None;
+        }
+        let name = if capitals == length { name_before(text, at, acronym) } else { blended_before(text, at, acronym) }?;
+        Some(Definition { name, acronym: Span::new(start, start + acronym.len()) })
     })
+}
+
+/// The words before byte `end` with whose beginnings `blend` is made: `Library Genesis` of `LibGen`.
+fn blended_before(text: &str, end: usize, blend: &str) -> Option<Span> {
+    let mut borders: Vec<usize> = blend.match_indices(|c: char| c.is_ascii_uppercase()).map(|(at, _)| at).collect();
+    borders.push(blend.len());
+    let parts: Vec<&str> = borders.windows(2).map(|two| &blend[two[0]..two[1]]).collect();
+    let before = text[..end].trim_end();
+    let mut start = before.len();
+    for part in parts.iter().rev() {
+        let rest = if start == before.len() { before } else { before[..start].strip_suffix(' ')? };
+        let word = rest.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8));
+        if !rest[word..].starts_with(part) {
+            return None;
+        }
+        start = word;
+    }
+    Some(Span::new(start, before.len()))
 }
 
 /// The words before byte `end` of which `acronym` holds the initials, small words left out or not.
@@ -70,6 +96,9 @@ mod tests {
             ("He met the mayor (NGA) there.", None),
             ("The Grid Authority (NGA) said no.", None),
             ("the gross domestic product (GDP) fell", None),
+            ("He used Library Genesis, or LibGen, for it.", Some("Library Genesis")),
+            ("the Pirate Library Mirror (PiLiMi) was", Some("Pirate Library Mirror")),
+            ("He likes tea, or Coffee, or LibGen.", None),
         ] {
             assert_eq!(definitions(text).next().map(|found| found.name.of(text)), name, "{text}");
         }

@@ -21,6 +21,9 @@ static WORDS: LazyLock<HashMap<(&str, &str), Option<EntityKind>>> = LazyLock::ne
 /// Most words of the noun phrase that stands behind a name and says what it is.
 const APPOSITION: usize = 4;
 
+/// Most words of what a body has.
+const OWNED: usize = 3;
+
 /// The kind that a word of the name itself tells.
 pub(super) fn by_head(name: &str, own: EntityKind) -> Option<EntityKind> {
     let mut words = name.split(' ');
@@ -52,7 +55,27 @@ pub(super) fn begins(word: &str) -> bool {
 /// The kind that a common noun beside the name tells: before it, or in an apposition behind it. `text` ends where the sentence or the
 /// part ends.
 pub(super) fn beside(text: &str, name: Span) -> Option<EntityKind> {
-    before(&text[..name.start()]).or_else(|| apposition(&text[name.end()..]))
+    before(&text[..name.start()]).or_else(|| apposition(&text[name.end()..])).or_else(|| owning(text, name))
+}
+
+/// The kind that the name of a person becomes with the noun behind it.
+pub(super) fn of_owner(word: &str) -> Option<EntityKind> {
+    told("owner", word)
+}
+
+/// The kind of what has such a thing: `Kelso's chief executive`, `shares of Kelso`.
+fn owning(text: &str, name: Span) -> Option<EntityKind> {
+    let behind = &text[name.end()..];
+    let thing = behind.strip_prefix("'s ").or_else(|| behind.strip_prefix("\u{2019}s "));
+    let of_thing = thing.and_then(|thing| {
+        let mut ends = thing.match_indices(|c: char| !c.is_alphabetic()).map(|(at, _)| at).chain([thing.len()]).take(OWNED);
+        ends.find_map(|end| told("owned", thing[..end].to_lowercase().as_str()))
+    });
+    of_thing.or_else(|| {
+        let before = text[..name.start()].strip_suffix(" of ")?;
+        let mut starts = before.rmatch_indices(|c: char| !c.is_alphabetic()).map(|(at, found)| at + found.len()).chain([0]).take(OWNED);
+        starts.find_map(|start| told("owned", before[start..].to_lowercase().as_str()))
+    })
 }
 
 /// The kind that the common noun right behind the name tells: `the Kelso app`. What a firm makes stands there, too.
@@ -152,6 +175,9 @@ mod tests {
             ("Diego, a software engineer at", "Diego", None),
             ("He likes films by Ann Bright", "Ann Bright", None),
             ("features Ann Bright", "Ann Bright", None),
+            ("Kelso\u{2019}s chief executive left", "Kelso", Some(EntityKind::Organisation)),
+            ("the CEO of Kelso left", "Kelso", Some(EntityKind::Organisation)),
+            ("Kelso's mother left", "Kelso", None),
         ] {
             let start = text.find(name).expect("the name stands in its text");
             assert_eq!(beside(text, Span::new(start, start + name.len())), kind, "{text}");

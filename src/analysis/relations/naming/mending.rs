@@ -13,6 +13,7 @@ use crate::analysis::relations::naming::code::identifiers;
 use crate::analysis::relations::naming::definitions::definitions;
 use crate::analysis::relations::naming::is_open;
 use crate::analysis::relations::naming::kinds;
+use crate::analysis::relations::naming::shapes::shape;
 use crate::analysis::relations::naming::stands_alone;
 use crate::text::Block;
 use crate::text::BlockKind;
@@ -26,6 +27,7 @@ impl<'a> Told<'a> {
     pub(super) fn mended(&self, source: &Source, facts: &Facts, names: &Names) -> Option<Layer<Mention>> {
         let mut all: Vec<Mention> = facts.mentions.all().to_vec();
         if source.language == Language::English {
+            shape(source, &mut all);
             self.define(source, &mut all);
             self.part_pairs(source, &mut all);
             self.shorten(source, &mut all);
@@ -38,6 +40,8 @@ impl<'a> Told<'a> {
         }
         if source.language == Language::English {
             self.add_missing(source, names, &mut all);
+            all.sort_by_key(|mention| mention.span.start());
+            shape(source, &mut all);
         }
         (all != facts.mentions.all()).then(|| Layer::new(all))
     }

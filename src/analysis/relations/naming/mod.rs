@@ -9,6 +9,7 @@ mod code;
 mod definitions;
 mod kinds;
 mod mending;
+mod shapes;
 
 use std::collections::HashMap;
 use std::collections::HashSet;
@@ -170,8 +171,11 @@ impl<'a> Told<'a> {
         };
         let (count, kind) =
             most(self.beside.get(written)).or_else(|| most(self.behind.get(written)).filter(|_| best == EntityKind::Other))?;
-        let is_enough =
-            best == EntityKind::Other || count >= REPEATS && ENOUGH * count >= self.count(written) || self.count(written) < REPEATS;
+        // One word that no text has with a first name is a person for the recogniser's want of anything better.
+        let is_unnamed = best == EntityKind::Person && !written.contains(' ') && !self.surnames.contains(written);
+        let is_enough = best == EntityKind::Other
+            || count >= REPEATS && (is_unnamed || ENOUGH * count >= self.count(written))
+            || self.count(written) < REPEATS;
         is_enough.then_some(kind)
     }
 
