@@ -297,7 +297,7 @@ fn notes_are_there_again_and_cards_come_when_they_are_due() {
     terminal.wait("the cards", |screen| ready(screen) && screen.contains("3 to review"));
     terminal.send("E");
     terminal.send("\r");
-    terminal.wait("the export", |screen| screen.contains("exported to notes.md"));
+    terminal.wait("the export", |screen| screen.contains("exported to /"));
     terminal.send("q");
     assert_eq!(terminal.end().0, 0);
     let markdown = std::fs::read_to_string(folder.path().join("notes.md")).expect("the export");

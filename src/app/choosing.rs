@@ -59,7 +59,7 @@ impl App {
             Item {
                 key,
                 label: entity.name.clone(),
-                detail: format!("{} {}", entity.kind.name(), entity.count),
+                detail: format!("{} {}", entity.kind.label(), entity.count),
                 meaning: Meaning::Entity(id),
             }
         });
@@ -121,7 +121,7 @@ impl App {
         let items = others.into_iter().map(|(id, entity)| Item {
             key: String::new(),
             label: entity.name.clone(),
-            detail: format!("{} {}", entity.kind.name(), entity.count),
+            detail: format!("{} {}", entity.kind.label(), entity.count),
             meaning: Meaning::Merge(id),
         });
         let items: Vec<Item> = items.collect();

@@ -186,9 +186,9 @@ impl App {
 
     fn entity_items(&self, id: EntityId) -> Vec<Item> {
         let Some(entity) = self.analysis.relations.as_ref().and_then(|relations| relations.entities.get(id)) else { return Vec::new() };
-        let mut items = vec![heading(&format!("{} · {}", entity.name, entity.kind.name()))];
+        let mut items = vec![heading(&format!("{} · {}", entity.name, entity.kind.label()))];
         let kinds = EntityKind::ALL.into_iter().filter(|kind| *kind != entity.kind);
-        items.extend(kinds.map(|kind| item(&format!("it is of the kind {}", kind.name()), "", Meaning::SetKind(id, kind))));
+        items.extend(kinds.map(|kind| item(&format!("it is of the kind {}", kind.label()), "", Meaning::SetKind(id, kind))));
         items.push(item("it is no name", "never marked again", Meaning::NoName(id)));
         for (number, (alias, count)) in self.aliases(id).into_iter().enumerate() {
             items.push(item(&format!("“{alias}” names something else"), &count.to_string(), Meaning::SplitName(id, number)));

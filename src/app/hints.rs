@@ -102,9 +102,14 @@ impl App {
             (_, Pane::Text) if self.lens.theme.is_some() => {
                 &[(Command::NextOfTheme, "next"), (Command::Concordance, "all"), (Command::Close, "forget"), (Command::Help, "help")]
             }
-            (_, Pane::Text) if self.lens.entity.is_some() => {
-                &[(Command::NextMention, "next"), (Command::Concordance, "all"), (Command::Close, "forget"), (Command::Help, "help")]
-            }
+            (_, Pane::Text) if self.lens.entity.is_some() => &[
+                (Command::NextMention, "next"),
+                (Command::Concordance, "all"),
+                (Command::Merge, "merge"),
+                (Command::Correct, "correct"),
+                (Command::Close, "forget"),
+                (Command::Help, "help"),
+            ],
             (_, Pane::Text) if self.lens.query.is_some() => {
                 &[(Command::NextHit, "next"), (Command::Concordance, "all"), (Command::Close, "forget"), (Command::Help, "help")]
             }

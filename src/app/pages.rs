@@ -29,7 +29,7 @@ impl App {
         for (mention, entity) in self.analysis.mentions(source_id, span) {
             let entity = relations.and_then(|relations| relations.entities.get(entity)).map_or("", |entity| entity.name.as_str());
             let from = if mention.known.is_some() { "named in the configuration" } else { "recognised in the text" };
-            lines.push((mention.span.of(&source.text).to_owned(), format!("{entity} · {} · {from}", mention.kind.name())));
+            lines.push((mention.span.of(&source.text).to_owned(), format!("{entity} · {} · {from}", mention.kind.label())));
         }
         lines.extend(self.quantities(source_id, span));
         for related in self.related().unwrap_or_default() {

@@ -20,6 +20,9 @@ use crate::keys::Key;
 /// Most lines of history of one kind of input.
 const LONGEST_HISTORY: usize = 200;
 
+/// Texts in which a hit is looked for with each step to the next one.
+const MOST_LOOKED_AT: usize = 64;
+
 impl App {
     pub(super) fn overlay_key(&mut self, key: Key, now: Timestamp, effects: &mut Vec<Effect>) {
         let height = self.body_height().saturating_sub(4).max(1);
@@ -269,6 +272,15 @@ impl App {
         self.tell_hits();
     }
 
+    /// How many texts but this one have a hit; 0 where there are too many texts to look.
+    fn texts_with(&self, query: &Query) -> usize {
+        if self.dossier.len() > MOST_LOOKED_AT {
+            return 0;
+        }
+        let others = self.dossier.sources().filter(|(id, _)| *id != self.reader.source);
+        others.filter(|(_, source)| query.matches(&source.text)).count()
+    }
+
     /// Tells which hit of how many the cursor stands on.
     fn tell_hits(&mut self) {
         let (Some(source), Some(query)) = (self.source(), &self.lens.query) else { return };
@@ -286,7 +298,12 @@ impl App {
                 // A reader of `a.*b` is told that it was taken for letters.
                 let as_it_stands = !query.is_expression && Query::parse(&query.written).is_ok_and(|parsed| parsed.is_expression);
                 let how = if as_it_stands { " as it stands" } else { "" };
-                format!("{:?}{how}: hit {number} of {count} in this text", query.written)
+                let elsewhere = match self.texts_with(query) {
+                    0 => String::new(),
+                    1 => "; C shows the other text that has it".to_owned(),
+                    others => format!("; C shows {others} other texts that have it"),
+                };
+                format!("{:?}{how}: hit {number} of {count} in this text{elsewhere}", query.written)
             }
         };
         self.tell(text);

@@ -187,7 +187,7 @@ impl Effects {
         let from = Exported { dossier: &app.dossier, analysis: &app.analysis, answers: app.answers.as_deref(), lexicon: &app.lexicon };
         let text = export(&from, &app.notes.in_order(), format, Timestamp::now());
         let message = match files::write_new(Path::new(path), &text) {
-            Ok(written) => Message::Tell(format!("exported to {}", written.display())),
+            Ok(written) => Message::Tell(format!("exported to {}", whole(&written).display())),
             Err(error) => Message::Failed(error.to_string()),
         };
         let _ = self.inbox.send(message);
@@ -205,7 +205,7 @@ impl Effects {
         let lines = lines_of_brief(&app.dossier, &app.analysis, answers, sources);
         let text = brief(&app.dossier, &app.analysis, &lines, sources, shape);
         let message = match files::write_new(Path::new(path), &text) {
-            Ok(written) => Message::Tell(format!("written to {}", written.display())),
+            Ok(written) => Message::Tell(format!("written to {}", whole(&written).display())),
             Err(error) => Message::Failed(error.to_string()),
         };
         let _ = self.inbox.send(message);
@@ -327,4 +327,9 @@ pub(super) fn left_out(wrong: &[ConfigError]) -> Option<String> {
     let first = wrong.first()?;
     let more = if wrong.len() > 1 { format!(", and {} more", wrong.len() - 1) } else { String::new() };
     Some(format!("{first} (left out{more}; g c opens it)"))
+}
+
+/// A path from the root, so that nobody has to guess where a file went.
+fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }

@@ -56,7 +56,7 @@ impl LineFile {
             self.folder.sync()?;
         }
         let behind = file.metadata()?.len();
-        if behind > self.shorten_from {
+        if doubles_between(before, behind, self.shorten_from) {
             let all = text(&self.folder.read(&self.name)?);
             let (short, unread) = (self.shorten)(&all);
             // A file that is long because it holds much is left alone. What was to be written is on the disk: that the
@@ -94,6 +94,13 @@ impl LineFile {
     }
 }
 
+/// Whether a file that grew from `before` to `behind` bytes passed `from` bytes, or twice, four times ... as many: what
+/// can't be made shorter is tried again only when it has doubled, so that the work grows with what is written.
+fn doubles_between(before: u64, behind: u64, from: u64) -> bool {
+    let doublings = |size: u64| size.checked_div(from).and_then(u64::checked_ilog2);
+    doublings(behind) > doublings(before)
+}
+
 /// How many lines of which file can't be read, in words.
 pub(super) fn cant_be_read(count: usize, path: &std::path::Path) -> String {
     let lines = if count == 1 { "1 line".to_owned() } else { format!("{count} lines") };
@@ -110,4 +117,33 @@ fn ends_with_newline(file: &mut File) -> io::Result<bool> {
     let mut last = [0];
     file.read_exact(&mut last)?;
     Ok(last[0] == b'\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::Ordering;
+
+    use super::LineFile;
+    use crate::shell::own_folder::OwnFolder;
+
+    static SHORTENED: AtomicUsize = AtomicUsize::new(0);
+
+    fn never_shorter(lines: &str) -> (String, Vec<String>) {
+        SHORTENED.fetch_add(1, Ordering::Relaxed);
+        (lines.to_owned(), Vec::new())
+    }
+
+    #[test]
+    fn what_cant_be_made_shorter_is_tried_as_often_as_it_doubles() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let open = || OwnFolder::named(folder.path()).expect("a folder of ours");
+        let file = LineFile { folder: open(), name: "a.jsonl".to_owned(), locked_in: open(), shorten_from: 64, shorten: never_shorter };
+        let line = "x".repeat(31) + "\n";
+        for _ in 0..128 {
+            file.append(&line).expect("written");
+        }
+        // From 64 bytes on at 64, 128, 256, 512, 1024, 2048 and 4096.
+        assert_eq!(SHORTENED.load(Ordering::Relaxed), 7);
+    }
 }

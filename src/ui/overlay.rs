@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use crate::app::App;
 use crate::app::choice::Choice;
 use crate::app::choice::Choosing;
+use crate::app::choice::Item;
 use crate::app::choice::Meaning;
 use crate::app::choice::Sign;
 use crate::app::overlay::Overlay;
@@ -113,7 +114,10 @@ fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
         Choosing::Help => ("Keys, signs and commands", WIDEST_HELP, usize::from(screen.height)),
     };
     let area = middle(screen, width, (rows as u16).saturating_add(5));
-    canvas.boxed(area, title);
+    match merged_into(app).filter(|_| choice.choosing == Choosing::Merge) {
+        Some(name) => canvas.boxed(area, &fit(&format!("Merge into {name}"), usize::from(area.width.saturating_sub(4)))),
+        None => canvas.boxed(area, title),
+    }
     let (x, end) = (area.x + 2, area.right() - 2);
     let hint =
         if matches!(choice.choosing, Choosing::Theme | Choosing::Highlight | Choosing::Board) { "a key chooses" } else { "type to narrow" };
@@ -128,44 +132,88 @@ fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
     if choice.shown.is_empty() {
         canvas.put(x, area.y + 3, end, "Nothing fits. Backspace widens again.", canvas.dim());
     }
+    let key_cells = match choice.choosing {
+        Choosing::Help if area.width < 60 => 12,
+        Choosing::Help if area.width < 100 => 16,
+        Choosing::Help => 26,
+        _ => 3,
+    };
+    let room = usize::from(end.saturating_sub(x + key_cells));
+    // Help is read to its end, so its lines wrap; what is chosen from takes one line each.
+    let lines_of = |item: &Item| -> Vec<String> {
+        match choice.choosing {
+            Choosing::Help if item.meaning != Meaning::Heading => {
+                let lines = wrap(&item.label, room.max(1) as u16, false);
+                lines.into_iter().map(|line| line.of(&item.label).trim_end().to_owned()).collect()
+            }
+            _ => vec![item.label.clone()],
+        }
+    };
     // The state scrolls by its own idea of the height; what is drawn keeps the chosen row in sight.
-    let top = choice.list.selected.saturating_sub(height.saturating_sub(1)).max(choice.list.top.min(choice.list.selected));
-    for row in 0..height {
-        let Some(item) = choice.item(top + row) else { break };
-        let y = area.y + 3 + row as u16;
+    let heights =
+        |from: usize| -> usize { (from..=choice.list.selected).filter_map(|at| choice.item(at)).map(|item| lines_of(item).len()).sum() };
+    let mut top = choice.list.selected.saturating_sub(height.saturating_sub(1)).max(choice.list.top.min(choice.list.selected));
+    while top < choice.list.selected && heights(top) > height {
+        top += 1;
+    }
+    let mut y = area.y + 3;
+    let bottom = area.y + 3 + height as u16;
+    for number in top.. {
+        let Some(item) = choice.item(number).filter(|_| y < bottom) else { break };
         if item.meaning == Meaning::Heading {
             canvas.put(x, y, end, &item.label, canvas.bold());
+            y += 1;
             continue;
         }
-        let key_cells = match choice.choosing {
-            Choosing::Help if area.width < 60 => 12,
-            Choosing::Help => 26,
-            _ => 3,
-        };
         if let Meaning::Sign(sign) = item.meaning {
             let (sign, style) = sign_of(app, sign, canvas);
             canvas.put(x, y, x + key_cells - 1, &sign, style);
         } else {
-            canvas.put(x, y, x + key_cells - 1, &fit(&item.key, usize::from(key_cells) - 1), canvas.accent());
+            canvas.put(x, y, x + key_cells - 1, &keys_that_fit(&item.key, usize::from(key_cells) - 1), canvas.accent());
         }
         let colour = match item.meaning {
             Meaning::Highlight(colour) => canvas.highlight(colour),
             Meaning::Theme(theme) => app.lexicon.themes().get(theme).map_or(canvas.plain(), |theme| canvas.theme(&theme.colour)),
             _ => canvas.plain(),
         };
+        let first = y;
         // Where both do not fit, the words go before the name.
-        let room = usize::from(end.saturating_sub(x + key_cells));
         let both = visible::width(&item.label) + visible::width(&item.detail) + 2;
         let detail = if choice.choosing == Choosing::Help && both > room { "" } else { item.detail.as_str() };
         let detail = fit(detail, room.saturating_sub(visible::width(&item.label) + 2));
         let label_end = end.saturating_sub(visible::width(&detail) as u16 + 1);
-        canvas.put(x + key_cells, y, label_end, &fit(&item.label, usize::from(label_end.saturating_sub(x + key_cells))), colour);
         canvas.put_right(label_end, y, end, &detail, canvas.dim());
-        if top + row == choice.list.selected {
-            canvas.put(area.x + 1, y, area.x + 2, canvas.sign("▌", ">"), canvas.accent());
-            canvas.tint(Rect::new(x, y, end - x, 1), canvas.bold());
+        for line in lines_of(item) {
+            if y < bottom {
+                let end = if choice.choosing == Choosing::Help { end } else { label_end };
+                canvas.put(x + key_cells, y, end, &fit(&line, usize::from(end.saturating_sub(x + key_cells))), colour);
+                y += 1;
+            }
+        }
+        if number == choice.list.selected {
+            canvas.put(area.x + 1, first, area.x + 2, canvas.sign("▌", ">"), canvas.accent());
+            canvas.tint(Rect::new(x, first, end - x, y - first), canvas.bold());
         }
     }
+}
+
+/// The name of the entity into which others are merged.
+fn merged_into(app: &App) -> Option<&str> {
+    let entity = app.lens.entity?;
+    app.analysis.relations.as_ref()?.entities.get(entity).map(|entity| entity.name.as_str())
+}
+
+/// As many of the keys, parted by commas, as have room; the first one is cut where even that has none.
+fn keys_that_fit(keys: &str, room: usize) -> String {
+    let mut fitting = String::new();
+    for key in keys.split(", ") {
+        let longer = if fitting.is_empty() { key.to_owned() } else { format!("{fitting}, {key}") };
+        if visible::width(&longer) > room {
+            break;
+        }
+        fitting = longer;
+    }
+    if fitting.is_empty() { fit(keys, room) } else { fitting }
 }
 
 /// A sign as it stands on the screen.
