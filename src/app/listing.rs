@@ -145,6 +145,17 @@ impl App {
         let rows = self.listing_rows(kind, &lens, false);
         self.view = View::Listing(Listing::new(kind, rows, lens));
         self.choose_row_here();
+        // A heading leads nowhere.
+        if let View::Listing(listing) = &self.view
+            && matches!(listing.rows.get(listing.list.selected), Some(ListingRow::Part(_)))
+            && listing.rows.len() > listing.list.selected + 1
+        {
+            let (first, top) = (listing.list.selected + 1, listing.list.top);
+            self.choose_row(first);
+            if let View::Listing(listing) = &mut self.view {
+                listing.list.top = top;
+            }
+        }
     }
 
     /// Chooses the row about the current passage, if there is one.

@@ -22,8 +22,8 @@ use crate::notes::reading::fingerprint;
 use crate::text::Dossier;
 use crate::text::PassageId;
 use crate::text::Span;
+use crate::text::words::clipped;
 use crate::text::words::fold;
-use crate::text::words::one_line;
 
 /// Longest topic of a disagreement marked by hand, in characters.
 const TOPIC: usize = 80;
@@ -183,7 +183,7 @@ pub fn heeded(dossier: &Dossier, reprints: &Reprints, found: &Answers, refusals:
         };
         let mut sides: Vec<Version> = std::iter::once(passage).chain(others).filter_map(side).collect();
         sides.sort_by_key(|side| (side.source, side.passage.start()));
-        let topic = dossier.passage(*passage).map(|(_, source, found)| one_line(found.span.of(&source.text)).chars().take(TOPIC).collect());
+        let topic = dossier.passage(*passage).map(|(_, source, found)| clipped(found.span.of(&source.text), TOPIC));
         rows.push(Disagreement {
             subject: Subject::Claim,
             severity: Severity::Differs,

@@ -155,6 +155,6 @@ pub(super) fn export(arguments: &DossierArguments, format: Format, path: Option<
         }
         None => out.write_all(text.as_bytes())?,
     }
-    let of_sources = matches!(format, Format::Html | Format::Bibtex | Format::CslJson | Format::Chicago | Format::Apa);
+    let of_sources = matches!(format, Format::Html | Format::Bibtex | Format::Biblatex | Format::CslJson | Format::Chicago | Format::Apa);
     Ok(opened.code(if of_sources { opened.dossier.len() } else { annotations.len() }))
 }

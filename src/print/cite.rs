@@ -39,6 +39,10 @@ static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
 
 fn styled(source: &Source, style: &Style) -> String {
     let plain = || plain(source);
+    // The first words of a text are not its title, and no style has a place for them.
+    if source.title_is_made_up() {
+        return plain();
+    }
     let Style::Independent(style) = style else { return plain() };
     let entry = entry(source);
     rendered(&entry, style).filter(|text| !text.is_empty()).unwrap_or_else(plain)
@@ -52,15 +56,22 @@ fn rendered(entry: &Entry, style: &IndependentStyle) -> Option<String> {
     let item = finished.bibliography?.items.into_iter().next()?;
     let mut text = String::new();
     item.content.write_buf(&mut text, BufWriteFormat::Plain).ok()?;
-    Some(text)
+    // A title that asks needs no stop behind it.
+    Some(text.replace("?. ", "? ").replace("!. ", "! "))
 }
 
 /// Without a style: what is known, and the file.
 fn plain(source: &Source) -> String {
     let meta = &source.meta;
     let fields = [&meta.author, &meta.publisher, &meta.date].into_iter().flatten().map(|field| field.value.as_str());
-    let mut parts: Vec<&str> = vec![source.title()];
+    let title = if source.title_is_made_up() {
+        format!("Untitled, beginning \u{201c}{}\u{201d}", source.title().trim_end_matches(['.', '\u{2026}', ' ']))
+    } else {
+        source.title().to_owned()
+    };
+    let mut parts: Vec<&str> = vec![&title];
     parts.extend(fields);
+    parts.dedup();
     format!("{} ({})", parts.join(", "), source.name)
 }
 
@@ -108,26 +119,91 @@ pub fn key(source: &Source) -> String {
     format!("{}{year}", if word.is_empty() { "source".to_owned() } else { word.to_lowercase() })
 }
 
-/// An entry of BibTeX; `key` is its name.
+/// An entry of BibTeX in the fields of its classic styles; `key` is its name. Capitals of the title and names of bodies are
+/// protected by braces.
 pub fn bibtex(source: &Source, key: &str) -> String {
     let meta = &source.meta;
-    let mut entry = biblatex::Entry::new(key.to_owned(), biblatex::EntryType::Article);
-    let mut set = |name: &str, value: &str| entry.set(name, vec![Spanned::zero(Chunk::Normal(value.to_owned()))]);
-    set("title", source.title());
+    let mut entry = format!("@article{{{key},\n");
+    let mut set = |name: &str, value: &str| entry.push_str(&format!("{name} = {{{value}}},\n"));
+    set("title", &format!("{{{}}}", of_tex(source.title())));
     if let Some(author) = &meta.author {
-        set("author", &authors(&author.value).join(" and "));
+        set("author", &names(&author.value, of_tex));
     }
     if let Some(publisher) = &meta.publisher {
-        set("journaltitle", &publisher.value);
+        set("journal", &of_tex(&publisher.value));
     }
-    if let Some(date) = &meta.date {
-        set("date", &date.value);
+    let mut date = meta.date.as_ref().map_or("", |date| date.value.as_str()).split('-');
+    if let Some(year) = date.next().filter(|year| !year.is_empty()) {
+        set("year", &of_tex(year));
+    }
+    if let Some(month) = date.next() {
+        set("month", &of_tex(month.trim_start_matches('0')));
     }
     if let Some(url) = &meta.url {
-        set("url", &url.value);
+        set("url", &of_tex(&url.value));
     }
-    set("note", &format!("File: {}", source.name));
+    set("note", &format!("File: {}", of_tex(&source.name)));
+    format!("{entry}}}\n\n")
+}
+
+/// A text with the signs that TeX would act on as letters; braces are left out.
+fn of_tex(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' | '%' | '$' | '#' | '_' => written.extend(['\\', c]),
+            '{' | '}' => {}
+            '\\' => written.push_str("\\textbackslash "),
+            '~' => written.push_str("\\textasciitilde "),
+            '^' => written.push_str("\\textasciicircum "),
+            c if c.is_control() => written.push(' '),
+            c => written.push(c),
+        }
+    }
+    written
+}
+
+/// Authors joined by `and`, those that are bodies in braces.
+fn names(written: &str, shown: fn(&str) -> String) -> String {
+    let one = |name: &str| if is_body(name) { format!("{{{}}}", shown(name)) } else { shown(name) };
+    authors(written).into_iter().map(one).collect::<Vec<_>>().join(" and ")
+}
+
+/// An entry of BibLaTeX; `key` is its name.
+pub fn biblatex(source: &Source, key: &str) -> String {
+    let meta = &source.meta;
+    let mut entry = biblatex::Entry::new(key.to_owned(), biblatex::EntryType::Article);
+    let mut set = |name: &str, chunk: Chunk| entry.set(name, vec![Spanned::zero(chunk)]);
+    set("title", Chunk::Verbatim(source.title().to_owned()));
+    if let Some(author) = &meta.author {
+        set("author", Chunk::Normal(authors(&author.value).join(" and ")));
+    }
+    let others = [("journaltitle", &meta.publisher), ("date", &meta.date), ("url", &meta.url)];
+    for (name, field) in others.into_iter().filter_map(|(name, field)| Some((name, field.as_ref()?))) {
+        set(name, Chunk::Normal(field.value.clone()));
+    }
+    set("note", Chunk::Normal(format!("File: {}", source.name)));
     format!("{}\n\n", entry.to_biblatex_string().trim_end())
+}
+
+/// Whether an author is a body and no person: its name is not turned round.
+fn is_body(name: &str) -> bool {
+    const OF_BODIES: &[&str] = &[
+        "Press",
+        "Agency",
+        "Board",
+        "Staff",
+        "News",
+        "Ministry",
+        "Department",
+        "Committee",
+        "University",
+        "Association",
+        "Office",
+        "Times",
+        "Team",
+    ];
+    name.starts_with("The ") || !name.contains(' ') || name.split(' ').any(|word| OF_BODIES.contains(&word) || word == "of")
 }
 
 /// An item of CSL-JSON.
@@ -182,9 +258,23 @@ mod tests {
     }
 
     #[test]
+    fn a_made_up_title_is_cited_as_what_it_is_and_bodies_keep_their_names() {
+        let mut source = source();
+        source.meta.title = None;
+        source.meta.author = Some(Field::new("The Associated Press", Origin::Text));
+        assert!(chicago(&source).starts_with("Untitled, beginning \u{201c}"), "{}", chicago(&source));
+        assert!(bibtex(&source, "k").contains("author = {{The Associated Press}}"), "{}", bibtex(&source, "k"));
+    }
+
+    #[test]
     fn bibtex_and_csl_hold_the_fields() {
         let entry = bibtex(&source(), &key(&source()));
         assert!(entry.starts_with("@article{lind2021") && entry.contains("Anna Maria Reed and Otto Lind"), "{entry}");
+        for part in ["title = {{Storm over Ruritania}}", "journal = {The Kelso Times}", "year = {2021}", "month = {3}"] {
+            assert!(entry.contains(part), "{entry}");
+        }
+        let other = biblatex(&source(), "k");
+        assert!(other.contains("journaltitle = {The Kelso Times}") && other.contains("date = {2021-03-04}"), "{other}");
         let item = csl(&source(), "k");
         assert_eq!(item["issued"]["date-parts"][0], json!([2021, 3, 4]));
         assert_eq!(item["author"][1]["family"], "Lind");

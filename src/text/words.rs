@@ -101,6 +101,14 @@ pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
+/// The first `most` characters of a text in one line, cut between words, with a sign that it goes on.
+pub fn clipped(text: &str, most: usize) -> String {
+    let line = one_line(text);
+    let Some((end, _)) = line.char_indices().nth(most) else { return line };
+    let cut = line[..end].rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
+    format!("{}\u{2026}", line[..cut].trim_end_matches(|c: char| !c.is_alphanumeric()))
+}
+
 /// `text` with every run of white space as one blank.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -10,6 +10,7 @@ use crate::app::View;
 use crate::app::overlay::Overlay;
 use crate::app::prompt::Prompt;
 use crate::keys::Command;
+use crate::text::BlockKind;
 use crate::text::calendar::SHORT_MONTHS;
 use crate::text::visible;
 use crate::text::visible::fit;
@@ -94,7 +95,12 @@ fn left(app: &App) -> String {
         if let Some(index) = app.reader.passage(source) {
             let number = source.paragraph_number(source.passages[index].block as usize);
             let share = (app.reader.cursor * 100).div_ceil(source.text.len().max(1)).min(100);
-            let place = if number == 0 { "title".to_owned() } else { format!("¶ {number} of {}", source.paragraph_count()) };
+            let kind = source.blocks.get(source.passages[index].block as usize).map(|block| block.kind);
+            let place = match (number, kind) {
+                (0, Some(BlockKind::Standfirst)) => "standfirst".to_owned(),
+                (0, _) => "title".to_owned(),
+                _ => format!("¶ {number} of {}", source.paragraph_count()),
+            };
             parts.push(format!("{place} · {share} %"));
         }
         if let Some(related) = app.related().filter(|related| !related.is_empty()) {

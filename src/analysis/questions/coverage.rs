@@ -13,7 +13,7 @@ const LINKS: usize = 12;
 /// Strength under which a link joins nothing.
 const FAINT: f32 = 0.2;
 /// Mean strength from which two groups of passages tell one fact.
-const ONE_FACT: f32 = 0.38;
+const ONE_FACT: f32 = 0.5;
 
 /// One fact with the passages that tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]

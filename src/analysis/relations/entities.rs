@@ -187,6 +187,9 @@ impl Names {
         let mut joined: Vec<(u32, u32)> = Vec::new();
         for (key, id) in keys.iter().filter(|(_, id)| self.forms[*id as usize].kind() != EntityKind::Person) {
             joined.extend(other_keys(key).iter().filter_map(|other| self.by_key.get(other)).map(|other| (*id, *other)));
+            // `LLM` and `LLMs`
+            let plural = self.by_key.get(&format!("{key}s")).filter(|_| is_acronym(&self.forms[*id as usize].written));
+            joined.extend(plural.map(|plural| (*id, *plural)));
             if let Some(compact) = compact(key) {
                 let first = *compacts.entry(compact).or_insert(*id);
                 joined.push((first, *id));

@@ -61,6 +61,7 @@ formats! {
     Anki "anki" "txt" "The text that Anki imports";
     Html "html" "html" "One page of the whole dossier";
     Bibtex "bibtex" "bib" "Entries of the sources for BibTeX";
+    Biblatex "biblatex" "" "Entries of the sources for BibLaTeX";
     CslJson "csl-json" "" "Items of the sources as CSL-JSON";
     Chicago "chicago" "" "The sources as Chicago has them in a bibliography";
     Apa "apa" "" "The sources as APA has them in a list of references";
@@ -148,6 +149,10 @@ pub fn export(from: &Exported, annotations: &[&Annotation], format: Format, now:
         Format::Bibtex => {
             let mut keys = HashMap::new();
             from.dossier.sources().map(|(_, source)| cite::bibtex(source, &distinct(&mut keys, cite::key(source)))).collect()
+        }
+        Format::Biblatex => {
+            let mut keys = HashMap::new();
+            from.dossier.sources().map(|(_, source)| cite::biblatex(source, &distinct(&mut keys, cite::key(source)))).collect()
         }
         Format::Chicago => from.dossier.sources().map(|(_, source)| format!("{}\n", cite::chicago(source))).collect(),
         Format::Apa => from.dossier.sources().map(|(_, source)| format!("{}\n", cite::apa(source))).collect(),

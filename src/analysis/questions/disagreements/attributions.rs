@@ -20,8 +20,8 @@ use crate::analysis::questions::statements::statements;
 use crate::text::Dossier;
 use crate::text::PassageId;
 use crate::text::SourceId;
+use crate::text::words::clipped;
 use crate::text::words::fold;
-use crate::text::words::one_line;
 use crate::text::words::words;
 
 /// Links of a passage that are looked at.
@@ -78,7 +78,7 @@ fn row(dossier: &Dossier, group: &[&Statement]) -> Option<Disagreement> {
     let others = |at: usize| group[at + 1..].iter();
     let severity = group.iter().enumerate().flat_map(|(at, one)| others(at).filter_map(|other| apart(dossier, one, other))).min()?;
     let side = |statement: &&Statement| Version { source: statement.source, passage: statement.within, value: statement.written };
-    let topic = dossier.source(first.source).map(|source| one_line(first.said.of(&source.text)).chars().take(TOPIC).collect());
+    let topic = dossier.source(first.source).map(|source| clipped(first.said.of(&source.text), TOPIC));
     Some(Disagreement {
         subject: Subject::Attribution,
         severity,

@@ -15,6 +15,7 @@ use crate::analysis::questions::disagreements::Version;
 use crate::analysis::questions::disagreements::grouping::Grouped;
 use crate::analysis::questions::disagreements::grouping::is_one_story;
 use crate::analysis::questions::disagreements::grouping::of_each;
+use crate::analysis::questions::timeline::clause::clause;
 use crate::analysis::relations::same_date::Dating;
 use crate::analysis::relations::same_date::FEATURES;
 use crate::analysis::relations::same_date::Relation;
@@ -30,8 +31,8 @@ use crate::text::SourceId;
 use crate::text::Span;
 use crate::text::calendar::Unit;
 use crate::text::calendar::When;
+use crate::text::words::clipped;
 use crate::text::words::fold;
-use crate::text::words::one_line;
 
 /// Least mean probability of two groups of dates to be of one happening. Low, since a bare weekday says little of itself.
 const ONE_HAPPENING: f32 = 0.16;
@@ -40,6 +41,8 @@ const APART: f32 = 0.5;
 /// Least probability, of two dates that differ, for a row to be shown.
 const SHOWN: f32 = 0.45;
 
+/// Most characters of a row's topic.
+const TOPIC: usize = 80;
 /// Least strength of the link of two passages, or likeness of the words around two dates, for these to be told alike.
 const ALIKE: f32 = 0.5;
 const ALIKE_NEAR: f32 = 0.35;
@@ -142,7 +145,7 @@ fn row(
     };
     let exact = group.iter().min_by_key(|number| (days(&all[**number]), **number))?;
     let (_, source, passage) = dossier.passage(all[*exact].setting.passage)?;
-    let topic = one_line(passage.span.of(&source.text)).chars().take(90).collect();
+    let topic = clipped(clause(&source.text, passage.span, all[*exact].mention.span).of(&source.text), TOPIC);
     Some(Disagreement { subject: Subject::Date, severity, topic, sides, confidence, update: false })
 }
 

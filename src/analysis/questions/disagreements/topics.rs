@@ -8,6 +8,7 @@ use crate::analysis::relations::same_quantity::Quantity;
 use crate::analysis::relations::slots::says_what;
 use crate::text::Dossier;
 use crate::text::Span;
+use crate::text::words::clipped;
 use crate::text::words::fold;
 use crate::text::words::inflection_key;
 use crate::text::words::one_line;
@@ -95,6 +96,6 @@ impl<'a> Side<'a> {
         let joins = |word: &&&str| matches!(word.to_lowercase().as_str(), "and" | "but" | "or" | "while" | "with" | "that");
         let first = words.len().saturating_sub(ALONE);
         let last = words[first + words[first..].iter().take_while(joins).count()..].join(" ");
-        if last.is_empty() { one_line(self.passage.of(self.text)).chars().take(60).collect() } else { last }
+        if last.is_empty() { clipped(self.passage.of(self.text), 60) } else { last }
     }
 }

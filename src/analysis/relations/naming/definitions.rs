@@ -30,6 +30,10 @@ pub(super) fn definitions(text: &str) -> impl Iterator<Item = Definition> + '_ {
         let length = inner.bytes().take(*LETTERS.end() + 1).take_while(u8::is_ascii_alphabetic).count();
         let acronym = &inner[..length];
         let is_closed = inner[length..].starts_with(if start == at + 1 { [')', ')'] } else { [',', '.'] });
+        // `(LLMs)`
+        let acronym =
+            acronym.strip_suffix('s').filter(|one| one.len() > 1 && one.bytes().all(|c| c.is_ascii_uppercase())).unwrap_or(acronym);
+        let length = acronym.len();
         let capitals = acronym.bytes().filter(u8::is_ascii_uppercase).count();
         if !is_closed || !LETTERS.contains(&length) || capitals < 2 || !acronym.starts_with(|c: char| c.is_ascii_uppercase()) {
             return None;
@@ -98,6 +102,7 @@ mod tests {
             ("the gross domestic product (GDP) fell", None),
             ("He used Library Genesis, or LibGen, for it.", Some("Library Genesis")),
             ("the Pirate Library Mirror (PiLiMi) was", Some("Pirate Library Mirror")),
+            ("Large Language Models (LLMs) are", Some("Large Language Models")),
             ("He likes tea, or Coffee, or LibGen.", None),
         ] {
             assert_eq!(definitions(text).next().map(|found| found.name.of(text)), name, "{text}");
