@@ -7,6 +7,7 @@
 //! is read as the one that the same text tells, or of whom the dossier tells most by far.
 
 use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::analysis::facts::Facts;
@@ -83,6 +84,7 @@ pub fn resolve(dossier: &Dossier, facts: &[Arc<Facts>], lexicon: &Lexicon) -> En
         forms.push(facts.mentions.all().iter().map(|mention| names.form(source, *mention, lexicon)).collect());
         names.learn_acronyms(source, facts);
     }
+    names.take_commonest_spellings();
     names.join(lexicon);
     names.read_by_source(&mut forms, lexicon);
     names.entities(&forms)
@@ -90,6 +92,8 @@ pub fn resolve(dossier: &Dossier, facts: &[Arc<Facts>], lexicon: &Lexicon) -> En
 
 /// How many times more often than all others of a surname a person must be told to be meant by the surname alone.
 const CHIEF: u32 = 3;
+/// Ways of writing one name that are counted.
+const MOST_SPELLINGS: usize = 8;
 
 /// Distinct names of the dossier, as a union-find forest.
 #[derive(Default)]
@@ -105,6 +109,8 @@ struct Form {
     canonical: Option<String>,
     known: Option<u16>,
     kinds: [u32; EntityKind::ALL.len()],
+    /// Ways in which it is written, each with how often.
+    spellings: Vec<(String, u32)>,
 }
 
 impl Names {
@@ -120,12 +126,23 @@ impl Names {
             None => name_key(written),
         };
         let id = *self.by_key.entry(key).or_insert_with(|| {
-            self.forms.push(Form { written: one_line(written), canonical: None, known: None, kinds: [0; EntityKind::ALL.len()] });
+            self.forms.push(Form {
+                written: one_line(written),
+                canonical: None,
+                known: None,
+                kinds: [0; EntityKind::ALL.len()],
+                spellings: Vec::new(),
+            });
             self.parent.push(self.parent.len() as u32);
             self.parent.len() as u32 - 1
         });
         let form = &mut self.forms[id as usize];
         form.kinds[mention.kind as usize] += 1;
+        match form.spellings.iter().position(|(known, _)| known == written) {
+            Some(at) => form.spellings[at].1 += 1,
+            None if form.spellings.len() < MOST_SPELLINGS => form.spellings.push((one_line(written), 1)),
+            None => {}
+        }
         form.known = form.known.or(mention.known);
         form.canonical = form.canonical.take().or(canonical);
         id
@@ -144,6 +161,46 @@ impl Names {
                 && let (Some(&a), Some(&b)) = (self.by_key.get(&written_key(long)), self.by_key.get(&written_key(short)))
             {
                 self.union(a, b);
+            }
+        }
+    }
+
+    /// Calls each name as it is written most often, of equals as it was written first.
+    fn take_commonest_spellings(&mut self) {
+        for form in &mut self.forms {
+            let most = form.spellings.iter().map(|(_, count)| *count).max();
+            let commonest = form.spellings.iter().find(|(_, count)| Some(*count) == most);
+            // An article is no part of a name.
+            if let Some((written, _)) = commonest.filter(|(written, _)| name_key(written) == name_key(&form.written)) {
+                form.written.clone_from(written);
+            }
+            form.spellings = Vec::new();
+        }
+    }
+
+    /// Joins a given name alone with the only person of the dossier who bears it, if that one is named more than once.
+    fn join_given_names(&mut self, full: &[(u32, FullName)], lexicon: &Lexicon) {
+        let mut by_first: HashMap<&str, Vec<u32>> = HashMap::new();
+        let mut last_words: HashSet<&str> = HashSet::new();
+        for (id, name) in full {
+            if name.first().chars().count() > 2 {
+                by_first.entry(name.first()).or_default().push(*id);
+            }
+            last_words.insert(&name.last);
+        }
+        for id in 0..self.forms.len() {
+            let form = &self.forms[id];
+            if form.known.is_some() || form.kind() != EntityKind::Person || !form.is_one_word() {
+                continue;
+            }
+            let word = fold(&form.written);
+            let candidates = by_first.get(word.as_str()).filter(|_| !last_words.contains(word.as_str())).map_or(&[][..], Vec::as_slice);
+            let roots = self.roots(candidates);
+            if let [person] = roots[..]
+                && candidates.iter().map(|id| self.forms[*id as usize].count()).sum::<u32>() > 1
+                && !self.is_kept_apart(id as u32, person, lexicon)
+            {
+                self.union(person, id as u32);
             }
         }
     }
@@ -176,6 +233,7 @@ impl Names {
                 self.union(full, id as u32);
             }
         }
+        self.join_given_names(&full, lexicon);
         self.join_acronyms();
     }
 

@@ -24,6 +24,12 @@ pub(super) fn normal_form(word: &str) -> Option<(String, TermKind)> {
     let folded = fold(word);
     if folded.starts_with(|c: char| c.is_ascii_digit()) {
         let plain = folded.replace(',', "");
+        // `67P` is a name, `21st` and `10km` are numbers.
+        let letters = plain.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let is_code = letters.len() == 1 && word.ends_with(char::is_uppercase) || letters.contains(|c: char| c.is_ascii_digit());
+        if is_code {
+            return Some((plain, TermKind::Word));
+        }
         let is_year = plain.len() == 4 && plain.parse().is_ok_and(|year: u32| (1000..3000).contains(&year)) && !word.contains(',');
         return Some((plain, if is_year { TermKind::Calendar } else { TermKind::Number }));
     }

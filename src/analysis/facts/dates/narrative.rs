@@ -36,6 +36,10 @@ pub(super) struct Narrative {
     pub(super) looks_back: bool,
     /// The day or month told last, and the byte at which that ends.
     last: Option<(usize, Stretch)>,
+    /// The year told last, of a text that tells years before its own and not its own.
+    told: Option<i16>,
+    /// Whether it tells its own year.
+    tells_own: bool,
     /// The year of which most days are told, if it is that of most of them.
     main: Option<i16>,
 }
@@ -55,11 +59,23 @@ impl Narrative {
             let of_year = full.iter().filter(|(_, told)| told.first().year() == *year).count();
             2 * of_year > full.len()
         });
-        Narrative { published, full, looks_back, last: None, main }
+        let years = mentions.iter().filter_map(|mention| match mention.said {
+            Said::Given(When::One(stretch)) if stretch.unit() <= Unit::Year => Some(stretch.first().year()),
+            _ => None,
+        });
+        let tells_own = published.is_some_and(|published| years.clone().any(|year| year >= published.first().year()));
+        Narrative { published, full, looks_back, last: None, told: None, tells_own, main }
     }
 
     /// Hears what a date came to, so that the next one can go on from it.
     pub(super) fn hear(&mut self, mention: &DateMention, when: Option<When>) {
+        if let Some(When::One(told)) = when
+            && told.unit() <= Unit::Year
+            && !self.tells_own
+            && matches!(mention.said, Said::Given(_))
+        {
+            self.told = Some(told.first().year());
+        }
         if let Some(When::One(told)) = when
             && matches!(told.unit(), Unit::Day | Unit::Month)
             && !mention.of_saying
@@ -92,7 +108,13 @@ impl Narrative {
         let goes_on = || before.and_then(|(last, when)| self.going_on(last, when, mention, month, day));
         let told = || self.told_elsewhere(mention, month, day);
         let nearest = || self.nearest(mention, month, day);
-        let found = if self.looks_back { told().or_else(nearest).or_else(goes_on) } else { goes_on().or_else(told) }?;
+        let is_year = |when: Option<When>| matches!(when, Some(When::One(year)) if year.unit() == Unit::Year);
+        let of_year = || goes_on().filter(|_| before.is_some_and(|(_, when)| is_year(when)));
+        let found = match self.looks_back {
+            true => told().or_else(of_year).or_else(nearest).or_else(goes_on),
+            false => goes_on().or_else(told),
+        };
+        let found = found.or_else(|| self.of_a_book(month, day))?;
         self.published.is_none_or(|published| found.first() <= published.last()).then_some(found)
     }
 
@@ -100,10 +122,12 @@ impl Narrative {
     fn going_on(&self, last: &DateMention, when: Option<When>, mention: &DateMention, month: i8, day: Option<i8>) -> Option<Stretch> {
         let (Said::Given(_), Some(When::One(told))) = (&last.said, when) else { return None };
         let near = mention.span.start().saturating_sub(last.span.end()) < REACH;
-        let exact = matches!(told.unit(), Unit::Day | Unit::Month);
+        // News name a year and go on with their own months; a book goes on with those of that year.
+        let exact = matches!(told.unit(), Unit::Day | Unit::Month) || told.unit() == Unit::Year && (self.looks_back || self.is_book());
         let earlier = self.published.is_none_or(|published| told.first().year() < published.first().year());
         let is_meant = near && exact && earlier && mention.tense != Tense::Future;
-        is_meant.then(|| unit_in(told.first().year() + i16::from(month < told.first().month()), month, day))?
+        let next = told.unit() != Unit::Year && month < told.first().month();
+        is_meant.then(|| unit_in(told.first().year() + i16::from(next), month, day))?
     }
 
     /// The same day told with its year elsewhere in the text, the last one before it or else the first one behind.
@@ -128,6 +152,16 @@ impl Narrative {
         };
         let candidates = (-1..=1).filter_map(|by| unit_in(told.year() + by, month, day));
         candidates.min_by_key(|stretch| days_between(told, stretch.first()).abs())
+    }
+
+    /// Whether only its year is known, and it tells years, days or months before that one and none of its own.
+    fn is_book(&self) -> bool {
+        self.published.is_some_and(|published| published.unit() == Unit::Year) && self.told.is_some()
+    }
+
+    /// In a book: the day of the year that was told last.
+    fn of_a_book(&self, month: i8, day: Option<i8>) -> Option<Stretch> {
+        self.told.filter(|_| self.is_book()).and_then(|year| unit_in(year, month, day))
     }
 
     /// Whether it may be one of the days to come.

@@ -62,7 +62,10 @@ const FUTURE: &[&str] = &[
     "expires",
     "convenes",
     "hopes",
+    "hope",
     "aims",
+    "expect",
+    "intend",
 ];
 
 /// Verbs before a verb that stands in its plain form: `put`, `set` and `cut` are past forms too.

@@ -223,6 +223,14 @@ impl YearReader for Reader<'_> {
             let (year, end) = self.year_behind(at + 2).unwrap_or((YearSaid::Unsaid, at + 2));
             return Some(self.pointed_at(Reading::from_month(month, Some(day), year, end)));
         }
+        // `a cold December day in 1903`
+        let of_day = at + 1 + usize::from(self.next_is(at + 1, &["day", "morning", "afternoon", "evening", "night"]));
+        if of_day > at + 1
+            && self.next_is(of_day, &["in", "of"])
+            && let Some(year) = self.year_number(of_day + 1).filter(|_| self.token(of_day + 1).is_some_and(Token::is_joined))
+        {
+            return reading(None, YearSaid::Given(year), of_day + 2);
+        }
         let year = if stop { self.year_number(at + 1).map(|year| (YearSaid::Given(year), at + 2)) } else { self.year_behind(at + 1) };
         if let Some((year, end)) = year {
             return reading(None, year, end);

@@ -73,7 +73,11 @@ pub(super) fn measured(tokens: &[Token], text: &str, number: &Number) -> Option<
         return found(Measure::Area, factor * factor, number.to + 2);
     }
     if next.is_any(&["pounds", "pound", "lbs", "lb"]) {
-        let cue = next.is_any(&["lbs", "lb"]) || near_before(tokens, number.from, &["weighs", "weighing", "weighed", "weight"]);
+        // `a 750-pound machine`
+        let before_thing = next.gap == "-" && next.is("pound") && tokens.get(number.to + 1).is_some_and(Token::is_joined);
+        let cue = next.is_any(&["lbs", "lb"])
+            || before_thing
+            || near_before(tokens, number.from, &["weigh", "weighs", "weighing", "weighed", "weight", "weights", "lifted", "load"]);
         return match () {
             () if cue => found(Measure::Mass, 0.453_592, number.to + 1),
             () if number.low >= 10_000.0 => {
@@ -114,17 +118,46 @@ pub(super) fn measured(tokens: &[Token], text: &str, number: &Number) -> Option<
         {
             return found(Measure::Speed, factor / 1000.0, end);
         }
+        if measure == Measure::Length
+            && let Some(end) = a_second(tokens, end)
+        {
+            return found(Measure::Speed, factor * 3.6, end);
+        }
+        // `a 20-mile wind`
+        let of_wind = tokens.get(end).is_some_and(|next| next.is_joined() && next.is_any(&["wind", "winds", "gale", "breeze", "gusts"]));
+        if measure == Measure::Length && factor >= 1000.0 && of_wind {
+            return found(Measure::Speed, factor / 1000.0, end);
+        }
         return found(measure, factor, end);
     }
     found(Measure::Count, 1.0, number.to)
 }
 
-/// What a smaller unit adds to a length of time, and where that ends: `two hours and 40 minutes`.
+/// What smaller units add to a length of time, and where the last of them ends: `two hours and 40 minutes`, `38 minutes 13 seconds`,
+/// `one hour, nine minutes, and forty seconds`.
 fn smaller_part(tokens: &[Token], at: usize, factor: f64) -> Option<(f64, usize)> {
-    let and = tokens.get(at).filter(|and| and.is_joined() && and.is("and"))?;
-    let second = super::numbers::number(tokens, at + 1).filter(|second| and.gap == " " && !second.vague && !second.share)?;
+    let next = tokens.get(at)?;
+    let is_and = |token: &Token| token.is("and") && matches!(token.gap, " " | ", ");
+    let first = at + usize::from(is_and(next));
+    let parts = is_and(next) || matches!(next.gap, " " | ", ");
+    let second = super::numbers::number(tokens, first).filter(|second| parts && !second.vague && !second.share)?;
     let (measure, smaller) = tokens.get(second.to).filter(|next| next.is_joined()).and_then(unit)?;
-    (measure == Measure::Duration && smaller < factor).then(|| (second.low * smaller, second.to + 1))
+    if measure != Measure::Duration || smaller >= factor || second.low * smaller >= factor {
+        return None;
+    }
+    let (more, end) = smaller_part(tokens, second.to + 1, smaller).unwrap_or((0.0, second.to + 1));
+    Some((second.low * smaller + more, end))
+}
+
+/// One past `per second`, `a second` or `/s` at `at`, if it stands there.
+fn a_second(tokens: &[Token], at: usize) -> Option<usize> {
+    let next = tokens.get(at)?;
+    let second = tokens.get(at + 1).is_some_and(|second| second.is_joined() && second.is_any(&["second", "sec"]));
+    match () {
+        () if next.is_joined() && next.is_any(&["per", "a"]) && second => Some(at + 2),
+        () if next.gap == "/" && next.is_any(&["s", "sec", "second"]) => Some(at + 1),
+        () => None,
+    }
 }
 
 /// One past `per hour`, `an hour` or `/h` at `at`, if it stands there.

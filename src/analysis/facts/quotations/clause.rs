@@ -154,10 +154,10 @@ impl<'a> Clause<'a> {
         // A title may stand before it.
         let leads = self.tokens.iter().take_while(|token| token.span.start() < place.start()).count() <= TITLE;
         let is_speaker = matches!(kind, EntityKind::Person | EntityKind::Organisation) && place.end() < at;
-        (leads
-            && is_speaker
-            && text[first..place.start()].split(' ').all(|word| word.is_empty() || word == "The" || word.starts_with(char::is_uppercase)))
-        .then_some(place)
+        let before = text[first..place.start()].trim_end();
+        let is_title = before.split(' ').all(|word| word.is_empty() || word.starts_with(char::is_uppercase));
+        let announces = ["in the words of", "here is", "here are", "then", "as"].contains(&before.to_lowercase().as_str());
+        ((leads && is_title || announces) && is_speaker).then_some(place)
     }
 
     /// Whether a comma, question mark or exclamation mark ends the quotation before an attribution.

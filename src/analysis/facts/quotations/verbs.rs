@@ -18,10 +18,14 @@ pub(in crate::analysis::facts) fn is_saying(tokens: &[Token], at: usize) -> bool
         // `the escalation of claims`, `ISIS-claimed`
         () if token.gap == "-" => false,
         () if is_plural_noun(tokens, at) => false,
+        () if token.is_any(&["told", "tells"]) && next("of") => false,
         // `read the letter`, `found the road`: only what is said between marks or behind `that`.
         () if token.is_any(&["read", "reads", "held", "holds", "found", "finds", "records", "ordered"]) => {
             let next = tokens.get(at + 1);
-            next.is_some_and(|next| next.is("that") || next.gap.contains(['"', '\u{201c}', '\u{2018}', ':', ',']))
+            let marked = next.is_some_and(|next| next.gap.contains(['"', '\u{201c}', '\u{2018}', ':']));
+            let that = next.is_some_and(|next| next.is("that") && next.is_joined());
+            marked
+                || that && (token.is_any(&["held", "holds"]) || (0..at).rev().take(PHRASE).any(|before| tokens[before].is_any(OF_COURTS)))
         }
         () => !is_denied(tokens, at),
     }
@@ -31,6 +35,25 @@ pub(in crate::analysis::facts) fn is_saying(tokens: &[Token], at: usize) -> bool
 const OF_MANY: &[&str] = &[
     "only", "many", "most", "such", "these", "those", "all", "some", "any", "few", "several", "no", "various", "other", "more", "of",
     "both",
+];
+/// Who finds and orders in words: anybody else finds a thing.
+const OF_COURTS: &[&str] = &[
+    "court",
+    "judge",
+    "justice",
+    "justices",
+    "judges",
+    "jury",
+    "panel",
+    "order",
+    "ruling",
+    "opinion",
+    "tribunal",
+    "commission",
+    "inquiry",
+    "report",
+    "study",
+    "committee",
 ];
 /// Words before the end of a phrase that are looked at.
 const PHRASE: usize = 4;

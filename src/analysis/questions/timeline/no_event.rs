@@ -57,7 +57,7 @@ impl Sentence {
             || self.is_boilerplate
             || mention.said == Said::Open
             || matches!(when, Some(When::One(stretch)) if stretch.unit() == Unit::Century)
-            || is_year(when) && is_of_a_life(text, mention.span)
+            || is_year(when) && (is_of_a_life(text, mention.span) || is_compared_with(text, mention.span))
             || !is_day && self.is_estimate && lies_ahead(when, published)
             || is_year(when) && is_part_of_name(text, passage, mention.span, lies_ahead(when, published))
             || !is_day && names_a_document(text, passage, mention.span)
@@ -73,6 +73,12 @@ fn lies_ahead(when: Option<When>, published: Option<When>) -> bool {
 /// Whether a word is of a class.
 fn is(word: &str, class: &str) -> bool {
     WORDS.iter().any(|(known, of)| *of == class && *known == word)
+}
+
+/// Whether a year is only one that another is compared with: `lying prone, as in 1905`.
+fn is_compared_with(text: &str, date: Span) -> bool {
+    let before = text[..date.start()].trim_end();
+    ["as in", "than in", "unlike in", "like in"].iter().any(|words| before.ends_with(words))
 }
 
 /// Whether a year in brackets is that of a birth or a death: `Ann Bright (1869–1942)`.

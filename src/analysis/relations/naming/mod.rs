@@ -169,10 +169,10 @@ impl<'a> Told<'a> {
             let counts = counts?;
             EntityKind::ALL.into_iter().map(|kind| (counts[kind as usize], kind)).max_by_key(|(count, _)| *count)
         };
-        let (count, kind) =
-            most(self.beside.get(written)).or_else(|| most(self.behind.get(written)).filter(|_| best == EntityKind::Other))?;
         // One word that no text has with a first name is a person for the recogniser's want of anything better.
         let is_unnamed = best == EntityKind::Person && !written.contains(' ') && !self.surnames.contains(written);
+        let behind = || most(self.behind.get(written)).filter(|_| best == EntityKind::Other || is_unnamed);
+        let (count, kind) = most(self.beside.get(written)).or_else(behind)?;
         let is_enough = best == EntityKind::Other
             || count >= REPEATS && (is_unnamed || ENOUGH * count >= self.count(written))
             || self.count(written) < REPEATS;

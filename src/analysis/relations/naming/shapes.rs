@@ -22,7 +22,10 @@ pub(super) fn shape(source: &Source, all: &mut Vec<Mention>) {
     }
     join_cases(text, all);
     add_streets(source, all);
-    all.retain(|mention| !is_open(mention) || !is_bare_suffix(mention.span.of(text)) && !is_first_of_streets(text, mention.span));
+    all.retain(|mention| {
+        !is_open(mention)
+            || !is_bare_suffix(mention.span.of(text)) && !is_unit(text, mention.span) && !is_first_of_streets(text, mention.span)
+    });
     leave_out_covered(all);
 }
 
@@ -123,6 +126,11 @@ fn take_behind(text: &str, mention: &mut Mention) {
     let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
     let widened = Span::new(mention.span.start(), mention.span.end() + 1 + word.len());
     let last = written.rsplit(' ').next().unwrap_or(written);
+    // `the Wright brothers` are not one of them.
+    if matches!(word, "brothers" | "sisters" | "twins" | "family") && !written.contains(' ') && mention.kind != EntityKind::Norp {
+        *mention = Mention { span: widened, kind: EntityKind::Person, known: None };
+        return;
+    }
     // `and Mason Streets` are two: the first of them is left out elsewhere.
     if is_street(word) && !is_street(last) && word.len() > 2 && mention.kind != EntityKind::Work {
         *mention = Mention { span: widened, kind: EntityKind::Place, known: None };
@@ -152,6 +160,16 @@ fn join_cases(text: &str, all: &mut [Mention]) {
             (*one, *other) = (Mention { span, kind: EntityKind::Work, known: None }, Mention { span, kind: EntityKind::Work, known: None });
         }
     }
+}
+
+/// Whether what was read as a name is a unit or a piece of one: `5.2 AU`, `18 US gal`, `US$1.8 billion`.
+fn is_unit(text: &str, span: Span) -> bool {
+    let (before, behind) = (&text[..span.start()], &text[span.end()..]);
+    let is_short = span.len() <= 3 && span.of(text).bytes().all(|byte| byte.is_ascii_uppercase());
+    let counted = before.strip_suffix([' ', '\u{a0}']).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+    let noun = behind.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase) && !rest.starts_with("gal"));
+    let is_counted = counted && (!noun || behind.starts_with(" away") || behind.starts_with(" from"));
+    is_short && (behind.starts_with('$') || is_counted)
 }
 
 /// Whether a name is the first of two streets: `California and Mason Streets`, where it is no state.
@@ -206,6 +224,8 @@ mod tests {
             ("It burnt the [Phelan] building.", EntityKind::Person, &["place Phelan building"]),
             ("He saw Mr. [Phelan] building it.", EntityKind::Person, &["person Phelan"]),
             ("In [Bartz] v. [Acme Books] it held so.", EntityKind::Organisation, &["work Bartz v. Acme Books"]),
+            ("The [Wright] brothers flew.", EntityKind::Person, &["person Wright brothers"]),
+            ("It is 5.2 [AU] away and cost [US]$1.8 billion; 20 [US] soldiers came.", EntityKind::Place, &["place US"]),
             ("The firm, [Oracle America], [Inc.], lost.", EntityKind::Organisation, &["organisation Oracle America"]),
         ] {
             assert_eq!(shaped(marked, kind), names, "{marked}");
