@@ -162,6 +162,21 @@ fn a_device_for_a_file_fills_no_memory() {
 }
 
 #[test]
+fn names_of_different_bytes_are_different_sources() {
+    use std::os::unix::ffi::OsStringExt;
+
+    let place = Place::new();
+    for bytes in [b"b\xff.txt".to_vec(), b"b\xfe.txt".to_vec()] {
+        std::fs::write(place.path("dossier").join(std::ffi::OsString::from_vec(bytes)), TEXT).expect("written");
+    }
+    let list = Command::new(PROGRAM).args(["list", "--format", "jsonl", "."]).current_dir(place.path("dossier")).output().expect("run");
+    let list = String::from_utf8(list.stdout).expect("UTF-8");
+    for name in ["b\\\\xFF.txt", "b\\\\xFE.txt"] {
+        assert_eq!(list.matches(&format!("\"{name}\"")).count(), 1, "{name}: {list}");
+    }
+}
+
+#[test]
 fn names_as_long_as_a_folder_allows_are_kept() {
     let place = Place::new();
     let name = format!("{}.txt", "n".repeat(250));

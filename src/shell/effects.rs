@@ -33,6 +33,7 @@ use crate::shell::config_edit;
 use crate::shell::config_edit::Edited;
 use crate::shell::editor::DraftFile;
 use crate::shell::editor::Editor;
+use crate::shell::file_names::path_of;
 use crate::shell::files;
 use crate::shell::input::Gate;
 use crate::shell::jobs;
@@ -228,7 +229,7 @@ impl Effects {
     /// Shows a source's file in the reader's editor.
     fn open_file(&mut self, app: &App, source: SourceId, line: usize, screen: &mut Screen) -> io::Result<()> {
         let Some(source) = app.dossier.source(source) else { return Ok(()) };
-        let path = self.root.join(source.file());
+        let path = path_of(&self.root, source.file());
         self.edit(&path, line, screen)?;
         Ok(())
     }

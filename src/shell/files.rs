@@ -20,6 +20,7 @@ use crate::import::finish;
 use crate::import::format;
 use crate::import::format::ByName;
 use crate::shell::Error;
+use crate::shell::file_names::name_of;
 use crate::shell::importing;
 use crate::shell::whole_file::written_beside;
 use crate::text::Field;
@@ -178,7 +179,7 @@ impl Found {
             let (root, path) = (fs::canonicalize(&self.root)?, fs::canonicalize(path)?);
             Ok::<_, io::Error>(path.strip_prefix(&root).map_or(path.clone(), Path::to_path_buf))
         });
-        relative.unwrap_or_else(|_| path.to_path_buf()).to_string_lossy().into_owned()
+        name_of(&relative.unwrap_or_else(|_| path.to_path_buf()))
     }
 }
 

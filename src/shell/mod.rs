@@ -5,6 +5,7 @@ mod config_edit;
 mod editor;
 mod effects;
 pub mod error;
+mod file_names;
 pub mod files;
 mod first_run;
 pub mod importing;

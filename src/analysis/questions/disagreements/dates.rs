@@ -41,6 +41,8 @@ const APART: f32 = 0.5;
 /// Least probability, of two dates that differ, for a row to be shown.
 const SHOWN: f32 = 0.45;
 
+/// Sources that tell a thing of one day from which the part of the day that one of them names makes no row.
+const MOST_OF_ONE_DAY: usize = 3;
 /// Most characters of a row's topic.
 const TOPIC: usize = 80;
 /// Least strength of the link of two passages, or likeness of the words around two dates, for these to be told alike.
@@ -104,7 +106,7 @@ fn row(
 ) -> Option<Disagreement> {
     let written = |dating: &Dating| dossier.source(dating.setting.source).map_or("", |source| dating.mention.span.of(&source.text));
     let mut severity: Option<Severity> = None;
-    let mut confidence = 0f32;
+    let (mut confidence, mut all_same) = (0f32, true);
     for (at, one) in group.iter().enumerate() {
         for other in group[at + 1..].iter().filter(|other| all[**other].setting.source != all[*one].setting.source) {
             // The same words say the same: what they come to hangs on the day of each text, which is often a guess.
@@ -117,10 +119,7 @@ fn row(
                     Severity::Precision
                 }
                 Relation::Unknown => continue,
-                // That one also says in which part of the day is no disagreement.
-                Relation::Same if part(written(&all[*one])).zip(part(written(&all[*other]))).is_none_or(|(one, other)| one == other) => {
-                    continue;
-                }
+                Relation::Same if part(written(&all[*one])) == part(written(&all[*other])) => continue,
                 Relation::Same | Relation::Within => Severity::Precision,
                 // A weekday of which it is not known which one it is may still be the same day.
                 Relation::Apart(_) if all[*one].when.is_none() || all[*other].when.is_none() => Severity::Differs,
@@ -128,9 +127,12 @@ fn row(
             };
             severity = Some(severity.map_or(found, |known| known.min(found)));
             confidence = confidence.max(grouped.likely(*one, *other).unwrap_or(0.0));
+            all_same &= relation(&all[*one], &all[*other]) == Relation::Same;
         }
     }
-    let severity = severity.filter(|_| confidence >= SHOWN)?;
+    // What many tell as of one day is agreed on, though one of them says in which part of it.
+    let sources: HashSet<SourceId> = group.iter().map(|number| all[*number].setting.source).collect();
+    let severity = severity.filter(|_| confidence >= SHOWN && !(all_same && sources.len() > MOST_OF_ONE_DAY))?;
     let side = |number: &usize| {
         let dating = &all[*number];
         let (_, _, passage) = dossier.passage(dating.setting.passage)?;
