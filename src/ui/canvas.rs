@@ -122,8 +122,10 @@ impl<'a> Canvas<'a> {
     /// Clears `area` and draws a border round it.
     pub(super) fn boxed(&mut self, area: Rect, title: &str) {
         let style = self.rule();
+        // A column on each side stays free, so that the text behind does not run into the frame.
+        let (left, right) = (area.x.saturating_sub(1), (area.right() + 1).min(self.buffer.area.right()));
         for y in area.y..area.bottom() {
-            for x in area.x..area.right() {
+            for x in left..right {
                 self.buffer[(x, y)].reset();
             }
         }

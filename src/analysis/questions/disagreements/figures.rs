@@ -203,6 +203,14 @@ pub(in crate::analysis::questions) fn apart(one: &Figure, other: &Figure, conver
         let number = |figure: &Figure| (figure.value / figure.unit * 1e6).round() / 1e6;
         let rounds = one.unit == other.unit && one.measure != Measure::Age && is_rounding(number(one), number(other));
         let precise = near <= rounding || rounds;
+        // 852 and 853 feet, 64 and 65 square metres: neither rounds the other.
+        let as_fine = one.unit == other.unit && !converted && {
+            let (one, other) = (digits(number(one)), digits(number(other)));
+            one == other && one > 1
+        };
+        if precise && as_fine {
+            return Some(Severity::Differs);
+        }
         return Some(if precise { Severity::Precision } else { Severity::Conflict });
     }
     Some(match () {
@@ -220,14 +228,16 @@ fn is_to_the_minute(time: &Figure) -> bool {
 /// How far a number of two digits and more can be from the exact one that it rounds.
 const ROUNDED: f64 = 0.025;
 
+/// The digits of a number that say something: two of 64,000.
+fn digits(value: f64) -> usize {
+    let written = format!("{value:.3}");
+    let all = written.trim_end_matches('0').trim_end_matches('.').replace('.', "");
+    if value.fract() == 0.0 { all.trim_end_matches('0').len() } else { all.trim_start_matches('0').len() }
+}
+
 /// Whether one number is the other with fewer digits: 4,500 of 4,512, 27 of 27.4.
 fn is_rounding(one: f64, other: f64) -> bool {
     let near = (one - other).abs() <= ROUNDED * one.max(other);
-    let digits = |value: f64| {
-        let written = format!("{value:.3}");
-        let all = written.trim_end_matches('0').trim_end_matches('.').replace('.', "");
-        if value.fract() == 0.0 { all.trim_end_matches('0').len() } else { all.trim_start_matches('0').len() }
-    };
     let (coarse, fine) = if digits(one) < digits(other) { (one, other) } else { (other, one) };
     let step = |value: f64| {
         let whole = value.abs().max(1.0).log10().floor() as i32 + 1 - digits(value) as i32;
