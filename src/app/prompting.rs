@@ -20,8 +20,8 @@ use crate::keys::Key;
 /// Most lines of history of one kind of input.
 const LONGEST_HISTORY: usize = 200;
 
-/// Texts in which a hit is looked for with each step to the next one.
-const MOST_LOOKED_AT: usize = 64;
+/// Bytes of the dossier up to which all texts are looked through with each step to the next hit.
+const MOST_LOOKED_AT: usize = 1 << 20;
 
 impl App {
     pub(super) fn overlay_key(&mut self, key: Key, now: Timestamp, effects: &mut Vec<Effect>) {
@@ -272,9 +272,9 @@ impl App {
         self.tell_hits();
     }
 
-    /// How many texts but this one have a hit; 0 where there are too many texts to look.
+    /// How many texts but this one have a hit; 0 where there is too much to look through.
     fn texts_with(&self, query: &Query) -> usize {
-        if self.dossier.len() > MOST_LOOKED_AT {
+        if self.dossier.sources().map(|(_, source)| source.text.len()).sum::<usize>() > MOST_LOOKED_AT {
             return 0;
         }
         let others = self.dossier.sources().filter(|(id, _)| *id != self.reader.source);

@@ -150,11 +150,12 @@ fn draw_choice(app: &App, choice: &Choice, screen: Rect, canvas: &mut Canvas) {
         }
     };
     // The state scrolls by its own idea of the height; what is drawn keeps the chosen row in sight.
-    let heights =
-        |from: usize| -> usize { (from..=choice.list.selected).filter_map(|at| choice.item(at)).map(|item| lines_of(item).len()).sum() };
-    let mut top = choice.list.selected.saturating_sub(height.saturating_sub(1)).max(choice.list.top.min(choice.list.selected));
-    while top < choice.list.selected && heights(top) > height {
-        top += 1;
+    let mut top = choice.list.selected;
+    let mut left = height.saturating_sub(choice.item(top).map_or(0, |item| lines_of(item).len()));
+    while top > choice.list.top
+        && let Some(lines) = choice.item(top - 1).map(|item| lines_of(item).len()).filter(|lines| *lines <= left)
+    {
+        (top, left) = (top - 1, left - lines);
     }
     let mut y = area.y + 3;
     let bottom = area.y + 3 + height as u16;

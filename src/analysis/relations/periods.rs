@@ -99,16 +99,16 @@ pub struct TextTime {
     pub own: Option<Period>,
     /// The days that it tells, sorted.
     days: Vec<Date>,
+    /// Whether these are mostly of earlier years.
+    looks_back: bool,
 }
 
-impl TextTime {
-    /// Whether it tells mostly of days of earlier years: a history is of no time but that of which it tells.
-    fn looks_back(&self) -> bool {
-        let Some(year) = self.published.map(Date::year) else { return false };
-        let earlier = self.days.iter().filter(|day| day.year() < year).count();
-        let own = self.days.iter().filter(|day| day.year() == year && Some(**day) != self.published).count();
-        earlier > MOSTLY * own
-    }
+/// Whether a text tells mostly of days of earlier years: a history is of no time but that of which it tells.
+fn looks_back(published: Option<Date>, days: &[Date]) -> bool {
+    let Some(year) = published.map(Date::year) else { return false };
+    let earlier = days.iter().filter(|day| day.year() < year).count();
+    let own = days.iter().filter(|day| day.year() == year && Some(**day) != published).count();
+    earlier > MOSTLY * own
 }
 
 /// A period told at a place of a text.
@@ -151,7 +151,11 @@ impl Periods {
         days.dedup();
         let newest = dated().filter_map(|(_, dated)| dated.when.and_then(bounds)).map(|(first, _)| first).max();
         let own = own_period(dossier, source, read, &told);
-        Periods { told, days: of_days, time: TextTime { published, written: published.or(newest), own, days } }
+        Periods {
+            told,
+            days: of_days,
+            time: TextTime { published, written: published.or(newest), own, looks_back: looks_back(published, &days), days },
+        }
     }
 
     /// The period of a figure: the day that stands right before it, else the one that its passage names.
@@ -274,7 +278,7 @@ fn are_far_apart(one: &TextTime, other: &TextTime) -> bool {
     let (Some(from), Some(to)) = (one.published, other.published) else { return false };
     let fewest = one.days.len().min(other.days.len());
     let shared = one.days.iter().filter(|day| other.days.binary_search(day).is_ok()).count();
-    if one.looks_back() && (to <= from || other.looks_back()) || other.looks_back() && from <= to {
+    if one.looks_back && (to <= from || other.looks_back) || other.looks_back && from <= to {
         return are_months_apart(from, to) && shared == 0;
     }
     are_months_apart(from, to) && (shared < FEWEST_DAYS || (shared as f32) < ONE_MATTER * fewest as f32)

@@ -16,7 +16,7 @@ use crate::text::Span;
 use crate::text::saying::saying;
 
 /// Seconds that a hedge allows on each side.
-pub(super) const ROUGHLY: f64 = 15.0 * 60.0;
+const ROUGHLY: f64 = 15.0 * 60.0;
 /// Words before a bare `16:40` that tell that it is a time.
 const BEFORE: &[&str] = &["at", "by", "until", "till", "from", "around", "about", "before", "after", "between", "since", "past"];
 
@@ -91,6 +91,16 @@ fn part(text: &str, found: &Captures) -> Option<Figure> {
     Some(of_day(span, span, (low + high) / 2.0, (low, high), Hedge::About, true))
 }
 
+/// The seconds from which to which a time may lie, by the last word of its hedge: `shortly after`, `about`.
+pub(super) fn around(value: f64, hedge: Option<&str>) -> (f64, f64, Hedge) {
+    match hedge {
+        None => (value, value, Hedge::Exact),
+        Some("after" | "past") => (value, value + ROUGHLY, Hedge::AtLeast),
+        Some("before") => ((value - ROUGHLY).max(0.0), value, Hedge::AtMost),
+        Some(_) => ((value - ROUGHLY).max(0.0), value + ROUGHLY, Hedge::About),
+    }
+}
+
 /// A time of day in seconds.
 pub(super) fn of_day(span: Span, hedged: Span, value: f64, (low, high): (f64, f64), hedge: Hedge, vague: bool) -> Figure {
     Figure {
@@ -137,12 +147,7 @@ fn time(text: &str, found: &Captures) -> Option<Figure> {
     let start = hedge.map_or(whole.start(), |hedge| hedge.end() + text[hedge.end()..].len() - text[hedge.end()..].trim_start().len());
     let value = f64::from(hour * 3600 + minute * 60);
     let last_word = hedge.and_then(|hedge| hedge.as_str().split_whitespace().last()).map(str::to_lowercase);
-    let (low, high, hedge) = match last_word.as_deref() {
-        None => (value, value, Hedge::Exact),
-        Some("after" | "past") => (value, value + ROUGHLY, Hedge::AtLeast),
-        Some("before") => ((value - ROUGHLY).max(0.0), value, Hedge::AtMost),
-        Some(_) => ((value - ROUGHLY).max(0.0), value + ROUGHLY, Hedge::About),
-    };
+    let (low, high, hedge) = around(value, last_word.as_deref());
     Some(of_day(Span::new(start, hedged.end()), hedged, value, (low, high), hedge, false))
 }
 

@@ -149,24 +149,23 @@ fn smaller_part(tokens: &[Token], at: usize, factor: f64) -> Option<(f64, usize)
     Some((second.low * smaller + more, end))
 }
 
-/// One past `per second`, `a second` or `/s` at `at`, if it stands there.
-fn a_second(tokens: &[Token], at: usize) -> Option<usize> {
-    let next = tokens.get(at)?;
-    let second = tokens.get(at + 1).is_some_and(|second| second.is_joined() && second.is_any(&["second", "sec"]));
-    match () {
-        () if next.is_joined() && next.is_any(&["per", "a"]) && second => Some(at + 2),
-        () if next.gap == "/" && next.is_any(&["s", "sec", "second"]) => Some(at + 1),
-        () => None,
-    }
-}
-
 /// One past `per hour`, `an hour` or `/h` at `at`, if it stands there.
 fn an_hour(tokens: &[Token], at: usize) -> Option<usize> {
+    each(tokens, at, &["per", "an"], &["hour", "hr"], &["h", "hr", "hour"])
+}
+
+/// One past `per second`, `a second` or `/s` at `at`, if it stands there.
+fn a_second(tokens: &[Token], at: usize) -> Option<usize> {
+    each(tokens, at, &["per", "a"], &["second", "sec"], &["s", "sec", "second"])
+}
+
+/// One past a unit of time that makes a rate: behind a word for each, or behind a stroke.
+fn each(tokens: &[Token], at: usize, words: &[&str], units: &[&str], signs: &[&str]) -> Option<usize> {
     let next = tokens.get(at)?;
-    let hour = tokens.get(at + 1).is_some_and(|hour| hour.is_joined() && hour.is_any(&["hour", "hr"]));
+    let has_unit = tokens.get(at + 1).is_some_and(|unit| unit.is_joined() && unit.is_any(units));
     match () {
-        () if next.is_joined() && next.is_any(&["per", "an"]) && hour => Some(at + 2),
-        () if next.gap == "/" && next.is_any(&["h", "hr", "hour"]) => Some(at + 1),
+        () if next.is_joined() && next.is_any(words) && has_unit => Some(at + 2),
+        () if next.gap == "/" && next.is_any(signs) => Some(at + 1),
         () => None,
     }
 }

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::analysis::facts::figures::Figure;
 use crate::analysis::facts::figures::Hedge;
-use crate::analysis::facts::figures::clock::ROUGHLY;
+use crate::analysis::facts::figures::clock::around;
 use crate::analysis::facts::figures::clock::of_day;
 use crate::analysis::facts::numerals::Numeral;
 use crate::analysis::facts::numerals::numeral;
@@ -93,12 +93,7 @@ fn spoken(text: &str, found: &Captures) -> Option<Figure> {
     let value = of_half + if late { HALF_DAY } else { 0.0 };
     let word = hedge.map(|hedge| hedge.as_str().to_ascii_lowercase());
     let last = word.as_deref().and_then(|words| words.split(' ').next_back());
-    let (low, high, hedge) = match last {
-        None => (value, value, Hedge::Exact),
-        Some("after" | "past") => (value, value + ROUGHLY, Hedge::AtLeast),
-        Some("before") => ((value - ROUGHLY).max(0.0), value, Hedge::AtMost),
-        Some(_) => ((value - ROUGHLY).max(0.0), value + ROUGHLY, Hedge::About),
-    };
+    let (low, high, hedge) = around(value, last);
     Some(of_day(Span::new(start, end), Span::new(whole.start(), end), value, (low, high), hedge, false))
 }
 
