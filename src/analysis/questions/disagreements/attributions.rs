@@ -73,23 +73,12 @@ fn speakers(dossier: &Dossier, row: &Disagreement) -> BTreeSet<(SourceId, String
     named.collect()
 }
 
-/// A phrase without what only leads to the next word: `the attack on the hall, a`.
-fn whole(phrase: &str) -> String {
-    let mut phrase = phrase;
-    while let Some((rest, last)) = phrase.rsplit_once(' ')
-        && matches!(last, "a" | "an" | "the" | "of" | "and" | "or" | "with" | "to" | "in" | "by" | "for")
-    {
-        phrase = rest.trim_end_matches([',', ';', ':', ' ']);
-    }
-    phrase.to_owned()
-}
-
 fn row(dossier: &Dossier, group: &[&Statement]) -> Option<Disagreement> {
     let first = group.first()?;
     let others = |at: usize| group[at + 1..].iter();
     let severity = group.iter().enumerate().flat_map(|(at, one)| others(at).filter_map(|other| apart(dossier, one, other))).min()?;
     let side = |statement: &&Statement| Version { source: statement.source, passage: statement.within, value: statement.written };
-    let topic = dossier.source(first.source).map(|source| whole(&clipped(first.said.of(&source.text), TOPIC)));
+    let topic = dossier.source(first.source).map(|source| clipped(first.said.of(&source.text), TOPIC));
     Some(Disagreement {
         subject: Subject::Attribution,
         severity,
